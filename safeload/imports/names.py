@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "revd"})
 _NOBODY = frozenset(
@@ -31,6 +32,7 @@ NEAR = 0.82
 _PROPOSALS = 3
 
 
+@lru_cache(maxsize=4096)
 def normalise(name: str) -> str:
     """One form of a name: lower case, no accents, no title, no brackets, “Surname, First” turned about.
 

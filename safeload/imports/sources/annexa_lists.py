@@ -191,6 +191,17 @@ def _published(number: int) -> dict[str, str]:
     return found
 
 
+def published_headings(number: int) -> list[tuple[str, str]]:
+    """The headings of a list with the field of each, one heading a field, those not kept included (field “-”)."""
+    form, seen, found = LISTS[number], set(), []
+    for heading in (*_CHILD, *_DISABILITY, *_OWN[number][1], *_HOLDER):
+        field = form.fields.get(plain(heading))
+        if field == "-" or (field is not None and field not in seen):
+            seen.add(field)
+            found.append((heading, field))
+    return found
+
+
 _PUBLISHED = {number: _published(number) for number in _OWN}
 LISTS: dict[int, ListForm] = {number: _form(number) for number in _OWN}
 #: A plain heading → the numbers of the lists that alone have it.

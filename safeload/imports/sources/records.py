@@ -59,6 +59,7 @@ class RowsLost(Exception):
 class Explained:
     """Rows that were read and not used, with the reason; `first_row` to `last_row` inclusive."""
 
+    file: str
     sheet: str
     first_row: int
     last_row: int
@@ -84,18 +85,20 @@ class Tally:
         """How many rows were read and not used, each with its reason."""
         return sum(entry.rows for entry in self.explained)
 
-    def explain(self, sheet: str, row: int, kind: str, message: str, last_row: int | None = None) -> None:
+    def explain(
+        self, file: str, sheet: str, row: int, kind: str, message: str, last_row: int | None = None
+    ) -> None:
         """Record rows not used. Neighbouring rows with the same reason are kept as one entry."""
         end = row if last_row is None else last_row
         if end < row:
             return
         if self.explained:
             before = self.explained[-1]
-            same = before.sheet == sheet and before.kind == kind and before.message == message
+            same = (before.file, before.sheet, before.kind, before.message) == (file, sheet, kind, message)
             if same and before.last_row == row - 1:
-                self.explained[-1] = Explained(sheet, before.first_row, end, kind, message)
+                self.explained[-1] = Explained(file, sheet, before.first_row, end, kind, message)
                 return
-        self.explained.append(Explained(sheet, row, end, kind, message))
+        self.explained.append(Explained(file, sheet, row, end, kind, message))
 
     def check(self) -> None:
         """Raise RowsLost unless every row that came in was used or explained."""
