@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CaseloadsConfig(AppConfig):
+    name = "safeload.caseloads"
+    label = "caseloads"
+    verbose_name = "Caseloads"
+    default_auto_field = "django.db.models.BigAutoField"
