@@ -167,3 +167,62 @@ ELIGIBILITY = CodeList(
         "eligible child": "eligible", "eligible": "eligible",
     },
 )  # fmt: skip
+
+ROLE = CodeList(
+    "role",
+    {
+        "social_worker": "Social worker",
+        "senior_practitioner": "Senior or advanced practitioner",
+        "manager": "Team manager",
+        "assistant_manager": "Assistant or deputy team manager",
+        "family_support_worker": "Family support worker",
+        "personal_adviser": "Personal adviser",
+        "student": "Student on placement",
+        "other": "Other",
+    },
+    {
+        **dict.fromkeys(("sw", "qualified social worker", "nqsw", "newly qualified social worker", "social worker asye", "asye social worker", "case holder", "agency social worker", "locum social worker"), "social_worker"),
+        **dict.fromkeys(("senior social worker", "senior practitioner", "advanced practitioner", "advanced social worker", "ssw", "sp", "ap", "practice lead", "consultant social worker"), "senior_practitioner"),
+        **dict.fromkeys(("manager", "tm", "first line manager", "practice supervisor", "practice manager"), "manager"),
+        **dict.fromkeys(("assistant team manager", "deputy team manager", "atm", "dtm", "deputy manager", "assistant manager"), "assistant_manager"),
+        **dict.fromkeys(("fsw", "family worker", "family practitioner", "social work assistant", "swa", "social care worker", "support worker"), "family_support_worker"),
+        **dict.fromkeys(("pa", "personal advisor", "leaving care pa", "leaving care personal adviser"), "personal_adviser"),
+        **dict.fromkeys(("student social worker", "social work student", "apprentice", "apprentice social worker"), "student"),
+    },
+)  # fmt: skip
+
+#: What a commitment is. Facility time of union representatives, and anything else whose name would say something of
+#: a person's health or beliefs, is “agreed other duty”; why an adjustment was agreed has no place here at all.
+COMMITMENT = CodeList(
+    "commitment",
+    {
+        "annual_leave": "Annual leave",
+        "other_leave": "Other leave",
+        "absence": "Absence",
+        "duty": "Duty",
+        "training": "Training and development",
+        "supervision": "Supervision",
+        "other_duty": "Agreed other duty",
+        "adjustment": "Agreed adjustment",
+    },
+    {
+        **dict.fromkeys(("leave", "al", "holiday", "a l"), "annual_leave"),
+        **dict.fromkeys(("maternity leave", "paternity leave", "parental leave", "adoption leave", "study leave", "special leave", "unpaid leave", "toil", "maternity", "carers leave"), "other_leave"),
+        **dict.fromkeys(("sickness", "sick", "sick leave", "absent", "sickness absence", "long term sick"), "absence"),
+        **dict.fromkeys(("duty rota", "duty day", "duty desk", "on duty", "out of hours duty"), "duty"),
+        **dict.fromkeys(("training", "cpd", "development", "asye", "course", "study"), "training"),
+        **dict.fromkeys(("supervising", "practice education", "practice educator", "student supervision", "mentoring"), "supervision"),
+        **dict.fromkeys(("other duty", "union", "tu facility time", "trade union facility time", "facility time", "union duties", "union facility time", "project", "champion", "lead role", "other"), "other_duty"),
+        **dict.fromkeys(("adjustment", "reasonable adjustment", "phased return", "reduced caseload", "protected caseload"), "adjustment"),
+    },
+)  # fmt: skip
+
+UNIT = CodeList(
+    "unit",
+    {"hours": "Hours a week", "percent": "Per cent of capacity", "points": "Points"},
+    {
+        **dict.fromkeys(("hour", "hrs", "h", "hours a week", "weekly hours", "hours per week"), "hours"),
+        **dict.fromkeys(("%", "percent", "per cent", "percentage", "pct"), "percent"),
+        **dict.fromkeys(("point", "pts"), "points"),
+    },
+)  # fmt: skip
