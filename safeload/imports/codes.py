@@ -226,3 +226,9 @@ UNIT = CodeList(
         **dict.fromkeys(("point", "pts"), "points"),
     },
 )  # fmt: skip
+
+AGE_BAND = CodeList(
+    "age_band",
+    {band: band for band in ("unborn", "under 1", "1-4", "5-9", "10-15", "16-17", "18+", "unknown")},
+    {"0": "under 1", "1 to 4": "1-4", "5 to 9": "5-9", "10 to 15": "10-15", "16 to 17": "16-17", "18 and over": "18+", "18": "18+", "not known": "unknown"},
+)  # fmt: skip

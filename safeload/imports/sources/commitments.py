@@ -25,7 +25,7 @@ FORM = Form(
         Column("name", "Practitioner", also=("Name", "Practitioner name", "Worker", "Employee", "Full name"), guidance="Where there is no staff id.", example="Ottoline Quillfeather"),
         Column("kind", "Kind", "code", also=("Commitment", "Type", "Kind of commitment", "Commitment type", "Absence type"), codes=COMMITMENT, needed=True, guidance="", example="Duty"),
         Column("amount", "Amount", also=("Hours", "Quantity", "How much", "Value"), needed=True, guidance="How much, in the unit beside it.", example=7.4),
-        Column("unit", "Unit", "code", also=("Unit of amount", "Measured in", "Units"), codes=UNIT, guidance="", example="Hours"),
+        Column("unit", "Unit", "code", also=("Unit of amount", "Measured in", "Units"), codes=UNIT, strict=True, guidance="Hours where it is left blank.", example="Hours"),
         Column("starts", "Starts", "date", also=("Start", "Start date", "From", "Date from"), guidance="First day.", example=datetime.date(2026, 11, 2)),
         Column("ends", "Ends", "date", also=("End", "End date", "To", "Until", "Date to"), guidance="Last day. Blank while it goes on.", example=datetime.date(2026, 11, 29)),
         Column("review", "Review", "date", also=("Review date", "Review on", "Next review"), guidance="When it is to be looked at again.", example=""),

@@ -34,6 +34,8 @@ class Column:
     codes: CodeList | None = None
     least: int | None = None
     most: int | None = None
+    #: A code column whose unknown values cannot wait for an answer: an amount means nothing without its unit.
+    strict: bool = False
     guidance: str = ""
     example: Any = ""
 
@@ -171,6 +173,8 @@ def _cell(column: Column, cell: Any, values: ValueMap, table: Table, row: int) -
         return _bounded(column, cells.amount(cell))
     if column.codes is not None:
         code = values.code(column.codes, cell)
+        if code is None and column.strict:
+            raise cells.BadCell(f"is not one of: {listed(column.codes.labels.values())}")
         if code is None:
             values.ask(column.codes, cell, table.sheet or table.file, row)
         return code or ""

@@ -166,8 +166,6 @@ def _contradiction(first: FormRow, row: FormRow) -> tuple[str, str] | None:
         return "Name", f"the same staff id stands beside another name in row {first.row}. Put one of them right."
     if values["starts"] and values["ends"] and values["ends"] < values["starts"]:
         return "End", "the post ends before it starts."
-    if values["weekly_hours"] is None and values["fte"] is None:
-        return None
     if values["weekly_hours"] == 0 and values["fte"]:
         return "Weekly hours", "no hours a week, but a full-time equivalent above nought. Put one of them right."
     return None
