@@ -1,4 +1,4 @@
-"""What is known of a case: the values that schemes ask for, tasks, court dates, conflicts, skills asked for."""
+"""What is known of a case: values that schemes ask for, tasks, court dates, conflicts, skills asked for."""
 
 from __future__ import annotations
 

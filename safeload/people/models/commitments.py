@@ -10,7 +10,7 @@ from safeload.people.models.versioned import Versioned
 
 
 class Commitment(Versioned):
-    """Time or load that is spoken for. Amount and dates are open to the manager; the reason is not (rules 5.2)."""
+    """Time or load spoken for. Amount and dates are open to the manager; the reason is not (rules 5.2)."""
 
     class Unit(models.TextChoices):
         LOAD = "load", "in the scheme's unit"
@@ -66,7 +66,7 @@ class Commitment(Versioned):
 
 
 class CommitmentReason(models.Model):
-    """Why an adjustment was agreed. Encrypted; read only by the worker and by whom the worker chose (fixture 12)."""
+    """Why an adjustment was agreed: encrypted, read by the worker and by whom the worker chose (fixture 12)."""
 
     commitment = models.OneToOneField(Commitment, models.PROTECT, related_name="reason")
     sealed = models.TextField()
