@@ -1,0 +1,268 @@
+"""What the cases, households and tasks of a caseload add to the load, by post and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from typing import Any
+
+from safeload.domain.amounts import Amount, Columns, part_amount
+from safeload.domain.frames import Frame, Given, Shape
+from safeload.domain.quantity import DATA_UNIT
+from safeload.domain.scaled import Scaled, common_unit
+from safeload.domain.scheme import Factor, Scheme
+from safeload.domain.scheme.check import CHILDREN
+from safeload.domain.scheme.model import Part
+
+#: A share of a case is carried in hundredths of a percent.
+WHOLE_SHARE = 100 * DATA_UNIT
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """One part of a factor over rows: its column names, and whether its steps go by the household's children."""
+
+    name: str
+    part: Part
+    amount: Amount
+    by_children: bool = False
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The expressions of a caseload, ready for any frames of the same shape."""
+
+    rows: list[Any]
+    aggregates: list[Any]
+    households: list[Any]
+    totals: list[Any]
+    sums: list[Any]
+    tasks: list[Any]
+
+
+class Caseload:
+    """The expressions of a scheme's factors over one caseload."""
+
+    def __init__(self, scheme: Scheme, shape: Shape) -> None:
+        self.scheme, self.shape, self.x = scheme, shape, shape.x
+        self.zero = self.x.lit(0, dtype=self.x.Int64)
+        self.shared = "share" in shape.cases
+        self.cases = Columns(self.x, scheme.asked_of("case"), shape.cases)
+        self.tasks = Columns(self.x, scheme.asked_of("task"), shape.tasks)
+        self.pieces = {factor.id: list(self._pieces(factor)) for factor in scheme.factors}
+
+    def _pieces(self, factor: Factor) -> Iterator[_Piece]:
+        columns = self.tasks if factor.per == "task" else self.cases
+        for at, part in enumerate(factor.parts):
+            by_children = part.steps is not None and part.steps.field == CHILDREN
+            own = replace(part, when=()) if by_children else part
+            amount = part_amount(own, columns, self.x.col("cases") if by_children else None)
+            if factor.per == "task":
+                number = self.x.coalesce(self.x.col("number"), self.x.lit(DATA_UNIT))
+                amount = Amount(amount.value.times(Scaled(number, DATA_UNIT)), amount.known)
+            yield _Piece(f"{factor.id}|{at}", part, amount, by_children)
+
+    def amounts(self) -> list[Scaled]:
+        """Every amount that has to be whole in the common unit, with shares and sibling percentages."""
+        found = []
+        for factor in self.scheme.factors:
+            den = (WHOLE_SHARE if self.shared and factor.per != "task" else 1) * _sibling_den(factor)
+            caps = [] if factor.cap is None else [Scaled(None, factor.cap.denominator)]
+            found += [Scaled(None, one.den * den) for one in [*(p.amount.value for p in self.pieces[factor.id]), *caps]]
+        return found
+
+    def prepared(self, unit: int) -> Prepared:
+        """Every expression of the caseload in one unit, built once and used for every measurement alike."""
+        return Prepared(
+            rows=[*self._row_columns(unit), self.x.col("household").is_null().alias("alone"),
+                  self._household_key().alias("home")],
+            aggregates=[*self._aggregates()], households=[*self._household_columns(unit)],
+            totals=[*self._household_totals()], sums=[*self._sums()], tasks=[*self._task_columns(unit)],
+        )
+
+    def by_post(self, given: Given, prepared: Prepared) -> Iterator[tuple[Frame, list[str]]]:
+        """Frames of sums to join to the posts, each with its keys."""
+        held = given.cases.filter(~self.x.col("practitioner").is_null())
+        keys = ["practitioner", "post"] if self.shape.several_posts else ["practitioner"]
+        if self.shape.several_posts:
+            held = self._with_posts(held, given)
+        yield self._summed(held, prepared, "practitioner", keys), keys
+        if given.tasks is not None and prepared.tasks:
+            yield self._task_sums(given, prepared), keys
+
+    def waiting(self, given: Given, prepared: Prepared) -> Frame:
+        """What waits without a practitioner, by team."""
+        rows = given.cases.filter(self.x.col("practitioner").is_null())
+        return self._summed(rows, prepared, "team", ["team"])
+
+    def _with_posts(self, held: Frame, given: Given) -> Frame:
+        """A case whose row names no post belongs to its holder's main post."""
+        main = given.practitioners.filter(self.x.col("main")).select("practitioner", self.x.col("post").alias("main_post"))
+        held = held.join(main, on="practitioner", how="left")
+        own = [self.x.col("post")] if "post" in self.shape.cases else []
+        return held.with_columns(self.x.coalesce(*own, self.x.col("main_post")).alias("post"))
+
+    def _summed(self, rows: Frame, prepared: Prepared, holder: str, keys: list[str]) -> Frame:
+        """First by holder and household (what counts per household counts once), then by the keys."""
+        rows = rows.with_columns(*prepared.rows)
+        for factor in self.scheme.factors:
+            if factor.per == "case" and factor.siblings:
+                rows = rows.with_columns(*_by_sibling(self.x, factor, holder))
+        post = [self.x.col("post").max().alias("post")] if "post" in keys else []
+        found = rows.group_by(holder, "home").agg(*prepared.aggregates, *post)
+        if prepared.households:
+            found = found.with_columns(*prepared.households)
+        return found.with_columns(*prepared.totals).group_by(*keys).agg(*prepared.sums)
+
+    def _household_key(self) -> Any:
+        """A case without a household is one of its own; text ids keep clear of real households."""
+        if self.shape.whole_number_ids:
+            alone = -1 - self.x.col("case").cast(self.x.Int64)
+        else:
+            alone = self.x.concat_str(self.x.lit("\x00"), self.x.col("case").cast(self.x.String))
+        return self.x.when(self.x.col("household").is_null()).then(alone).otherwise(self.x.col("household"))
+
+    def _inner(self, factor: Factor, unit: int) -> int:
+        """The unit of a factor before its share is taken."""
+        return unit // (WHOLE_SHARE if self.shared and factor.per != "task" else 1)
+
+    def _row_columns(self, unit: int) -> Iterator[Any]:
+        for factor in self.scheme.factors:
+            if factor.per == "household":
+                yield from self._household_pieces(factor, self._inner(factor, unit))
+            elif factor.per == "case":
+                inner = self._inner(factor, unit) // _sibling_den(factor)
+                total, provisional = _combined(self.x, factor, self.pieces[factor.id], inner)
+                share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
+                for name, expr in (("own", total), ("prov", provisional)):
+                    yield (expr if share is None else expr * share).alias(f"{name}|{factor.id}")
+
+    def _household_pieces(self, factor: Factor, inner: int) -> Iterator[Any]:
+        for piece in self.pieces[factor.id]:
+            if piece.by_children:
+                met = self.met(piece.part)
+                yield self.x.when(met).then(1).otherwise(0).alias(f"{piece.name}|met")
+                continue
+            value = piece.amount.value.to(inner)
+            yield value.alias(f"{piece.name}|any")
+            if piece.amount.known is not None:
+                yield self.x.when(piece.amount.known).then(value).otherwise(None).alias(f"{piece.name}|known")
+
+    def met(self, part: Part) -> Any:
+        """Whether a row meets all conditions of a part."""
+        met: Any = self.x.lit(True)
+        for condition in part.when:
+            met = met & self.cases.holds(condition)
+        return met
+
+    def _aggregates(self) -> Iterator[Any]:
+        yield self.x.len().alias("cases")
+        yield self.x.col("alone").max().alias("alone")
+        if self.shared:
+            yield self.x.col("share").max().alias("share")
+        for factor in self.scheme.factors:
+            if factor.per == "case":
+                yield from (self.x.col(f"{name}|{factor.id}").sum() for name in ("own", "prov"))
+            elif factor.per == "household":
+                for piece in self.pieces[factor.id]:
+                    yield from (self.x.col(name).max() for name in _column_names(piece))
+
+    def _household_columns(self, unit: int) -> Iterator[Any]:
+        for factor in self.scheme.factors:
+            if factor.per != "household":
+                continue
+            inner = self._inner(factor, unit)
+            pieces = [replace(piece, amount=_household_amount(self.x, piece, inner)) for piece in self.pieces[factor.id]]
+            total, provisional = _combined(self.x, factor, pieces, inner)
+            provisional = self.x.when(self.x.col("alone")).then(total).otherwise(provisional)
+            share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
+            for name, expr in (("own", total), ("prov", provisional)):
+                yield (expr if share is None else expr * share).alias(f"{name}|{factor.id}")
+
+    def _household_totals(self) -> Iterator[Any]:
+        held = [factor for factor in self.scheme.factors if factor.per != "task"]
+        provisional = [self.x.col(f"prov|{factor.id}") for factor in held] or [self.zero]
+        yield self.x.sum_horizontal(*provisional).cast(self.x.Int64).alias("provisional")
+        yield self.x.lit(1, dtype=self.x.Int64).alias("households")
+
+    def _sums(self) -> Iterator[Any]:
+        for factor in self.scheme.factors:
+            if factor.per != "task":
+                yield self.x.col(f"own|{factor.id}").sum().alias(f"load.{factor.id}")
+        for name in ("provisional", "households", "cases"):
+            yield self.x.col(name).sum().cast(self.x.Int64)
+
+    def _task_columns(self, unit: int) -> Iterator[Any]:
+        for factor in self.scheme.factors:
+            if factor.per == "task":
+                yield _combined(self.x, factor, self.pieces[factor.id], unit)[0].alias(f"load.{factor.id}")
+
+    def _task_sums(self, given: Given, prepared: Prepared) -> Frame:
+        """Each practitioner's tasks, and the same amounts off the owner where the scheme says so."""
+        assert given.tasks is not None
+        factors = [factor for factor in self.scheme.factors if factor.per == "task"]
+        names = [f"load.{factor.id}" for factor in factors]
+        done = given.tasks.select("practitioner", "owner", *prepared.tasks)
+        debits = [(-self.x.col(f"load.{f.id}") if f.debit_owner else self.zero).alias(f"load.{f.id}") for f in factors]
+        owed = done.filter(~self.x.col("owner").is_null()).select(self.x.col("owner").alias("practitioner"), *debits)
+        both = self.x.concat([done.select("practitioner", *names), owed.select("practitioner", *names)])
+        sums = both.group_by("practitioner").agg(*(self.x.col(name).sum() for name in names))
+        if not self.shape.several_posts:
+            return sums
+        main = given.practitioners.filter(self.x.col("main")).select("practitioner", "post")
+        return sums.join(main, on="practitioner", how="inner")
+
+
+def _sibling_den(factor: Factor) -> int:
+    return common_unit(Scaled(None, percent.denominator * 100) for percent in factor.siblings)
+
+
+def _by_sibling(x: Any, factor: Factor, holder: str) -> Iterator[Any]:
+    """Percent for the first, second … child of a household; the heaviest child is the first (PTS-02)."""
+    den = _sibling_den(factor)
+    own = x.col(f"own|{factor.id}")
+    rank = own.rank("ordinal", descending=True).over(holder, "home")
+    percent: Any = x.lit(int(factor.siblings[-1] / 100 * den), dtype=x.Int64)
+    for at, value in reversed(list(enumerate(factor.siblings[:-1], start=1))):
+        percent = x.when(rank == at).then(int(value / 100 * den)).otherwise(percent)
+    for name in ("own", "prov"):
+        yield (x.col(f"{name}|{factor.id}") * percent).alias(f"{name}|{factor.id}")
+
+
+def _column_names(piece: _Piece) -> list[str]:
+    if piece.by_children:
+        return [f"{piece.name}|met"]
+    return [f"{piece.name}|any"] + ([f"{piece.name}|known"] if piece.amount.known is not None else [])
+
+
+def _household_amount(x: Any, piece: _Piece, inner: int) -> Amount:
+    """A part's amount for the household: the highest that is known, else what the defaults give."""
+    if piece.by_children:
+        return Amount(Scaled(piece.amount.value.to(inner) * x.col(f"{piece.name}|met"), inner), None)
+    found = x.col(f"{piece.name}|any")
+    if piece.amount.known is None:
+        return Amount(Scaled(found, inner), None)
+    known = x.col(f"{piece.name}|known")
+    return Amount(Scaled(x.coalesce(known, found), inner), ~known.is_null())
+
+
+def _combined(x: Any, factor: Factor, pieces: list[_Piece], inner: int) -> tuple[Any, Any]:
+    """The factor's amount for a row or household, and how much of it rests on stated defaults."""
+    zero = x.lit(0, dtype=x.Int64)
+    values = [x.coalesce(piece.amount.value.to(inner), zero) for piece in pieces]
+    doubted = [x.when(piece.amount.known).then(zero).otherwise(value) if piece.amount.known is not None else None
+               for piece, value in zip(pieces, values, strict=True)]
+    total = values[0]
+    if len(values) > 1:
+        total = (x.max_horizontal if factor.combine == "highest" else x.sum_horizontal)(*values)
+    known = [value for value in doubted if value is not None]
+    provisional: Any = x.sum_horizontal(*known) if len(known) > 1 else known[0] if known else zero
+    if factor.cap is not None:
+        most = x.lit(int(factor.cap * inner), dtype=x.Int64)
+        total = x.when(total > most).then(most).otherwise(total)
+    if factor.combine == "highest" or factor.cap is not None:
+        provisional = x.when(provisional > total).then(total).otherwise(provisional)
+    return total, provisional
+
+

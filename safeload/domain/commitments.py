@@ -1,0 +1,100 @@
+"""Commitments: which are in force on a day, and what each adds to the load or takes from the line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from safeload.domain.capacity import PERCENT
+from safeload.domain.dates import months_before, reached_since
+from safeload.domain.quantity import DATA_UNIT
+from safeload.domain.scaled import Scaled, common_unit
+from safeload.domain.scheme.model import Commitment, Scheme, Step
+
+
+def in_force(x: Any, scheme: Scheme, on: date) -> Any:
+    """Rows whose commitment counts on this day.
+
+    A scheme's own limit in months ends a row without an end; an adjustment that holds until reviewed goes on
+    past its end until the review (fixture 14).
+    """
+    today = x.lit(on, dtype=x.Date)
+    begun = x.coalesce(x.col("starts") <= today, x.lit(True))
+    over = x.coalesce(x.col("ends") < today, x.lit(False))
+    for rule in scheme.commitments:
+        if rule.months is not None:
+            oldest = x.lit(months_before(on, rule.months), dtype=x.Date)
+            over = over | ((x.col("kind") == rule.kind) & x.coalesce(x.col("starts") <= oldest, x.lit(False)))
+    holding = [rule.kind for rule in scheme.commitments if rule.holds_until_reviewed]
+    if holding:
+        unreviewed = x.coalesce(x.col("reviewed") > today, x.lit(True))
+        over = over & ~(x.col("kind").is_in(holding) & unreviewed)
+    return begun & ~over
+
+
+def load_amounts(x: Any, scheme: Scheme) -> dict[str, Scaled]:
+    """What a row adds to the load, by kind, for the kinds that the scheme treats as load."""
+    return {rule.kind: _row_load(x, rule, scheme) for rule in scheme.commitments if rule.treat == "load"}
+
+
+def _row_load(x: Any, rule: Commitment, scheme: Scheme) -> Scaled:
+    if rule.amount is not None:
+        own = Scaled.of(x, rule.amount)
+    else:
+        own = Scaled(_at_most(x, rule, x.coalesce(x.col("amount"), x.lit(0, dtype=x.Int64))), DATA_UNIT)
+    if scheme.line.weeks is None:
+        return own
+    weekly = x.when(x.col("unit") == "hours a week").then(own.expr * scheme.line.weeks).otherwise(own.expr)
+    return Scaled(weekly, own.den)
+
+
+def _at_most(x: Any, rule: Commitment, amount: Any) -> Any:
+    if rule.highest is None:
+        return amount
+    most = int(rule.highest * DATA_UNIT)
+    return x.when(amount > most).then(most).otherwise(amount)
+
+
+def capacity_amounts(x: Any, scheme: Scheme) -> dict[str, Any]:
+    """What a row takes from the line: ``hours`` a week and ``load`` in hundredths, ``percent`` of contracted hours."""
+    found = {name: x.lit(0, dtype=x.Int64) for name in ("percent", "hours", "load")}
+    for rule in scheme.commitments:
+        if rule.treat != "capacity":
+            continue
+        own = x.lit(int(rule.amount * DATA_UNIT)) if rule.amount is not None else x.coalesce(x.col("amount"), x.lit(0))
+        amount = _at_most(x, rule, own)
+        for name in found:
+            mine = (x.col("kind") == rule.kind) & unit_is(x, rule, name)
+            found[name] = x.when(mine).then(amount).otherwise(found[name])
+    return found
+
+
+def unit_is(x: Any, rule: Commitment, name: str) -> Any:
+    """Whether a row's amount is in this unit: the row's own unit, else the scheme's for the kind."""
+    units = {"percent": ["percent"], "hours": ["hours", "hours a week"], "load": ["load"]}[name]
+    return x.coalesce(x.col("unit"), x.lit(rule.unit)).is_in(units)
+
+
+def standing_rules(scheme: Scheme) -> tuple[Commitment, ...]:
+    """The commitments that everybody has without a row: supervision, CPD, general administration."""
+    return tuple(rule for rule in scheme.commitments if rule.standing or rule.standing_percent)
+
+
+def standing_amount(x: Any, steps: tuple[Step, ...], on: date, percent: bool) -> Scaled:
+    """The standing amount (or hundredths of a percentage point's fraction of the line) that holds on a day.
+
+    Without a qualifying date the last step counts: the clocks of the first years are for those known to be in them.
+    """
+    unit = common_unit(Scaled(None, step.amount.denominator) for step in steps) * (100 if percent else 1)
+    values = [int(step.amount / (100 if percent else 1) * unit) for step in steps]
+    found: Any = x.lit(values[0], dtype=x.Int64)
+    for step, value in list(zip(steps, values, strict=True))[1:]:
+        reached = reached_since(x, x.col("qualified"), on, step.weeks, step.months)
+        found = x.when(reached).then(value).otherwise(found)
+    return Scaled(x.when(x.col("qualified").is_null()).then(values[-1]).otherwise(found), unit)
+
+
+def percent_left(x: Any, percent: Any) -> Any:
+    """Hundredths of a percent that remain, never below nothing."""
+    left = PERCENT - percent
+    return x.when(left < 0).then(0).otherwise(left)

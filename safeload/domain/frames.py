@@ -1,0 +1,127 @@
+"""The engine's door: which columns the frames have, and what an absent one means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+
+#: A lazy frame: Polars' own, or narwhals' over another engine such as PySpark.
+Frame = Any
+
+#: Optional columns and their types: absent ones are added empty.
+_OPTIONAL: dict[str, dict[str, str]] = {
+    "cases": {"household": "String", "practitioner": "String", "team": "String"},
+    "commitments": {"post": "String", "amount": "Int64", "unit": "String",
+                    "starts": "Date", "ends": "Date", "reviewed": "Date"},
+    "practitioners": {"team": "String", "weekly_hours": "Int64", "qualified": "Date", "step_confirmed": "Date",
+                      "stage": "String", "starts": "Date", "ends": "Date"},
+    "tasks": {"owner": "String", "case": "String", "number": "Int64"},
+}
+_REQUIRED = {"cases": ("case",), "commitments": ("practitioner", "kind"), "practitioners": ("practitioner",),
+             "tasks": ("practitioner",)}
+
+
+class MissingColumn(ValueError):
+    """A frame lacks a column that the engine cannot do without."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the expressions depend on besides the scheme and the day: which columns there are, and of what kind."""
+
+    cases: frozenset[str]
+    tasks: frozenset[str]
+    practitioners: frozenset[str]
+    several_posts: bool
+    posts_committed: bool
+    whole_number_ids: bool
+    #: The namespace of column expressions: ``polars``, or ``narwhals`` which has the same words for other engines.
+    x: Any
+
+
+@dataclass(frozen=True)
+class Given:
+    """The four frames, lazily, and their shape."""
+
+    cases: Frame
+    commitments: Frame
+    practitioners: Frame
+    tasks: Frame | None
+    shape: Shape
+
+
+def collected(frame: Frame) -> Any:
+    """The rows of a lazy frame, in memory."""
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect(engine="in-memory")
+    return frame.collect(backend="polars")
+
+
+def _namespace(native: Any) -> Any:
+    """Polars frames run natively: translating the expressions took 100 ms a measurement (decision 003)."""
+    return pl if isinstance(native, (pl.DataFrame, pl.LazyFrame)) else nw
+
+
+def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Given:
+    """Wrap native frames, add the optional columns that are absent, and mark each practitioner's main post."""
+    x = _namespace(practitioners)
+    raw = {"cases": cases, "commitments": commitments, "practitioners": practitioners, "tasks": tasks}
+    lazy = {name: _lazy(x, native) for name, native in raw.items()}
+    present = {name: frozenset(frame.collect_schema().names()) if frame is not None else frozenset()
+               for name, frame in lazy.items()}
+    several = "post" in present["practitioners"]
+    shape = Shape(
+        cases=present["cases"], tasks=present["tasks"], practitioners=present["practitioners"], several_posts=several,
+        posts_committed=several and _any_post(commitments), x=x,
+        whole_number_ids="household" in present["cases"] and lazy["cases"].collect_schema()["household"].is_integer(),
+    )
+    for name, frame in lazy.items():
+        if frame is not None:
+            added = _absent(x, name, present[name])
+            if name == "practitioners":
+                added += _people(x, present[name], several)
+            lazy[name] = frame.with_columns(*added) if added else frame
+    if several:
+        lazy["practitioners"] = _main_posts(x, lazy["practitioners"])
+    return Given(shape=shape, **lazy)
+
+
+def _lazy(x: Any, native: Any) -> Frame | None:
+    if native is None:
+        return None
+    return native.lazy() if x is pl else nw.from_native(native).lazy()
+
+
+def _any_post(commitments: Any) -> bool:
+    """Whether some commitment may belong to one post; a frame in memory can tell, others may."""
+    if isinstance(commitments, pl.DataFrame):
+        return "post" in commitments.columns and commitments["post"].null_count() < commitments.height
+    return "post" in nw.from_native(commitments).lazy().collect_schema().names()
+
+
+def _absent(x: Any, name: str, present: frozenset[str]) -> list[Any]:
+    for required in _REQUIRED[name]:
+        if required not in present:
+            raise MissingColumn(f"{name}: a column {required!r} is needed")
+    return [x.lit(None, dtype=getattr(x, kind)).alias(column)
+            for column, kind in _OPTIONAL[name].items() if column not in present]
+
+
+def _people(x: Any, present: frozenset[str], several: bool) -> list[Any]:
+    yes = x.lit(True)
+    found = [x.coalesce(x.col("allocatable"), yes).alias("allocatable")] if "allocatable" in present else []
+    if "allocatable" not in present:
+        found.append(yes.alias("allocatable"))
+    return found if several else [*found, x.col("practitioner").alias("post"), yes.alias("main")]
+
+
+def _main_posts(x: Any, people: Frame) -> Frame:
+    """The post with the most hours (the first by id among equals) carries what belongs to the whole person."""
+    people = people.with_columns(x.coalesce(x.col("weekly_hours"), x.lit(0)).alias("hours_known"))
+    most = x.col("hours_known").max().over("practitioner")
+    people = people.with_columns(x.when(x.col("hours_known") == most).then(x.col("post")).alias("candidate"))
+    return people.with_columns((x.col("post") == x.col("candidate").min().over("practitioner")).alias("main"))

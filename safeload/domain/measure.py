@@ -1,0 +1,178 @@
+"""The only door of the engine: a caseload and a scheme become a Reading.
+
+Columns in, columns out (Polars on one machine; through narwhals the same expressions on PySpark), exact whole numbers
+all the way. What the frames hold is written in ``docs/engine.md`` and checked by ``frames.prepare``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from safeload.domain import frames
+from safeload.domain.amounts import Columns
+from safeload.domain.capacity import PERCENT, contracted_hours, share_of_line, stage_index
+from safeload.domain.caseload import Caseload
+from safeload.domain.commitments import (
+    capacity_amounts,
+    in_force,
+    load_amounts,
+    percent_left,
+    standing_amount,
+    standing_rules,
+)
+from safeload.domain.quantity import DATA_UNIT
+from safeload.domain.reading import Reading
+from safeload.domain.scaled import FINEST_UNIT, Scaled, common_unit, rounded
+from safeload.domain.scheme import Scheme, SchemeError
+
+_CAPACITY = ("percent", "hours", "load")
+
+
+def measure(cases: Any, commitments: Any, practitioners: Any, scheme: Scheme, on: date, tasks: Any = None) -> Reading:
+    """Measure everybody's load against their line under a scheme on a day.
+
+    ``cases``, ``commitments``, ``practitioners``, ``tasks``: frames as ``docs/engine.md`` describes (one row a
+    child or adult and holder, a commitment, a post, a piece of work). Nothing is read but what is passed in.
+    Returns a Reading, computed when first asked for. Raises SchemeError where amounts are too fine to stay exact.
+    """
+    given = frames.prepare(cases, commitments, practitioners, tasks)
+    plan = _plan(scheme, on, given.shape)
+    return Reading(scheme=scheme, on=on, unit=plan.unit, given=given, caseload=plan.caseload,
+                   posts=plan.posts(given), waiting=lambda: plan.caseload.waiting(given, plan.prepared))
+
+
+@lru_cache(maxsize=64)
+def _plan(scheme: Scheme, on: date, shape: frames.Shape) -> Plan:
+    return Plan(scheme, on, shape)
+
+
+class Plan:
+    """How to measure under one scheme on one day: expressions, and the unit in which all of them are whole numbers.
+
+    Built once for frames of the same shape, since writing the expressions takes longer than computing a caseload.
+    """
+
+    def __init__(self, scheme: Scheme, on: date, shape: frames.Shape) -> None:
+        self.scheme, self.on, self.shape, self.x = scheme, on, shape, shape.x
+        self.zero = self.x.lit(0, dtype=self.x.Int64)
+        self.people = Columns(self.x, scheme.asked_of("practitioner"), shape.practitioners)
+        self.caseload = Caseload(scheme, shape)
+        self.row_loads = load_amounts(self.x, scheme)
+        self.of_line = {rule.kind for rule in standing_rules(scheme) if rule.standing_percent}
+        self.standing = {
+            rule.kind: standing_amount(self.x, rule.standing or rule.standing_percent, on, rule.kind in self.of_line)
+            for rule in standing_rules(scheme)
+        }
+        self.line = share_of_line(scheme, self.people, self.x.col("hours_left"), DATA_UNIT * PERCENT)
+        self.unit = self._unit()
+        self.prepared = self.caseload.prepared(self.unit)
+        self.takes = {rule.kind for rule in scheme.commitments if rule.treat == "capacity"}
+
+    def _unit(self) -> int:
+        grains = [10**r.places for r in (self.scheme.load_rounding, self.scheme.line_rounding)]
+        of_line = common_unit([self.line, DATA_UNIT, *grains])
+        standing = [Scaled(None, of_line * amount.den) if kind in self.of_line else amount
+                    for kind, amount in self.standing.items()]
+        unit = common_unit([of_line, *standing, *self.row_loads.values(), *self.caseload.amounts()])
+        if unit * 2 > FINEST_UNIT:
+            raise SchemeError(["the file: its amounts and percentages have too many decimal places together; "
+                               "use fewer"], self.scheme.id)
+        return unit * 2  # twice, so that half-up finds its half
+
+    def posts(self, given: frames.Given) -> frames.Frame:
+        """One row a post: line, load by source, counts, provisional part."""
+        joined = self._with_commitments(given).with_columns(*self._begun)
+        for own, keys in self.caseload.by_post(given, self.prepared):
+            joined = joined.join(own, on=keys, how="left")
+        joined = joined.with_columns(*self._hours).with_columns(self._line)
+        if self.standing:
+            joined = joined.with_columns(*self._standing)
+        return joined.with_columns(*self._filled).with_columns(*self._total)
+
+    @cached_property
+    def _begun(self) -> list[Any]:
+        """Contracted hours, whether the post exists on the day, and the step of the line that holds."""
+        x, today = self.x, self.x.lit(self.on, dtype=self.x.Date)
+        here = x.coalesce(x.col("starts") <= today, x.lit(True)) & x.coalesce(x.col("ends") >= today, x.lit(True))
+        stage = stage_index(x, self.scheme.line, self.on) if self.scheme.line.stages else x.lit(None, dtype=x.Int64)
+        return [contracted_hours(self.scheme, self.people).alias("contracted"), here.alias("here"),
+                stage.alias("stage_index")]
+
+    @cached_property
+    def _commitment_columns(self) -> tuple[Any, list[Any], list[Any], list[str]]:
+        """Which commitments count, what each gives, their sums, and the names of the sums."""
+        x = self.x
+        rows = [expr.alias(f"takes.{name}") for name, expr in capacity_amounts(x, self.scheme).items()]
+        rows += [x.when(x.col("kind") == kind).then(amount.to(self.unit)).otherwise(None).alias(f"load.{kind}")
+                 for kind, amount in self.row_loads.items()]
+        names = [*(f"takes.{name}" for name in _CAPACITY), *(f"load.{kind}" for kind in self.row_loads)]
+        sums = [x.col(name).sum() for name in names]
+        sums += [x.col(f"load.{kind}").count().alias(f"rows.{kind}") for kind in self.standing]
+        return in_force(x, self.scheme, self.on), rows, sums, [*names, *(f"rows.{kind}" for kind in self.standing)]
+
+    def _with_commitments(self, given: frames.Given) -> frames.Frame:
+        """Join each post's commitments; one of the whole person counts at the main post (percentages at each)."""
+        counted, rows, sums, names = self._commitment_columns
+        held = given.commitments.filter(counted).select("practitioner", "post", *rows)
+        whole = held.filter(self.x.col("post").is_null()) if self.shape.posts_committed else held
+        people = given.practitioners.join(whole.group_by("practitioner").agg(*sums), on="practitioner", how="left")
+        if self.shape.posts_committed:
+            own = held.filter(~self.x.col("post").is_null()).group_by("practitioner", "post").agg(*sums)
+            people = people.join(own, on=["practitioner", "post"], how="left", suffix=".own")
+        return people.with_columns(*(self._merged(name) for name in names))
+
+    def _merged(self, name: str) -> Any:
+        whole = self.x.coalesce(self.x.col(name).cast(self.x.Int64), self.zero)
+        if not name.startswith("rows.") and name != "takes.percent" and self.shape.several_posts:
+            whole = self.x.when(self.x.col("main")).then(whole).otherwise(self.zero)
+        if self.shape.posts_committed:
+            whole = whole + self.x.coalesce(self.x.col(f"{name}.own").cast(self.x.Int64), self.zero)
+        return whole.alias(name)
+
+    @cached_property
+    def _hours(self) -> list[Any]:
+        x = self.x
+        hours = x.col("contracted") * percent_left(x, x.col("takes.percent")) - x.col("takes.hours") * PERCENT
+        return [x.when(hours < 0).then(0).otherwise(hours).alias("hours_left")]
+
+    @cached_property
+    def _line(self) -> Any:
+        """Full × hours left ÷ default hours, less fixed amounts; never below nothing; null if unknown (fixture 14)."""
+        x = self.x
+        line = self.line.to(self.unit) - x.col("takes.load") * (self.unit // DATA_UNIT)
+        line = x.when(line < 0).then(0).otherwise(line)
+        line = rounded(line, self.unit, self.scheme.line_rounding.how, self.scheme.line_rounding.places)
+        line = x.when(x.col("contracted").is_null()).then(None).otherwise(line)
+        return x.when(x.col("here")).then(line).otherwise(self.zero).alias("line")
+
+    @cached_property
+    def _standing(self) -> list[Any]:
+        """What everybody has without a row; rows of the kind replace it."""
+        x, columns = self.x, []
+        for kind, amount in self.standing.items():
+            given = (x.col("line") * amount.expr) // amount.den
+            if kind not in self.of_line:
+                given = x.when(x.col("main")).then(amount.to(self.unit)).otherwise(self.zero)
+            stands = (x.col(f"rows.{kind}") == 0) & (x.col("line") > 0)
+            columns.append(x.when(stands).then(given).otherwise(x.col(f"load.{kind}")).alias(f"load.{kind}"))
+        return columns
+
+    @cached_property
+    def _filled(self) -> list[Any]:
+        """Nothing held is zero, not unknown; tasks nobody passed in are none."""
+        x = self.x
+        counted = [f.id for f in self.scheme.factors if f.per != "task" or self.shape.tasks]
+        none = [f.id for f in self.scheme.factors if f.per == "task" and not self.shape.tasks]
+        names = [*(f"load.{name}" for name in counted), "provisional", "households", "cases"]
+        return [*(x.coalesce(x.col(name), self.zero).alias(name) for name in names),
+                *(self.zero.alias(f"load.{name}") for name in none)]
+
+    @cached_property
+    def _total(self) -> list[Any]:
+        x = self.x
+        names = [*(f"load.{f.id}" for f in self.scheme.factors), *(f"load.{kind}" for kind in self.row_loads)]
+        exactly = x.sum_horizontal(*names, self.zero).cast(x.Int64)
+        total = rounded(exactly, self.unit, self.scheme.load_rounding.how, self.scheme.load_rounding.places)
+        return [total.alias("load"), (total - exactly).alias("load.rounding")]
