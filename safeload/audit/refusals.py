@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Refusal(Exception):
-    """Nothing was changed; the sentence says why and what to do. ``field`` names the input at fault, if any."""
+    """Nothing was changed; the sentence says why and what to do. ``field`` names the input at fault."""
 
     def __init__(self, sentence: str, field: str = "") -> None:
         super().__init__(sentence)

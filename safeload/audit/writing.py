@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -31,6 +31,7 @@ _TRIES = 4
 @dataclass
 class _Work:
     entries: list[dict[str, Any]] = field(default_factory=list)
+    gathered: dict[Callable[[set[int]], None], set[int]] = field(default_factory=dict)
 
 
 _work: ContextVar[_Work | None] = ContextVar("safeload_audit_work", default=None)
@@ -74,9 +75,19 @@ def change() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
+            for tell, keys in work.gathered.items():
+                tell(keys)
             _append(work.entries)
     finally:
         _work.reset(token)
+
+
+def at_end(tell: Callable[[set[int]], None], keys: Iterable[int]) -> None:
+    """Call ``tell`` once with all keys given to it, when the outermost change ends, inside it."""
+    work = _work.get()
+    if work is None:
+        raise RuntimeError("What follows from a change is told inside the change.")
+    work.gathered.setdefault(tell, set()).update(keys)
 
 
 def record(*, by: Any, did: str, on: tuple[str, int | None], **details: Any) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from safeload.people.models.practitioners import Post, Practitioner
+from safeload.people.models.querysets import CommitmentQuerySet
 from safeload.people.models.versioned import Versioned
 
 
@@ -45,6 +46,8 @@ class Commitment(Versioned):
     #: Entered by mistake and taken out again; kept, counted nowhere.
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = CommitmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_on", "id"]
         indexes = [models.Index(fields=["practitioner", "ends_on"], name="people_commitment_whose")]
@@ -66,7 +69,7 @@ class Commitment(Versioned):
 
 
 class CommitmentReason(models.Model):
-    """Why an adjustment was agreed: encrypted, read by the worker and by whom the worker chose (fixture 12)."""
+    """Why an adjustment was agreed: encrypted; read by the worker and whom the worker chose (fixture 12)."""
 
     commitment = models.OneToOneField(Commitment, models.PROTECT, related_name="reason")
     sealed = models.TextField()

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from safeload.people.models.places import Team
+from safeload.people.models.querysets import PostQuerySet, PractitionerQuerySet
 from safeload.people.models.versioned import Versioned
 
 _ENDS_AFTER_START = models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=models.F("started_on"))
@@ -36,6 +37,8 @@ class Practitioner(Versioned):
     ended_on = models.DateField(null=True, blank=True)
     #: Values of further fields that a scheme asks of a practitioner, by field name.
     values = models.JSONField(default=dict, blank=True)
+
+    objects = PractitionerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
@@ -82,6 +85,8 @@ class Post(Versioned):
     grade = models.CharField(max_length=40, blank=True)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

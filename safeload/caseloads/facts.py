@@ -1,0 +1,176 @@
+"""Caseloads as rows for the engine: who held what on a day, and what was known of it, in constant queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+from django.db.models import F, Q, QuerySet
+
+from safeload.caseloads.models import Allocation, Case, CaseTask, CaseValue
+from safeload.domain.quantity import DATA_UNIT
+from safeload.domain.scheme.model import Field
+from safeload.people.answers import field_columns
+from safeload.people.facts import post_key, practitioner_key, team_key
+from safeload.people.models import Post
+from safeload.people.models.querysets import current_on
+
+_CASES = {
+    "case": pl.String,
+    "household": pl.String,
+    "practitioner": pl.String,
+    "post": pl.String,
+    "team": pl.String,
+    "share": pl.Int64,
+}
+_TASKS = {
+    "practitioner": pl.String,
+    "post": pl.String,
+    "owner": pl.String,
+    "case": pl.String,
+    "task": pl.String,
+    "number": pl.Int64,
+}
+
+
+def cases_on(
+    fields: Mapping[str, Field],
+    on: date,
+    *,
+    practitioners: Collection[int] | None = None,
+    teams: Collection[int] | None = None,
+) -> pl.DataFrame:
+    """Each open case once for everybody who worked on it on the day; once with nobody where it waited.
+
+    ``practitioners`` takes in what these people hold; ``teams`` what is held by people with a post in these
+    teams (all their posts), and what waits there. A case whose holder has left waits. ``case`` and
+    ``household`` are the references; ``household`` is null while provisional; ``team`` is the post's, or where
+    the case waits. Three queries, four where answers have changed since the day.
+    """
+    held = _held(on, practitioners, teams)
+    with_holder = {row[0] for row in held if row[7] == Allocation.Role.HOLDER}
+    rows = [(*row[:6], int(row[6] * DATA_UNIT), row[8]) for row in held]
+    if practitioners is None:
+        rows += _waiting(on, teams, with_holder)
+    answers = _answers(on, rows)
+    table = [
+        (row[1], row[2], practitioner_key(row[3]), post_key(row[4]), team_key(row[5]), row[6]) for row in rows
+    ]
+    frame = pl.DataFrame(table, schema=_CASES, orient="row")
+    return frame.with_columns(field_columns(fields, answers))
+
+
+def tasks_on(
+    fields: Mapping[str, Field],
+    on: date,
+    *,
+    practitioners: Collection[int] | None = None,
+    teams: Collection[int] | None = None,
+) -> pl.DataFrame:
+    """Tasks in hand on the day: what kind, how many (hundredths), whose work if another's. One query."""
+    found = CaseTask.objects.filter(current_on(on, start="starts_on", end="ends_on"), removed_at__isnull=True)
+    found = found.filter(current_on(on, "post__"), current_on(on, "post__practitioner__"))
+    found = found.filter(_posts_of(on, practitioners, teams, "post__practitioner__in"))
+    rows = list(
+        found.order_by("id").values_list(
+            "post__practitioner_id", "post_id", "owner_id", "case__reference", "kind", "number", "values"
+        )
+    )
+    table = [
+        (practitioner_key(row[0]), post_key(row[1]), practitioner_key(row[2]), row[3], row[4], _exact(row[5]))
+        for row in rows
+    ]
+    frame = pl.DataFrame(table, schema=_TASKS, orient="row")
+    answers = [{**row[6], "task": row[4]} for row in rows]
+    return frame.with_columns(field_columns({n: f for n, f in fields.items() if n != "task"}, answers))
+
+
+def open_on(day: date, prefix: str = "") -> Q:
+    """Cases open on a day: closed means closed from that day on; an unknown first day counts as long ago."""
+    begun = Q(**{f"{prefix}opened_on__isnull": True}) | Q(**{f"{prefix}opened_on__lte": day})
+    lasting = Q(**{f"{prefix}closed_on__isnull": True}) | Q(**{f"{prefix}closed_on__gt": day})
+    return begun & lasting
+
+
+def held_on(day: date) -> Q:
+    """Allocations true on a day, as we know it now; from the first day up to the day of the change."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    return Q(known_to__isnull=True, starts_on__lte=day) & lasting
+
+
+def _held(
+    on: date, practitioners: Collection[int] | None, teams: Collection[int] | None
+) -> list[tuple[Any, ...]]:
+    """Rows: case key, reference, household, practitioner, post, team, share, role, answers."""
+    found = Allocation.objects.filter(held_on(on), open_on(on, "case__"))
+    found = found.filter(current_on(on, "post__"), current_on(on, "post__practitioner__"))
+    found = found.filter(_posts_of(on, practitioners, teams, "post__practitioner__in"))
+    return [
+        (*row[:2], None if row[3] else row[2], *row[4:])
+        for row in found.order_by("case__reference", "id").values_list(
+            "case_id",
+            "case__reference",
+            "case__household__reference",
+            "case__household__provisional",
+            "post__practitioner_id",
+            "post_id",
+            "post__team_id",
+            "share",
+            "role",
+            "case__values",
+        )
+    ]
+
+
+def _waiting(on: date, teams: Collection[int] | None, with_holder: set[int]) -> list[tuple[Any, ...]]:
+    found: QuerySet[Case] = Case.objects.filter(open_on(on))
+    if teams is not None:
+        found = found.filter(team__in=teams).exclude(pk__in=_held_anywhere(on))
+    rows = found.order_by("reference").values_list(
+        "id", "reference", "household__reference", "household__provisional", "team_id", "values"
+    )
+    return [
+        (row[0], row[1], None if row[3] else row[2], None, None, row[4], 100 * DATA_UNIT, row[5])
+        for row in rows
+        if row[0] not in with_holder
+    ]
+
+
+def _held_anywhere(on: date) -> QuerySet[Any]:
+    """Keys of cases with a holder who works here on the day; the holder may sit in another team."""
+    holders = Allocation.objects.filter(held_on(on), role=Allocation.Role.HOLDER)
+    holders = holders.filter(current_on(on, "post__"), current_on(on, "post__practitioner__"))
+    return holders.values("case")
+
+
+def _posts_of(on: date, practitioners: Collection[int] | None, teams: Collection[int] | None, path: str) -> Q:
+    whose = Q()
+    if practitioners is not None:
+        whose &= Q(**{path: practitioners})
+    if teams is not None:
+        whose &= Q(**{path: Post.objects.filter(current_on(on), team__in=teams).values("practitioner")})
+    return whose
+
+
+def _answers(on: date, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """The answers as they stood on the day: today's, with what has changed since put back."""
+    since = CaseValue.objects.filter(Q(valid_from__gt=on) | Q(valid_to__gt=on)).exclude(
+        valid_to=F("valid_from")
+    )
+    earlier: dict[int, dict[str, Any]] = {}
+    for case, name, value, valid_from in since.values_list("case_id", "field", "value", "valid_from"):
+        before = earlier.setdefault(case, {})
+        if valid_from <= on:
+            before[name] = value
+        else:
+            before.setdefault(name, None)
+    if not earlier:
+        return [row[7] for row in rows]
+    return [{**row[7], **earlier.get(row[0], {})} for row in rows]
+
+
+def _exact(value: Decimal | None) -> int | None:
+    return None if value is None else int(value * DATA_UNIT)

@@ -1,0 +1,43 @@
+"""Asked by every action before it changes anything: may this account do this, here, today?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from safeload.audit.refusals import NotAllowed
+from safeload.people.models import Practitioner
+from safeload.people.rights import Thing
+from safeload.people.scope import Reach, Scope, scope_for
+
+_SENTENCE = "You may not do this here. Ask the team’s manager, or an administrator for a role that can."
+
+
+def scope_of(by: Any) -> Scope:
+    """The scope of the account that acts, today; everybody's where the product itself acts."""
+    return scope_for(by, timezone.localdate())
+
+
+def require(scope: Scope, verb: str, thing: Thing, *, team_id: int | None = None) -> None:
+    """Raise NotAllowed unless the account may do this in the team (anywhere at all, where none is named)."""
+    reach = scope.does(verb, thing)
+    if not (reach.covers(team_id=team_id) if team_id is not None else bool(reach)):
+        raise NotAllowed(_SENTENCE)
+
+
+def require_for(scope: Scope, verb: str, thing: Thing, practitioner_id: int, *, own: bool = False) -> None:
+    """Raise NotAllowed unless the account may do this to a practitioner; ``own``: also to oneself."""
+    if own and scope.is_own(practitioner_id):
+        return
+    if not reaches(scope.does(verb, thing), practitioner_id, scope):
+        raise NotAllowed(_SENTENCE)
+
+
+def reaches(reach: Reach, practitioner_id: int, scope: Scope) -> bool:
+    """Whether a practitioner is within reach, by name or by a post in one of the teams; one query at most."""
+    if reach.covers(practitioner_id=practitioner_id):
+        return True
+    if not reach.teams:
+        return False
+    return Practitioner.objects.within(reach, scope.on).filter(pk=practitioner_id).exists()
