@@ -1,7 +1,8 @@
-"""Writes an Annex A workbook of any size for timing: all eleven lists, the published headings, sizes as in life.
+"""Writes an Annex A workbook of any size for timing: all eleven lists, the published headings, sizes as in
+life.
 
-Of 100 children in Lists 6 to 9: about 20 looked after, 12 on plans, 8 care leavers; assessments, enquiries and
-referrals of half a year (DfE, children in need and children looked after, 2025).
+Of 100 children in Lists 6 to 9: about 20 looked after, 12 on plans, 8 care leavers; assessments, enquiries
+and referrals of half a year (DfE, children in need and children looked after, 2025).
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ _FIRST = datetime.date(2025, 1, 1)
 _SHARES = {1: 0.9, 2: 0.4, 3: 0.5, 4: 0.5, 5: 0.2, 6: 1.0, 7: 0.15, 8: 0.22, 9: 0.08, 10: 0.02, 11: 0.02}
 _CODED = {
     "disability": ("a) Yes", "b) No", "c) Unknown", "b) No"),
-    "status": ("a) Looked after child", "b) Child Protection plan", "c) Child in need plan", "d) Open assessment"),
+    "status": (
+        "a) Looked after child",
+        "b) Child Protection plan",
+        "c) Child in need plan",
+        "d) Open assessment",
+    ),
     "need": ("N1 - Abuse or neglect", "N2 - Child’s disability", "N5 - Family dysfunction"),
     "abuse": ("a) Neglect", "d) Emotional abuse"),
     "first_abuse": ("a) Neglect", "b) Physical abuse"),
@@ -33,7 +39,7 @@ _CODED = {
 
 def write(path: Path, children: int, seed: int = 20) -> None:
     """Write the workbook; the same seed writes the same lists."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 invented lists, no secret
     workers = [f"Worker\u00a0Number{number}" for number in range(max(children // 16, 1))]
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         dates = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -52,7 +58,8 @@ def write(path: Path, children: int, seed: int = 20) -> None:
 
 
 def _value(field: str, number: int, row: int, chance: random.Random, workers: list[str]) -> Any:
-    """One cell of a list; the reference is that of List 6, so that the other lists speak of the same children."""
+    """One cell of a list; the reference is that of List 6, so that the other lists speak of the same
+    children."""
     if field == "ref":
         return float(1_000_000 + row * 7)
     if field == "age":

@@ -1,4 +1,5 @@
-"""Times reading and checking an Annex A workbook of 10,000 children against merely opening it with python-calamine.
+"""Times reading and checking an Annex A workbook of 10,000 children against merely opening it with
+python-calamine.
 
 Prints one JSON line. The target: the ratio is at most 5. Opening means every sheet to Python values, in this
 process; reading and checking means all that the dry run knows before it asks the database.

@@ -13,19 +13,45 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "revd"})
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "revd"}
+)
 _NOBODY = frozenset(
     {
-        "", "n a", "na", "none", "nobody", "no one", "unallocated", "not allocated", "unassigned", "not assigned",
-        "no worker", "no allocated worker", "awaiting allocation", "to be allocated", "tba", "tbc", "vacant", "vacancy",
-        "unknown", "not known", "null", "blank", "ref", "value", "name",
+        "",
+        "n a",
+        "na",
+        "none",
+        "nobody",
+        "no one",
+        "unallocated",
+        "not allocated",
+        "unassigned",
+        "not assigned",
+        "no worker",
+        "no allocated worker",
+        "awaiting allocation",
+        "to be allocated",
+        "tba",
+        "tbc",
+        "vacant",
+        "vacancy",
+        "unknown",
+        "not known",
+        "null",
+        "blank",
+        "ref",
+        "value",
+        "name",
     }
-)  # fmt: skip
+)
 _WORDS = re.compile(r"[^\w]+|_")
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _APOSTROPHES = re.compile(r"['‘’‛`´]")
 #: Letters that have no accent to take off.
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"}
+)
 
 #: Two names are near from this likeness upwards (0 to 1): a letter or two in a name of usual length.
 NEAR = 0.82
@@ -66,7 +92,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """`known` gives normalised name → practitioner id; `questions` are to be asked once; nobody is guessed."""
+    """`known` gives normalised name → practitioner id; `questions` are to be asked once; nobody is
+    guessed."""
 
     known: dict[str, str]
     questions: tuple[Question, ...]
@@ -76,7 +103,9 @@ class Matched:
         return self.known.get(normalise(name))
 
 
-def match(written: Mapping[str, int], people: Iterable[tuple[str, str]], settled: Mapping[str, str] | None = None) -> Matched:
+def match(
+    written: Mapping[str, int], people: Iterable[tuple[str, str]], settled: Mapping[str, str] | None = None
+) -> Matched:
     """Match names as written (with the rows each stands in) to practitioners given as (id, name).
 
     `settled` is what was answered before: normalised name → id, or "" for “nobody: count it as unallocated”.
@@ -104,7 +133,8 @@ def match(written: Mapping[str, int], people: Iterable[tuple[str, str]], settled
 
 
 def propose(name: str, bearers: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """Up to three practitioners' ids whose names are near a normalised name, the nearest first; shared names all."""
+    """Up to three practitioners' ids whose names are near a normalised name, the nearest first; shared
+    names all."""
     if name in bearers:
         return tuple(bearers[name])
     rated = [(likeness(name, other), other) for other in bearers]
@@ -113,7 +143,8 @@ def propose(name: str, bearers: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two normalised names are, 0 to 1: by letters, in any order of words, or by initial and surname."""
+    """How alike two normalised names are, 0 to 1: by letters, in any order of words, or by initial and
+    surname."""
     first, second = one.split(), other.split()
     if sorted(first) == sorted(second):
         return 1.0

@@ -1,7 +1,7 @@
 """Turns what authorities write into the codes that Safeload keeps; what is not recognised is asked once.
 
-A value that nobody has settled is left out of the case and listed with its count and first place: the case still
-comes in. Answers are passed in as data, so that the same file reads the same way everywhere.
+A value that nobody has settled is left out of the case and listed with its count and first place: the case
+still comes in. Answers are passed in as data, so that the same file reads the same way everywhere.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class ValueMap:
     _unknown: dict[tuple[str, str], tuple[CodeList, _Seen]] = field(default_factory=dict)
 
     def code(self, codes: CodeList, value: object) -> str | None:
-        """The code of a value; "" where there is nothing or it was settled to be left out; None if not recognised."""
+        """The code of a value; "" where there is nothing or it was settled to be left out; None if not
+        recognised."""
         if cells.is_nothing(value):
             return ""
         words = wording(value)
@@ -66,9 +67,8 @@ class ValueMap:
         for code, label in codes.labels.items():
             if words in {plain(code), plain(label)}:
                 return code
-        if codes.leading and (match := codes.leading.match(words)):
-            return match.group(1).upper()
-        return None
+        first = words.partition(" ")[0].upper()
+        return first if codes.leading and first in codes.labels else None
 
     def ask(self, codes: CodeList, value: object, sheet: str, row: int) -> None:
         """Put a value that `code` did not recognise on the list."""

@@ -1,7 +1,8 @@
 """Reads Ofsted's Annex A child-level data as an authority really sends it: `read(path) -> AnnexA`.
 
-Who holds what comes from Lists 6 to 9. Lists 3 to 5 are counted as demand and throughput; their worker is who took
-the referral or did the assessment, not who holds the case. Lists 1, 2, 10 and 11 say nothing of caseloads.
+Who holds what comes from Lists 6 to 9. Lists 3 to 5 are counted as demand and throughput; their worker is
+who took the referral or did the assessment, not who holds the case. Lists 1, 2, 10 and 11 say nothing of
+caseloads.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from safeload.imports.sources import annexa_lists, headings, workbook
-from safeload.imports.sources.annexa_columns import Sheet, explain_unnamed, missing_columns, read_sheet
+from safeload.imports.sources.annexa_columns import Sheet, read_sheet
 from safeload.imports.sources.annexa_lists import LISTS, ListForm
 from safeload.imports.sources.annexa_model import Activity, AnnexA, ListRead
+from safeload.imports.sources.annexa_rows import explain_unnamed, missing_columns
 from safeload.imports.sources.annexa_union import HELD, Union
-from safeload.imports.sources.records import Fault, Refused, Tally
+from safeload.imports.sources.records import Fault, RefusedError, Tally
 from safeload.imports.sources.workbook import Table
 from safeload.imports.values import Settled, ValueMap
 
@@ -43,8 +45,9 @@ def read(
 ) -> AnnexA:
     """Read one workbook, or several files of one list each, as one set of lists.
 
-    `on` is the day for which ages are reckoned where a list gives a date of birth and no age. `settled` is what was
-    answered before for values not recognised. Raises Refused where a file cannot be opened or holds no list.
+    `on` is the day for which ages are reckoned where a list gives a date of birth and no age. `settled` is
+    what was answered before for values not recognised. Raises RefusedError where a file cannot be opened or
+    holds no list.
     """
     tables: list[Table] = []
     for path in paths:
@@ -61,7 +64,7 @@ def read_tables(
     for table in given:
         _take(table, reading)
     if not reading.found and not any(fault.blocking for fault in reading.faults):
-        raise Refused(_no_list(given))
+        raise RefusedError(_no_list(given))
     return _finish(given, reading)
 
 
@@ -72,20 +75,33 @@ def _take(table: Table, reading: _Reading) -> None:
     found = headings.find(table.rows, annexa_lists.rate)
     number = annexa_lists.recognise(found[1]) if found else None
     if found is None or number is None:
-        tally.explain(table.file, table.sheet, 1, "not_a_list", "The sheet has no list’s headings.", len(table.rows))
+        tally.explain(
+            table.file, table.sheet, 1, "not_a_list", "The sheet has no list’s headings.", len(table.rows)
+        )
         return
     form, heading = LISTS[number], found[0]
     at = headings.places(found[1], form.fields)
     if number in range(1, 11) and not _OF_A_CHILD & at.keys():
-        tally.explain(table.file, table.sheet, 1, "not_a_list", "The sheet explains codes and is no list.", len(table.rows))
+        tally.explain(
+            table.file,
+            table.sheet,
+            1,
+            "not_a_list",
+            "The sheet explains codes and is no list.",
+            len(table.rows),
+        )
         return
     if sentence := missing_columns(form, at):
         reading.faults.append(Fault(table.file, table.sheet, heading + 1, "", sentence, "missing_column"))
-        tally.explain(table.file, table.sheet, 1, "missing_column", "A needed column is missing.", len(table.rows))
+        tally.explain(
+            table.file, table.sheet, 1, "missing_column", "A needed column is missing.", len(table.rows)
+        )
         return
     tally.explain(table.file, table.sheet, 1, "heading", "Title or headings.", heading + 1)
     if form.number in HELD or form.number in _ACTIVITY:
-        reading.sheets.append(read_sheet(form, table, heading, at, reading.values, reading.on, reading.faults))
+        reading.sheets.append(
+            read_sheet(form, table, heading, at, reading.values, reading.on, reading.faults)
+        )
     else:
         message = f"List {number} ({form.title}) says nothing of caseloads and is not used."
         tally.explain(table.file, table.sheet, heading + 2, "list_not_used", message, len(table.rows))
@@ -140,7 +156,9 @@ def _activities(sheet: Sheet, indexes: list[int]) -> list[Activity]:
     outcome, team, worker = (column.get(name, blank) for name in ("outcome", "team", "worker"))
     refs = column["ref"]
     return [
-        Activity(kind, refs[at], started[at], finished[at], outcome[at], team[at], worker[at], sheet.place(at))
+        Activity(
+            kind, refs[at], started[at], finished[at], outcome[at], team[at], worker[at], sheet.place(at)
+        )
         for at in indexes
     ]
 
@@ -150,7 +168,9 @@ def _lists_absent(reading: _Reading) -> list[Fault]:
     there = {form.number for form, _, _ in reading.found}
     file = ", ".join(dict.fromkeys(table.file for _, table, _ in reading.found))
     return [
-        Fault(file, "", None, "", f"List {number} ({LISTS[number].title}) is not in what was sent.", "warning")
+        Fault(
+            file, "", None, "", f"List {number} ({LISTS[number].title}) is not in what was sent.", "warning"
+        )
         for number in sorted(HELD - there)
     ]
 
@@ -159,7 +179,8 @@ def _no_list(given: list[Table]) -> Fault:
     file = ", ".join(dict.fromkeys(table.file for table in given))
     return Fault(
         file, "", None, "",
-        "no sheet has the headings of an Annex A list. The headings, such as “Child Unique ID” and “CIN Start Date”, "
+        "no sheet has the headings of an Annex A list. The headings, such as "
+        "“Child Unique ID” and “CIN Start Date”, "
         "must stand in one of the first twelve rows.",
         "refused",
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """One sheet of Annex A as columns of meanings.
 
-Each column is read through a memory of the values met so far, because a list of ten thousand rows has a few hundred
-different values a column: this is what keeps reading and checking within five times the bare opening of the file.
+Each column is read through a memory of the values met so far, because a list of ten thousand rows has a few
+hundred different values a column: this is what keeps reading and checking within five times the bare
+opening of the file.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from safeload.imports import codes, names
 from safeload.imports.sources import cells
 from safeload.imports.sources.annexa_lists import ListForm
 from safeload.imports.sources.annexa_model import Place
-from safeload.imports.sources.records import Fault, Tally, listed, quoted
+from safeload.imports.sources.records import Fault, quoted
 from safeload.imports.sources.workbook import Row, Table
 from safeload.imports.values import ValueMap
 
@@ -34,7 +35,6 @@ CODED: dict[str, codes.CodeList] = {
 DATES: Final = frozenset(
     {"start", "plan_start", "care_start", "last_visit", "last_review", "ended", "started", "finished"}
 )
-REFERENCE_CHARACTERS: Final = 64
 
 
 class _Unread:
@@ -60,7 +60,8 @@ class _Memory(dict[Any, Any]):
 
 @dataclass(slots=True)
 class Sheet:
-    """A recognised sheet: its list, the index of its heading row, and its columns by field, all of one length."""
+    """A recognised sheet: its list, the index of its heading row, and its columns by field, all of one
+    length."""
 
     form: ListForm
     table: Table
@@ -83,16 +84,25 @@ class Sheet:
 
 
 def read_sheet(
-    form: ListForm, table: Table, heading_index: int, at: dict[str, int], values: ValueMap, on: datetime.date | None,
+    form: ListForm,
+    table: Table,
+    heading_index: int,
+    at: dict[str, int],
+    values: ValueMap,
+    on: datetime.date | None,
     faults: list[Fault],
-) -> Sheet:  # fmt: skip
-    """Read the columns of a sheet whose fields stand at the columns `at`. What cannot be read becomes a fault."""
+) -> Sheet:
+    """Read the columns of a sheet whose fields stand at the columns `at`. What cannot be read becomes a
+    fault."""
     rows = table.rows[heading_index + 1 :]
     raw = _columns(rows, at)
     sheet = Sheet(form, table, heading_index, {})
-    for field, column in raw.items():
-        if field in {"age", "born", "-"}:
-            continue
+    # References and end dates first: nobody is asked about the cells of a closed case or of a row without a
+    # child.
+    for field in sorted(
+        raw.keys() - {"age", "born", "-"}, key=lambda one: (one not in {"ref", "ended"}, one)
+    ):
+        column = raw[field]
         memory = _Memory(_reading(field, values))
         read = [memory[cell] for cell in column]
         if UNREAD in memory.values():
@@ -136,14 +146,14 @@ def _or_unread(code: str | None) -> object:
 def _day(cell: Any) -> object:
     try:
         return cells.day(cell)
-    except cells.BadCell:
+    except cells.BadCellError:
         return UNREAD
 
 
 def _count(cell: Any) -> object:
     try:
         return cells.count(cell)
-    except cells.BadCell:
+    except cells.BadCellError:
         return UNREAD
 
 
@@ -158,71 +168,39 @@ def _age_bands(raw: dict[str, list[Any]], rows: int, on: datetime.date | None) -
     return [both[pair] for pair in pairs]
 
 
-def _report(sheet: Sheet, field: str, column: list[Any], read: list[Any], values: ValueMap, faults: list[Fault]) -> None:
+def _report(
+    sheet: Sheet, field: str, column: list[Any], read: list[Any], values: ValueMap, faults: list[Fault]
+) -> None:
     """Turn unread cells into questions (codes) or faults (dates, numbers), and leave the values out.
 
-    A cell of a row that names no child is not asked about: the row itself is explained.
+    A cell of a row that names no child, or of a closed case, is not asked about: the row itself is explained.
     """
+    refs, ends = sheet.columns.get("ref"), sheet.columns.get("ended")
     for index, found in enumerate(read):
         if found is not UNREAD:
+            continue
+        read[index] = "" if field in CODED else None
+        if (refs and not refs[index]) or (ends and ends[index] is not None):
             continue
         row = sheet.row_number(index)
         if field in CODED:
             values.ask(CODED[field], column[index], sheet.table.sheet or sheet.table.file, row)
-            read[index] = ""
         else:
             faults.append(_bad_cell(sheet, field, column[index], row))
-            read[index] = None
 
 
 def _bad_cell(sheet: Sheet, field: str, cell: Any, row: int) -> Fault:
     try:
         cells.day(cell) if field in DATES else cells.count(cell)
         reason = "cannot be read"
-    except cells.BadCell as error:
+    except cells.BadCellError as error:
         reason = str(error)
     then = "The child is counted as open." if field == "ended" else "It was left out."
     return Fault(
-        sheet.table.file, sheet.table.sheet, row, sheet.form.heading(field), f"{quoted(cell)} {reason}. {then}", "warning"
-    )
-
-
-def explain_unnamed(sheet: Sheet, tally: Tally, faults: list[Fault]) -> list[int]:
-    """Explain blank rows and rows that name no child; gives the indexes of the rows that do."""
-    named: list[int] = []
-    table = sheet.table
-    for index, ref in enumerate(sheet.columns["ref"]):
-        if ref and len(ref) <= REFERENCE_CHARACTERS and not _is_a_name(ref):
-            named.append(index)
-            continue
-        row = sheet.row_number(index)
-        if ref:
-            what = "is longer than a reference" if len(ref) > REFERENCE_CHARACTERS else "looks like a person’s name"
-            message = f"the child’s reference {what}. Give the case system’s number. The row was not used."
-            faults.append(Fault(table.file, table.sheet, row, sheet.form.heading("ref"), message, "warning"))
-            tally.explain(table.file, table.sheet, row, "not_a_reference", message)
-        elif any(cell != "" for cell in table.rows[sheet.heading_index + 1 + index]):
-            message = "the row has no Child Unique ID, so it cannot be told whose it is. It was not used."
-            faults.append(Fault(table.file, table.sheet, row, sheet.form.heading("ref"), message, "warning"))
-            tally.explain(table.file, table.sheet, row, "no_reference", message)
-        else:
-            tally.explain(table.file, table.sheet, row, "blank", "Blank row.")
-    return named
-
-
-def _is_a_name(ref: str) -> bool:
-    """Two words or more, all of letters: a name stands where the number should."""
-    words = ref.replace(",", " ").split()
-    return len(words) > 1 and all(word.replace("-", "").replace("'", "").replace("’", "").isalpha() for word in words)
-
-
-def missing_columns(form: ListForm, at: dict[str, int]) -> str:
-    """The sentence for needed headings that a sheet lacks; "" where it has all."""
-    lacking = [form.heading(field) for field in form.needed if field not in at]
-    if not lacking:
-        return ""
-    wanted = listed((f"“{heading}”" for heading in lacking), "and")
-    return (
-        f"this is List {form.number} ({form.title}) by its headings, but it has no column {wanted}. "
-        "Add the heading as the Annex A template has it, and load the file again."
+        sheet.table.file,
+        sheet.table.sheet,
+        row,
+        sheet.form.heading(field),
+        f"{quoted(cell)} {reason}. {then}",
+        "warning",
     )

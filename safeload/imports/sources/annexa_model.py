@@ -1,4 +1,5 @@
-"""What reading an Annex A workbook gives: open children, each once, and everything that was not used, explained."""
+"""What reading an Annex A workbook gives: open children, each once, and everything that was not used,
+explained."""
 
 from __future__ import annotations
 
@@ -27,10 +28,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One open case. Codes are those of `codes`; "" where a list says nothing. No name, address or date of birth.
+    """One open case. Codes are those of `codes`; "" where a list says nothing. No name, address or date of
+    birth.
 
-    `worker` is as written, "" where no list names one. `came_from` gives for each filled field the list it was
-    read from, `places` the row of each list that the child stands in.
+    `worker` is as written, "" where no list names one. `came_from` gives for each filled field the list it
+    was read from, `places` the row of each list that the child stands in.
     """
 
     ref: str
@@ -77,7 +79,8 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two lists that say different things of one child: `about` worker, status or open; `told` by whom; `taken`."""
+    """Two lists that say different things of one child: `about` worker, status or open; `told` by whom;
+    `taken`."""
 
     ref: str
     about: str
@@ -87,10 +90,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One referral, assessment or section 47 enquiry: throughput of who did it then, never who holds the case now.
+    """One referral, assessment or section 47 enquiry: throughput of who did it then, never who holds the
+    case now.
 
-    `started` is the date of referral, of the assessment's start or of the strategy discussion; `finished` the date
-    of authorisation or of the conference; `outcome` yes/no: no further action, or a plan made.
+    `started` is the date of referral, of the assessment's start or of the strategy discussion; `finished`
+    the date of authorisation or of the conference; `outcome` yes/no: no further action, or a plan made.
     """
 
     kind: str
@@ -105,7 +109,8 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class ListRead:
-    """A sheet that was recognised: which list, the row of its headings, its rows below them and how many were used."""
+    """A sheet that was recognised: which list, the row of its headings, its rows below them and how many
+    were used."""
 
     number: int
     title: str

@@ -1,7 +1,7 @@
 """The union of Lists 6 to 9: each open child once, held by whom the first of Lists 8, 7, 9 and 6 names.
 
-Meaning of the lists: Annex A guidance (Ofsted, August 2019). List 6 is every child open in the last six months,
-open where the closure date is blank; Lists 7 and 8 add plans and care; List 9 is care leavers.
+Meaning of the lists: Annex A guidance (Ofsted, August 2019). List 6 is every child open in the last six
+months, open where the closure date is blank; Lists 7 and 8 add plans and care; List 9 is care leavers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ HELD = frozenset(ORDER)
 _STATUS = {8: "looked_after", 7: "child_protection", 9: "care_leaver"}
 _FIELDS = ("legal_status", "abuse", "need", "uasc", "out_of_area", "eligibility")
 _DATES = ("start", "plan_start", "care_start", "last_visit", "last_review")
-_ENDED = {6: "the child in need episode was closed", 7: "the child protection plan ended", 8: "the child ceased to be looked after"}
+_ENDED = {
+    6: "the child in need episode was closed",
+    7: "the child protection plan ended",
+    8: "the child ceased to be looked after",
+}
 
 _Rows = dict[int, tuple[Sheet, int]]
 
@@ -61,7 +65,9 @@ class Union:
         """A second open row for a child in the same list: the first one counts."""
         kept, at = first
         message = f"The same child stands in row {kept.row_number(at)}, which was used."
-        self._tally.explain(sheet.table.file, sheet.table.sheet, sheet.row_number(index), "duplicate", message)
+        self._tally.explain(
+            sheet.table.file, sheet.table.sheet, sheet.row_number(index), "duplicate", message
+        )
         for field in ("worker", "status"):
             here, there = _value(sheet, field, index), _value(kept, field, at)
             if here and there and normalise(here) != normalise(there):
@@ -98,7 +104,9 @@ class Union:
     @staticmethod
     def _start_from_plan(picked: dict[str, Any], came_from: dict[str, int]) -> Any:
         """Where List 6 gives no start, work began at the latest with the first plan or care episode shown."""
-        starts = [(picked[field], field) for field in ("plan_start", "care_start") if picked[field] is not None]
+        starts = [
+            (picked[field], field) for field in ("plan_start", "care_start") if picked[field] is not None
+        ]
         if not starts:
             return None
         day, field = min(starts)
@@ -106,7 +114,8 @@ class Union:
         return day
 
     def _holder(self, ref: str, rows: _Rows, order: list[int], came_from: dict[str, int]) -> tuple[str, str]:
-        """Team and worker from the first list that names a worker; the team of the first list that names one else."""
+        """Team and worker from the first list that names a worker; the team of the first list that names
+        one else."""
         named = []
         for number in order:
             sheet, index = rows[number]
@@ -124,7 +133,8 @@ class Union:
         return _first(rows, order, "team", came_from), worker
 
     def _status(self, ref: str, rows: _Rows, order: list[int], came_from: dict[str, int]) -> str:
-        """Looked after before child protection before care leaver before what List 6 says (“take the first”)."""
+        """Looked after before child protection before care leaver before what List 6 says (“take the
+        first”)."""
         said = _value(rows[6][0], "status", rows[6][1]) if 6 in rows else ""
         by_list = next((number for number in (8, 7) if number in rows), None)
         if by_list is None and 9 in rows and said in {"", "closed"}:
@@ -137,11 +147,15 @@ class Union:
 
     def _still_open(self, ref: str, rows: _Rows, order: list[int], said: str) -> None:
         """Lists that disagree about whether the child is open: open wins, and the matter is listed."""
-        opened = [(rows[number][0].place(rows[number][1]), "open") for number in order if number != 6 or said != "closed"]
+        opened = [
+            (rows[number][0].place(rows[number][1]), "open")
+            for number in order
+            if number != 6 or said != "closed"
+        ]
         if said == "closed":
             opened.append((rows[6][0].place(rows[6][1]), "case status closed, and no closure date"))
-        # A plan that ended, or care that ceased, is no contradiction in itself: the child stays in need. Nor is a
-        # closed episode of a care leaver: List 6 leaves care leavers out.
+        # A plan that ended, or care that ceased, is no contradiction in itself: the child stays in need.
+        # Nor is a closed episode of a care leaver: List 6 leaves care leavers out.
         closed = [entry for entry in self._ended.get(ref, ()) if entry[0].list_number == 6]
         if (closed and {6, 7, 8} & rows.keys()) or said == "closed":
             self.conflicts.append(Conflict(ref, "open", (*closed, *opened), "open"))
@@ -152,8 +166,11 @@ def _value(sheet: Sheet, field: str, index: int) -> Any:
     return "" if column is None else column[index]
 
 
-def _first(rows: _Rows, order: list[int], field: str, came_from: dict[str, int], into: str | None = None) -> Any:
-    """The first filled value of a field in the order of belief; None for dates and numbers, "" for the rest."""
+def _first(
+    rows: _Rows, order: list[int], field: str, came_from: dict[str, int], into: str | None = None
+) -> Any:
+    """The first filled value of a field in the order of belief; None for dates and numbers, "" for the
+    rest."""
     for number in order:
         sheet, index = rows[number]
         column = sheet.columns.get(field)

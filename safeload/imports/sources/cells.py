@@ -1,4 +1,5 @@
-"""What one cell means: text, reference, date, number, age. Pure; a cell that means nothing gives BadCell."""
+"""What one cell means: text, reference, date, number, age. Pure; a cell that means nothing gives
+BadCellError."""
 
 from __future__ import annotations
 
@@ -8,20 +9,43 @@ from decimal import Decimal, InvalidOperation
 
 #: Day nought of a spreadsheet's serial dates (the 1900 system, with its 29 February 1900).
 _SERIAL_ZERO = datetime.date(1899, 12, 30)
-_FIRST_SERIAL = 7_306  # 1 January 1920: smaller numbers are counts or slips, not dates of living people’s cases
+_FIRST_SERIAL = (
+    7_306  # 1 January 1920: smaller numbers are counts or slips, not dates of living people’s cases
+)
 _LAST_SERIAL = 109_575  # 31 December 2199
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _BRITISH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: .*)?")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[- ]([A-Za-z]{3,9})[-, ]+(\d{4}|\d{2})(?: .*)?")
 _MONTHS = {
     name: number
-    for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
 }
 #: What spreadsheets and reports write where there is nothing.
-NOTHING = frozenset({"", "#n/a", "n/a", "na", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "null", "none", "-", "--", "nan", "nat"})
+NOTHING = frozenset(
+    {
+        "",
+        "#n/a",
+        "n/a",
+        "na",
+        "#ref!",
+        "#value!",
+        "#name?",
+        "#div/0!",
+        "#null!",
+        "#num!",
+        "null",
+        "none",
+        "-",
+        "--",
+        "nan",
+        "nat",
+    }
+)
 
 
-class BadCell(ValueError):
+class BadCellError(ValueError):
     """The cell cannot be read as what its column is for; the text says what it should be."""
 
 
@@ -44,23 +68,24 @@ def is_nothing(value: object) -> bool:
 
 
 def day(value: object) -> datetime.date | None:
-    """A date from a true date, a serial number, YYYY-MM-DD, DD/MM/YYYY or 3 May 2026; None where there is nothing."""
+    """A date from a true date, a serial number, YYYY-MM-DD, DD/MM/YYYY or 3 May 2026; None where there is
+    nothing."""
     if type(value) is datetime.date:
         return value
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, bool):
-        raise BadCell("is not a date")
+        raise BadCellError("is not a date")
     if isinstance(value, int | float):
         return _from_serial(float(value))
     if isinstance(value, str):
         return None if is_nothing(value) else _from_text(" ".join(value.split()))
-    raise BadCell("is not a date. Write it as DD/MM/YYYY")
+    raise BadCellError("is not a date. Write it as DD/MM/YYYY")
 
 
 def _from_serial(serial: float) -> datetime.date:
     if not _FIRST_SERIAL <= serial <= _LAST_SERIAL:
-        raise BadCell("is a number that is no date. Write it as DD/MM/YYYY")
+        raise BadCellError("is a number that is no date. Write it as DD/MM/YYYY")
     return _SERIAL_ZERO + datetime.timedelta(days=int(serial))
 
 
@@ -75,12 +100,12 @@ def _from_text(written: str) -> datetime.date:
     elif re.fullmatch(r"\d{5}(\.\d+)?", written):
         return _from_serial(float(written))
     else:
-        raise BadCell("is not a date. Write it as DD/MM/YYYY")
+        raise BadCellError("is not a date. Write it as DD/MM/YYYY")
     whole_year = int(year) + (2000 if len(year) == 2 else 0)
     try:
         return datetime.date(whole_year, int(month), int(date))
     except ValueError as error:
-        raise BadCell("is a date that does not exist. Write it as DD/MM/YYYY") from error
+        raise BadCellError("is a date that does not exist. Write it as DD/MM/YYYY") from error
 
 
 def amount(value: object) -> Decimal | None:
@@ -89,7 +114,7 @@ def amount(value: object) -> Decimal | None:
     A spreadsheet's binary number is read as the shortest decimal that stands for it, which is what was typed.
     """
     if isinstance(value, bool):
-        raise BadCell("is not a number")
+        raise BadCellError("is not a number")
     if isinstance(value, int | float):
         written = repr(value)
     elif isinstance(value, str):
@@ -97,14 +122,14 @@ def amount(value: object) -> Decimal | None:
             return None
         written = "".join(value.split())
     else:
-        raise BadCell("is not a number")
+        raise BadCellError("is not a number")
     percent = written.endswith("%")
     try:
         number = Decimal(re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", written.removesuffix("%")))
     except InvalidOperation as error:
-        raise BadCell("is not a number") from error
+        raise BadCellError("is not a number") from error
     if not number.is_finite() or abs(number) >= 10**9:
-        raise BadCell("is not a number that can be counted with")
+        raise BadCellError("is not a number that can be counted with")
     return number / 100 if percent else number
 
 
@@ -114,12 +139,13 @@ def count(value: object) -> int | None:
     if number is None:
         return None
     if number < 0 or number != number.to_integral_value():
-        raise BadCell("is not a whole number, nought or more")
+        raise BadCellError("is not a whole number, nought or more")
     return int(number)
 
 
 def age_band(age: object, born: object, on: datetime.date | None) -> str:
-    """The age band of a child, and nothing finer: from the age as written, else from the date of birth on a day.
+    """The age band of a child, and nothing finer: from the age as written, else from the date of birth on a
+    day.
 
     Bands of the children looked after statistics (DfE), with 16–17 told from 18 and over for care leavers.
     An age of -1 is an unborn child (Annex A guidance). Gives "unknown" where neither can be read.
@@ -151,7 +177,7 @@ def _years(age: object) -> float | None:
 def _years_since(born: object, on: datetime.date) -> float | None:
     try:
         birth = day(born)
-    except BadCell:
+    except BadCellError:
         return None
     if birth is None:
         return None

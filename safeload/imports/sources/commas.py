@@ -11,18 +11,18 @@ _FIELD_CHARACTERS = 32_767  # the most that a spreadsheet cell holds
 _SEPARATORS = (",", ";", "\t", "|")
 
 
-class NotText(ValueError):
+class NotTextError(ValueError):
     """The bytes are not text."""
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """More rows, columns or characters than are read; the text is the end of a sentence."""
 
 
 def rows(content: bytes) -> list[list[str]]:
     """The rows of a .csv, all cells as text, none dropped. Encoding and separator are told from the text.
 
-    Raises NotText or TooLarge.
+    Raises NotTextError or TooLargeError.
     """
     text = _text(content)
     csv.field_size_limit(_FIELD_CHARACTERS)
@@ -33,21 +33,23 @@ def rows(content: bytes) -> list[list[str]]:
             found.append(row)
             cells += len(row)
             if len(found) > limits.ROWS or len(row) > limits.COLUMNS or cells > limits.CELLS:
-                raise TooLarge(f"it has more than {limits.ROWS:,} rows or {limits.COLUMNS:,} columns. Send the list in parts.")
+                raise TooLargeError(
+                    f"it has more than {limits.ROWS:,} rows or {limits.COLUMNS:,} columns. "
+                    "Send the list in parts."
+                )
     except csv.Error as error:
-        raise TooLarge(
-            f"near line {len(found) + 1} a cell never ends or has more than {_FIELD_CHARACTERS:,} characters. "
+        raise TooLargeError(
+            f"near line {len(found) + 1} a cell never ends or has more than "
+            f"{_FIELD_CHARACTERS:,} characters. "
             "Look for a quotation mark without its partner."
         ) from error
     return found
 
 
 def _text(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        # Excel on Windows writes the old code page when asked for plain “CSV”.
-        encodings = ("utf-8-sig", "cp1252")
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    # Excel on Windows writes the old code page when asked for plain “CSV”.
+    encodings = ("utf-16",) if wide else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
             text = content.decode(encoding)
@@ -55,7 +57,7 @@ def _text(content: bytes) -> str:
             continue
         if _is_text(text):
             return text
-    raise NotText
+    raise NotTextError
 
 
 def _is_text(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Reads commitments: leave, duties, adjustments. What, how much, from when to when; never why.
 
-A column “Reason” or “Notes” is not read beyond its heading: why somebody's load was adjusted is theirs to share
-(rules 5.2), and a file is no safe place for it.
+A column “Reason” or “Notes” is not read beyond its heading: why somebody's load was adjusted is theirs to
+share (rules 5.2), and a file is no safe place for it.
 """
 
 from __future__ import annotations
@@ -11,30 +11,17 @@ import os
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from safeload.imports.codes import COMMITMENT, UNIT
 from safeload.imports.sources import cells, forms, workbook
-from safeload.imports.sources.forms import Column, Form, FormReading, FormRow
+from safeload.imports.sources.forms import FormReading, FormRow
 from safeload.imports.sources.records import Explained, Fault, Tally
+from safeload.imports.sources.staff_forms import COMMITMENTS as FORM
 from safeload.imports.sources.workbook import Table
 from safeload.imports.values import Settled, Unrecognised, ValueMap
 
-FORM = Form(
-    "Commitments",
-    (
-        Column("staff_id", "Staff ID", also=("Staff number", "Employee ID", "Employee number", "Payroll number", "Practitioner ID", "Worker ID"), guidance="As in the list of practitioners.", example="S1001"),
-        Column("name", "Practitioner", also=("Name", "Practitioner name", "Worker", "Employee", "Full name"), guidance="Where there is no staff id.", example="Ottoline Quillfeather"),
-        Column("kind", "Kind", "code", also=("Commitment", "Type", "Kind of commitment", "Commitment type", "Absence type"), codes=COMMITMENT, needed=True, guidance="", example="Duty"),
-        Column("amount", "Amount", also=("Hours", "Quantity", "How much", "Value"), needed=True, guidance="How much, in the unit beside it.", example=7.4),
-        Column("unit", "Unit", "code", also=("Unit of amount", "Measured in", "Units"), codes=UNIT, strict=True, guidance="Hours where it is left blank.", example="Hours"),
-        Column("starts", "Starts", "date", also=("Start", "Start date", "From", "Date from"), guidance="First day.", example=datetime.date(2026, 11, 2)),
-        Column("ends", "Ends", "date", also=("End", "End date", "To", "Until", "Date to"), guidance="Last day. Blank while it goes on.", example=datetime.date(2026, 11, 29)),
-        Column("review", "Review", "date", also=("Review date", "Review on", "Next review"), guidance="When it is to be looked at again.", example=""),
-    ),
-    ("staff_id", "name"),
-)  # fmt: skip
-
 _MOST = {"hours": Decimal(168), "percent": Decimal(100), "points": Decimal(1000)}
-_SEALED = "Reasons are not kept. Nothing in this column was read; remove it from the file before it is sent on."
+_SEALED = (
+    "Reasons are not kept. Nothing in this column was read; remove it from the file before it is sent on."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +55,7 @@ class Commitments:
 
 
 def read(path: str | os.PathLike[str], settled: Settled | None = None) -> Commitments:
-    """Read a file of commitments. Raises Refused where it cannot be opened."""
+    """Read a file of commitments. Raises RefusedError where it cannot be opened."""
     values, result = ValueMap(settled or {}), Commitments()
     tables = workbook.open_tables(path)
     chosen = [table for table in tables if forms.looks_like(FORM, table) >= 4] or tables[:1]
@@ -96,7 +83,9 @@ def read_table(table: Table, values: ValueMap, result: Commitments) -> None:
 def _sealed(fault: Fault) -> Fault:
     """Say of a column of reasons that it was not read, instead of the general sentence."""
     words = fault.column.casefold()
-    if fault.kind == "warning" and any(word in words for word in ("reason", "note", "comment", "detail", "diagnosis")):
+    if fault.kind == "warning" and any(
+        word in words for word in ("reason", "note", "comment", "detail", "diagnosis")
+    ):
         return Fault(fault.file, fault.sheet, fault.row, fault.column, _SEALED, "warning")
     return fault
 
@@ -105,7 +94,7 @@ def _take(row: FormRow, reading: FormReading, result: Commitments) -> None:
     values = row.values
     try:
         amount, unit = _amount(values["amount"], values["unit"])
-    except cells.BadCell as error:
+    except cells.BadCellError as error:
         forms.refuse_row(reading, row, "Amount", f"the amount {error}.", result.tally, result.faults)
         return
     if values["starts"] and values["ends"] and values["ends"] < values["starts"]:
@@ -115,25 +104,33 @@ def _take(row: FormRow, reading: FormReading, result: Commitments) -> None:
     result.tally.rows_used += 1
     result.commitments.append(
         Commitment(
-            values["staff_id"], values["name"], values["kind"], amount, unit,
-            values["starts"], values["ends"], values["review"], row.row,
+            values["staff_id"],
+            values["name"],
+            values["kind"],
+            amount,
+            unit,
+            values["starts"],
+            values["ends"],
+            values["review"],
+            row.row,
         )
-    )  # fmt: skip
+    )
 
 
 def _amount(written: str, unit: str) -> tuple[Decimal, str]:
-    """Amount and unit: “20%” is 20 per cent, and so is a cell formatted as per cent (0.2); hours where no unit is given."""
+    """Amount and unit: “20%” is 20 per cent, and so is a cell formatted as per cent (0.2); hours where no
+    unit is given."""
     amount = cells.amount(written)
     if amount is None:
-        raise cells.BadCell("is missing")
+        raise cells.BadCellError("is missing")
     percent_sign = written.endswith("%")
     if percent_sign and unit in {"hours", "points"}:
-        raise cells.BadCell(f"is a percentage, but its unit is {unit}")
+        raise cells.BadCellError(f"is a percentage, but its unit is {unit}")
     if percent_sign or (unit == "percent" and 0 < amount < 1):
         amount, unit = amount * 100, "percent"
     unit = unit or "hours"
     if amount < 0:
-        raise cells.BadCell("is negative")
+        raise cells.BadCellError("is negative")
     if amount > _MOST[unit]:
-        raise cells.BadCell(f"is more than {_MOST[unit]} {'per cent' if unit == 'percent' else unit}")
+        raise cells.BadCellError(f"is more than {_MOST[unit]} {'per cent' if unit == 'percent' else unit}")
     return amount, unit

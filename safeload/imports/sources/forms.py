@@ -1,7 +1,7 @@
 """Reads a list whose columns Safeload has laid down itself: practitioners, commitments, cases, tasks.
 
-A form says which columns there are, which headings mean them and what a cell must be. The same form writes the
-template's headings and guidance (`template`), so that the two cannot drift apart.
+A form says which columns there are, which headings mean them and what a cell must be. The same form writes
+the template's headings and guidance (`template`), so that the two cannot drift apart.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from safeload.imports.sources import cells, headings
 from safeload.imports.sources.records import Fault, Tally, listed, quoted
 from safeload.imports.sources.workbook import Table
 from safeload.imports.values import ValueMap
+
+#: Plain beginning of the headings that carry a scheme's own fields (“Scheme: intervention”).
+SCHEME_COLUMNS = "scheme "
 
 Kind = Literal["text", "date", "amount", "count", "code"]
 
@@ -42,7 +45,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A list of ours: what it is called, its columns, and of which fields at least one must be filled in a row."""
+    """A list of ours: what it is called, its columns, and of which fields at least one must be filled in a
+    row."""
 
     name: str
     columns: tuple[Column, ...]
@@ -63,11 +67,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row that can be used: its number in the spreadsheet, the values by field, extra columns by their heading."""
+    """A row that can be used: its number in the spreadsheet, the values by field, a scheme's own fields as
+    written."""
 
     row: int
     values: Mapping[str, Any]
-    extra: Mapping[str, Any]
+    scheme: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -85,10 +90,11 @@ def looks_like(form: Form, table: Table) -> int:
     return 0 if found is None else len(headings.places(found[1], form.synonyms()))
 
 
-def read(form: Form, table: Table, values: ValueMap, tally: Tally, faults: list[Fault], extras: str = "") -> FormReading:
-    """Read a sheet by its form. Rows with a fault are explained and not used; `tally` and `faults` are added to.
+def read(form: Form, table: Table, values: ValueMap, tally: Tally, faults: list[Fault]) -> FormReading:
+    """Read a sheet by its form. Rows with a fault are explained and not used; `tally` and `faults` are
+    added to.
 
-    `extras`: plain beginning of headings whose columns are passed on as `extra` (“factor”).
+    Columns whose headings begin with “Scheme:” are passed on as written, by what follows in the heading.
     """
     reading = FormReading(table)
     tally.rows_in += len(table.rows)
@@ -98,23 +104,38 @@ def read(form: Form, table: Table, values: ValueMap, tally: Tally, faults: list[
     lacking = _lacking(form, at)
     if found is None or lacking:
         row = found[0] + 1 if found else 1
-        faults.append(Fault(table.file, table.sheet, row, "", lacking or _no_headings(form), "missing_column"))
-        tally.explain(table.file, table.sheet, 1, "missing_column", "A needed column is missing.", len(table.rows))
+        faults.append(
+            Fault(table.file, table.sheet, row, "", lacking or _no_headings(form), "missing_column")
+        )
+        tally.explain(
+            table.file, table.sheet, 1, "missing_column", "A needed column is missing.", len(table.rows)
+        )
         return reading
     index, words = found
     reading.heading_row = index + 1
     tally.explain(table.file, table.sheet, 1, "heading", "Title or headings.", index + 1)
-    extra = {column: str(table.rows[index][column]) for column, word in enumerate(words) if extras and word.startswith(extras)}
+    extra = {
+        column: _scheme_field(str(table.rows[index][column]))
+        for column, word in enumerate(words)
+        if word.startswith(SCHEME_COLUMNS)
+    }
     _say_what_is_not_kept(table, index, words, {*at.values(), *extra}, faults)
     for offset, row in enumerate(table.rows[index + 1 :], index + 2):
         _take(form, reading, offset, row, at, extra, values, tally, faults)
     return reading
 
 
+def _scheme_field(heading: str) -> str:
+    return heading.partition(":")[2].strip() or heading.strip()
+
+
 def _lacking(form: Form, at: Mapping[str, int]) -> str:
     missing = [column.heading for column in form.columns if column.needed and column.field not in at]
     if missing:
-        return f"the {form.name} list needs a column {listed((quoted(one) for one in missing), 'and')}. Add it and load the file again."
+        return (
+            f"the {form.name} list needs a column "
+            f"{listed((quoted(one) for one in missing), 'and')}. Add it and load the file again."
+        )
     if not any(name in at for name in form.one_of):
         wanted = listed(quoted(form.column(name).heading) for name in form.one_of)
         return f"the {form.name} list needs a column {wanted}. Add it and load the file again."
@@ -125,7 +146,9 @@ def _no_headings(form: Form) -> str:
     return f"no row has the headings of the {form.name} list. Take them from Safeload’s template."
 
 
-def _say_what_is_not_kept(table: Table, index: int, words: Sequence[str], kept: set[int], faults: list[Fault]) -> None:
+def _say_what_is_not_kept(
+    table: Table, index: int, words: Sequence[str], kept: set[int], faults: list[Fault]
+) -> None:
     for column, word in enumerate(words):
         if word and column not in kept:
             heading = str(table.rows[index][column])
@@ -141,15 +164,19 @@ def _take(
     if all(cells.is_nothing(cell) for cell in row):
         tally.explain(table.file, table.sheet, number, "blank", "Blank row.")
         return
-    read: dict[str, Any] = {column.field: "" if column.kind in {"text", "code"} else None for column in form.columns}
+    read: dict[str, Any] = {
+        column.field: "" if column.kind in {"text", "code"} else None for column in form.columns
+    }
     wrong = []
     for name, place in at.items():
         column = form.column(name)
         cell = row[place] if place < len(row) else ""
         try:
             read[name] = _cell(column, cell, values, table, number)
-        except cells.BadCell as error:
-            wrong.append(Fault(table.file, table.sheet, number, column.heading, f"{quoted(cell)} {error}.", "value"))
+        except cells.BadCellError as error:
+            wrong.append(
+                Fault(table.file, table.sheet, number, column.heading, f"{quoted(cell)} {error}.", "value")
+            )
     if not wrong and not any(read[name] for name in form.one_of):
         wanted = listed(quoted(form.column(name).heading) for name in form.one_of)
         wrong.append(Fault(table.file, table.sheet, number, "", f"the row has no {wanted}.", "value"))
@@ -157,14 +184,16 @@ def _take(
         faults += wrong
         tally.explain(table.file, table.sheet, number, "fault", wrong[0].message)
         return
-    passed_on = {heading: row[place] for place, heading in extra.items() if place < len(row) and row[place] != ""}
+    passed_on = {
+        heading: row[place] for place, heading in extra.items() if place < len(row) and row[place] != ""
+    }
     reading.rows.append(FormRow(number, read, passed_on))
 
 
 def _cell(column: Column, cell: Any, values: ValueMap, table: Table, row: int) -> Any:
-    """One cell as its column says; raises BadCell."""
+    """One cell as its column says; raises BadCellError."""
     if column.needed and cells.is_nothing(cell):
-        raise cells.BadCell("stands where a value is needed")
+        raise cells.BadCellError("stands where a value is needed")
     if column.kind == "date":
         return cells.day(cell)
     if column.kind == "count":
@@ -174,7 +203,7 @@ def _cell(column: Column, cell: Any, values: ValueMap, table: Table, row: int) -
     if column.codes is not None:
         code = values.code(column.codes, cell)
         if code is None and column.strict:
-            raise cells.BadCell(f"is not one of: {listed(column.codes.labels.values())}")
+            raise cells.BadCellError(f"is not one of: {listed(column.codes.labels.values())}")
         if code is None:
             values.ask(column.codes, cell, table.sheet or table.file, row)
         return code or ""
@@ -183,13 +212,17 @@ def _cell(column: Column, cell: Any, values: ValueMap, table: Table, row: int) -
 
 def _bounded(column: Column, number: Any) -> Any:
     if number is not None and column.least is not None and number < column.least:
-        raise cells.BadCell("is negative" if column.least == 0 and number < 0 else f"is less than {column.least}")
+        raise cells.BadCellError(
+            "is negative" if column.least == 0 and number < 0 else f"is less than {column.least}"
+        )
     if number is not None and column.most is not None and number > column.most:
-        raise cells.BadCell(f"is more than {column.most}")
+        raise cells.BadCellError(f"is more than {column.most}")
     return number
 
 
-def refuse_row(reading: FormReading, row: FormRow, column: str, message: str, tally: Tally, faults: list[Fault]) -> None:
+def refuse_row(
+    reading: FormReading, row: FormRow, column: str, message: str, tally: Tally, faults: list[Fault]
+) -> None:
     """Explain a row that its cells allow and its meaning does not: a fault that stops the import."""
     table = reading.table
     faults.append(Fault(table.file, table.sheet, row.row, column, message, "value"))

@@ -27,7 +27,8 @@ def plain(heading: object) -> str:
 
 
 def find(rows: Sequence[Sequence[object]], score: Callable[[list[str]], int]) -> tuple[int, list[str]] | None:
-    """The index of the row that `score` rates highest (above nothing) and its plain headings; None if none does."""
+    """The index of the row that `score` rates highest (above nothing) and its plain headings; None if none
+    does."""
     best: tuple[int, int, list[str]] | None = None
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
         words = [plain(cell) if cell != "" else "" for cell in row]
@@ -38,7 +39,8 @@ def find(rows: Sequence[Sequence[object]], score: Callable[[list[str]], int]) ->
 
 
 def places(words: Sequence[str], synonyms: Mapping[str, str]) -> dict[str, int]:
-    """For each field the first column whose plain heading means it; `synonyms` gives plain heading → field."""
+    """For each field the first column whose plain heading means it; `synonyms` gives plain heading →
+    field."""
     found: dict[str, int] = {}
     for column, heading in enumerate(words):
         field = synonyms.get(heading)

@@ -17,8 +17,9 @@ INFLATED_BYTES = 100 * MB
 #: Parts in an .xlsx; a real one has fewer than a hundred.
 ENTRIES = 1_000
 
-#: Inflated to packed size. XML of a real list packs 8 to 15 times, thousands of blank formatted rows up to about
-#: 60; deflate itself ends at 1,032. Small parts may pack better by chance, so the ratio counts from 10 MB upwards.
+#: Inflated to packed size. XML of a real list packs 8 to 15 times, thousands of blank formatted rows up to
+#: about 60; deflate itself ends at 1,032. Small parts may pack better by chance, so the ratio counts from
+#: 10 MB upwards.
 RATIO = 100
 RATIO_FROM_BYTES = 10 * MB
 

@@ -1,55 +1,34 @@
 """Reads a list of practitioners from HR or the case system (.csv, .xlsx, .xls): one row is one post.
 
-A practitioner who works in two teams stands in two rows with the same staff id. Full-time equivalents and weekly
-hours are kept as given; turning one into the other needs the employer's full-time week and is done later.
+A practitioner who works in two teams stands in two rows with the same staff id. Full-time equivalents and
+weekly hours are kept as given; turning one into the other needs the employer's full-time week and is done
+later.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from safeload.imports.codes import ROLE, YES_NO_UNKNOWN
 from safeload.imports.names import normalise
 from safeload.imports.sources import forms, workbook
-from safeload.imports.sources.forms import Column, Form, FormReading, FormRow
-from safeload.imports.sources.records import Explained, Fault, Refused, Tally
+from safeload.imports.sources.forms import FormReading, FormRow
+from safeload.imports.sources.records import Explained, Fault, RefusedError, Tally
+from safeload.imports.sources.staff_forms import PRACTITIONERS as FORM
 from safeload.imports.sources.workbook import Table
 from safeload.imports.values import Settled, Unrecognised, ValueMap
-
-FORM = Form(
-    "Practitioners",
-    (
-        Column("staff_id", "Staff ID", also=("Staff number", "Employee ID", "Employee number", "Payroll number", "Personnel number", "Worker ID", "Staff no", "Practitioner ID"),
-               guidance="The employer’s own number. The same in every row of one practitioner.", example="S1001"),
-        Column("name", "Name", also=("Full name", "Practitioner", "Practitioner name", "Worker", "Worker name", "Employee", "Employee name", "Social worker"),
-               guidance="As the case system has it, so that the lists of cases match.", example="Ottoline Quillfeather"),
-        Column("first_name", "First name", also=("Forename", "Given name"), guidance="Only where there is no column Name.", example=""),
-        Column("surname", "Surname", also=("Last name", "Family name"), guidance="Only where there is no column Name.", example=""),
-        Column("swe_number", "SWE number", also=("Social Work England number", "SWE registration", "Registration number", "SWENo", "SWE no", "SWE ID", "Registration"),
-               guidance="Social Work England registration. Blank for those who are not registered.", example="SW100001"),
-        Column("team", "Team", also=("Team name", "Allocated team", "Department", "Service", "Unit"), guidance="The team of this post.", example="Locality 1"),
-        Column("role", "Role", "code", also=("Job title", "Post", "Post title", "Position", "Job role"), codes=ROLE, guidance="", example="Social worker"),
-        Column("weekly_hours", "Weekly hours", "amount", also=("Hours", "Hours per week", "Contracted hours", "Contract hours", "Hours a week"), least=0, most=60,
-               guidance="Contracted hours a week in this post. Give hours or FTE.", example=37),
-        Column("fte", "FTE", "amount", also=("Full time equivalent", "Whole time equivalent", "WTE"), least=0, most=1,
-               guidance="Full-time equivalent of this post, 0 to 1. Give hours or FTE.", example=""),
-        Column("qualified", "Qualified", "date", also=("Qualified date", "Date qualified", "Qualification date", "Date of qualification"),
-               guidance="The day on which the practitioner qualified.", example=datetime.date(2019, 7, 15)),
-        Column("starts", "Start", "date", also=("Start date", "Role start date", "Date started", "Post start", "Post start date", "From"), guidance="First day in this post.", example=datetime.date(2022, 9, 5)),
-        Column("ends", "End", "date", also=("End date", "Leaving date", "Date left", "Role end date", "Post end", "Post end date", "To", "Leaver date"), guidance="Last day in this post. Blank while it goes on.", example=""),
-        Column("asye", "ASYE", "code", also=("In ASYE", "Newly qualified", "NQSW", "ASYE status"), codes=YES_NO_UNKNOWN, guidance="In the assessed and supported year in employment.", example="No"),
-        Column("agency", "Agency", "code", also=("Agency worker", "Locum", "Is agency"), codes=YES_NO_UNKNOWN, guidance="", example="No"),
-    ),
-    ("staff_id", "swe_number", "name", "surname"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One row: the post of a practitioner in a team. `weekly_hours` or `fte` (0 to 1) as given, or neither."""
+    """One row: the post of a practitioner in a team. `weekly_hours` or `fte` (0 to 1) as given, or neither.
+
+    `scheme` holds the scheme's own fields of a practitioner, as written.
+    """
 
     team: str
     role: str
@@ -58,12 +37,14 @@ class Post:
     starts: datetime.date | None
     ends: datetime.date | None
     agency: str
+    scheme: Mapping[str, Any]
     row: int
 
 
 @dataclass(frozen=True, slots=True)
 class Practitioner:
-    """A practitioner and the posts held. `key` is the staff id, else the SWE number, else the normalised name."""
+    """A practitioner and the posts held. `key` is the staff id, else the SWE number, else the normalised
+    name."""
 
     key: str
     staff_id: str
@@ -92,13 +73,13 @@ class Practitioners:
 def read(path: str | os.PathLike[str], settled: Settled | None = None) -> Practitioners:
     """Read a file of practitioners. Of a workbook with several sheets, those with the headings are read.
 
-    Raises Refused where the file cannot be opened.
+    Raises RefusedError where the file cannot be opened.
     """
     values, result = ValueMap(settled or {}), Practitioners()
     tables = workbook.open_tables(path)
     chosen = [table for table in tables if forms.looks_like(FORM, table) >= 3] or tables[:1]
     if not chosen:
-        raise Refused(Fault(str(path), "", None, "", "it has no sheets.", "refused"))
+        raise RefusedError(Fault(str(path), "", None, "", "it has no sheets.", "refused"))
     for table in tables:
         if table in chosen:
             read_table(table, values, result)
@@ -153,30 +134,46 @@ def _practitioner(key: str, rows: list[FormRow], reading: FormReading, result: P
         asye = next((row.values["asye"] for row in rows if row.values["asye"]), "")
         swe_number = next((row.values["swe_number"] for row in rows if row.values["swe_number"]), "")
         result.practitioners.append(
-            Practitioner(key, first.values["staff_id"], _name(first), swe_number, qualified, asye, tuple(posts))
+            Practitioner(
+                key, first.values["staff_id"], _name(first), swe_number, qualified, asye, tuple(posts)
+            )
         )
 
 
 def _contradiction(first: FormRow, row: FormRow) -> tuple[str, str] | None:
-    """Column and sentence where a row cannot be true by itself or beside the first row of the same practitioner."""
+    """Column and sentence where a row cannot be true by itself or beside the first row of the same
+    practitioner."""
     values = row.values
     if not _name(row):
         return "Name", "the row has no name. Lists of cases know practitioners by their names."
     if normalise(_name(row)) != normalise(_name(first)):
-        return "Name", f"the same staff id stands beside another name in row {first.row}. Put one of them right."
+        return (
+            "Name",
+            f"the same staff id stands beside another name in row {first.row}. Put one of them right.",
+        )
     if values["starts"] and values["ends"] and values["ends"] < values["starts"]:
         return "End", "the post ends before it starts."
     if values["weekly_hours"] == 0 and values["fte"]:
-        return "Weekly hours", "no hours a week, but a full-time equivalent above nought. Put one of them right."
+        return (
+            "Weekly hours",
+            "no hours a week, but a full-time equivalent above nought. Put one of them right.",
+        )
     return None
 
 
 def _post(row: FormRow) -> Post:
     values = row.values
     return Post(
-        values["team"], values["role"], values["weekly_hours"], values["fte"],
-        values["starts"], values["ends"], values["agency"], row.row,
-    )  # fmt: skip
+        values["team"],
+        values["role"],
+        values["weekly_hours"],
+        values["fte"],
+        values["starts"],
+        values["ends"],
+        values["agency"],
+        row.scheme,
+        row.row,
+    )
 
 
 def _same_post(one: Post, other: Post) -> bool:

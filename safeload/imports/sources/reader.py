@@ -1,9 +1,10 @@
 """The process that opens a workbook: started by `workbook`, given limits, and thrown away afterwards.
 
-It stands alone (standard library and calamine only), because it is run by its path and shares nothing with the
-server. A workbook that brings it down brings down nothing else. Bytes come in on standard input; on standard
-output go the sheets, as one pickle of plain values, which `workbook` opens with dates as the only class allowed.
-Exit status: 0 read, 3 refused (the reason is on standard output as UTF-8), anything else: it fell over.
+It stands alone (standard library and calamine only), because it is run by its path and shares nothing with
+the server. A workbook that brings it down brings down nothing else. Bytes come in on standard input; on
+standard output go the sheets, as one pickle of plain values, which `workbook` opens with dates as the only
+class allowed. Exit status: 0 read, 3 refused (the reason is on standard output as UTF-8), anything else: it
+fell over.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import python_calamine
 REFUSED = 3
 
 
-class _Refused(Exception):
+class _TurnedAwayError(Exception):
     pass
 
 
@@ -41,13 +42,17 @@ def _sheets(content: bytes, rows: int, columns: int, cells: int) -> list[tuple[s
             sheet = book.get_sheet_by_name(meta.name)
             last_row, last_column = sheet.end or (0, 0)
             if last_row >= rows or last_column >= columns:
-                raise _Refused(
-                    f"its sheet “{meta.name}” reaches to row {last_row + 1:,} and column number {last_column + 1:,}; at most "
-                    f"{rows:,} rows and {columns:,} columns are read. Delete what stands outside the list and save it again."
+                raise _TurnedAwayError(
+                    f"its sheet “{meta.name}” reaches to row {last_row + 1:,} and column "
+                    f"number {last_column + 1:,}; at most "
+                    f"{rows:,} rows and {columns:,} columns are read. Delete what stands "
+                    "outside the list and save it again."
                 )
             for_all += (last_row + 1) * (last_column + 1)
             if for_all > cells:
-                raise _Refused(f"its sheets hold more than {cells:,} cells. Send the lists in separate files.")
+                raise _TurnedAwayError(
+                    f"its sheets hold more than {cells:,} cells. Send the lists in separate files."
+                )
             sheets.append((meta.name, sheet.to_python(skip_empty_area=False)))
     return sheets
 
@@ -61,13 +66,15 @@ def main() -> int:
     try:
         sheets = _sheets(sys.stdin.buffer.read(), rows, columns, cells)
     except python_calamine.PasswordError:
-        out.write("it is protected by a password. Save it without the password.".encode())
+        out.write(b"it is protected by a password. Save it without the password.")
         return REFUSED
-    except _Refused as refused:
+    except _TurnedAwayError as refused:
         out.write(str(refused).encode())
         return REFUSED
     except python_calamine.CalamineError:
-        out.write("it is not a complete workbook. Open it in a spreadsheet program, save it again and send that.".encode())
+        out.write(
+            b"it is not a complete workbook. Open it in a spreadsheet program, save it again, send that."
+        )
         return REFUSED
     pickle.dump(sheets, out, protocol=5)
     return 0

@@ -43,7 +43,7 @@ class Fault:
         return f"{', '.join(where)}: {self.message}"
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A file that cannot be read at all. Carries the one fault that says why."""
 
     def __init__(self, fault: Fault) -> None:
@@ -51,7 +51,7 @@ class Refused(Exception):
         self.fault = fault
 
 
-class RowsLost(Exception):
+class RowsLostError(Exception):
     """Rows in differ from rows used plus rows explained: a defect of the reader, never of the file."""
 
 
@@ -101,10 +101,11 @@ class Tally:
         self.explained.append(Explained(file, sheet, row, end, kind, message))
 
     def check(self) -> None:
-        """Raise RowsLost unless every row that came in was used or explained."""
+        """Raise RowsLostError unless every row that came in was used or explained."""
         if self.rows_in != self.rows_used + self.rows_explained:
-            raise RowsLost(
-                f"{self.rows_in} rows in, {self.rows_used} used, {self.rows_explained} explained: they do not add up."
+            raise RowsLostError(
+                f"{self.rows_in} rows in, {self.rows_used} used, {self.rows_explained} "
+                "explained: they do not add up."
             )
 
 

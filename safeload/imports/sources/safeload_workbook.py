@@ -1,7 +1,7 @@
 """Reads Safeload's own documented workbook: sheets Practitioners, Commitments, Cases and Tasks.
 
-A sheet may be left out. Sheets are known by their names, since all four share columns; sheets of other names are
-explained and not read. The template is written by `template`.
+A sheet may be left out. Sheets are known by their names, since all four share columns; sheets of other
+names are explained and not read. The template is written by `template`.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from decimal import Decimal
 from typing import Any
 
 from safeload.imports.sources import commitments, forms, practitioners, workbook
-from safeload.imports.sources.case_forms import CASES, SCHEME_COLUMNS, TASKS
+from safeload.imports.sources.case_forms import CASES, TASKS
 from safeload.imports.sources.commitments import Commitment, Commitments
-from safeload.imports.sources.forms import FormRow
 from safeload.imports.sources.headings import plain
 from safeload.imports.sources.practitioners import Practitioner, Practitioners
-from safeload.imports.sources.records import Explained, Fault, Refused, Tally
+from safeload.imports.sources.records import Explained, Fault, RefusedError, Tally
 from safeload.imports.sources.workbook import Table
 from safeload.imports.values import Settled, Unrecognised, ValueMap
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row of Cases. Codes are those of `codes`; `scheme` holds a scheme's own fields as written, by heading."""
+    """One row of Cases. Codes are those of `codes`; `scheme` holds a scheme's own fields as written, by
+    heading."""
 
     ref: str
     household: str
@@ -85,19 +85,23 @@ class SafeloadWorkbook:
 
 
 def read(path: str | os.PathLike[str], settled: Settled | None = None) -> SafeloadWorkbook:
-    """Read the workbook. Raises Refused where it cannot be opened or none of its sheets is one of the four."""
+    """Read the workbook. Raises RefusedError where it cannot be opened or none of its sheets is one of the
+    four."""
     values, result = ValueMap(settled or {}), SafeloadWorkbook()
     tables = workbook.open_tables(path)
     for table in tables:
         _take(table, values, result)
     if not result.sheets:
-        raise Refused(Fault(tables[0].file, "", None, "", _NO_SHEETS, "refused"))
+        raise RefusedError(Fault(tables[0].file, "", None, "", _NO_SHEETS, "refused"))
     result.unrecognised = values.unrecognised()
     result.tally.check()
     return result
 
 
-_NO_SHEETS = "it has none of the sheets Practitioners, Commitments, Cases and Tasks. Take them from Safeload’s template."
+_NO_SHEETS = (
+    "it has none of the sheets Practitioners, Commitments, Cases and "
+    "Tasks. Take them from Safeload’s template."
+)
 
 
 def _take(table: Table, values: ValueMap, result: SafeloadWorkbook) -> None:
@@ -108,7 +112,9 @@ def _take(table: Table, values: ValueMap, result: SafeloadWorkbook) -> None:
         people = Practitioners(result.practitioners, result.faults, (), result.tally)
         practitioners.read_table(table, values, people)
     elif name == "commitments":
-        commitments.read_table(table, values, Commitments(result.commitments, result.faults, (), result.tally))
+        commitments.read_table(
+            table, values, Commitments(result.commitments, result.faults, (), result.tally)
+        )
     elif name == "cases":
         _cases(table, values, result)
     elif name == "tasks":
@@ -121,7 +127,7 @@ def _take(table: Table, values: ValueMap, result: SafeloadWorkbook) -> None:
 
 def _cases(table: Table, values: ValueMap, result: SafeloadWorkbook) -> None:
     """Each case reference once: a second row with the same reference is explained."""
-    reading = forms.read(CASES, table, values, result.tally, result.faults, SCHEME_COLUMNS)
+    reading = forms.read(CASES, table, values, result.tally, result.faults)
     first: dict[str, int] = {}
     for row in reading.rows:
         ref = row.values["ref"]
@@ -131,17 +137,12 @@ def _cases(table: Table, values: ValueMap, result: SafeloadWorkbook) -> None:
             continue
         first[ref] = row.row
         result.tally.rows_used += 1
-        result.cases.append(Case(**row.values, scheme=_scheme(row), row=row.row))
+        result.cases.append(Case(**row.values, scheme=row.scheme, row=row.row))
 
 
 def _tasks(table: Table, values: ValueMap, result: SafeloadWorkbook) -> None:
-    reading = forms.read(TASKS, table, values, result.tally, result.faults, SCHEME_COLUMNS)
+    reading = forms.read(TASKS, table, values, result.tally, result.faults)
     for row in reading.rows:
         result.tally.rows_used += 1
         number = 1 if row.values["number"] is None else row.values["number"]
-        result.tasks.append(Task(**{**row.values, "number": number}, scheme=_scheme(row), row=row.row))
-
-
-def _scheme(row: FormRow) -> dict[str, Any]:
-    """A scheme's own fields, by what follows “Scheme:” in the heading."""
-    return {heading.partition(":")[2].strip() or heading: value for heading, value in row.extra.items()}
+        result.tasks.append(Task(**{**row.values, "number": number}, scheme=row.scheme, row=row.row))

@@ -19,9 +19,15 @@ _INTRODUCTION = (
     "One row for each post, commitment, case or task. Leave a sheet empty if you have nothing for it.",
     "Headings may be in any order. Dates as DD/MM/YYYY or as dates of the spreadsheet.",
     "Never enter a child’s or adult’s name, address or date of birth, nor why somebody’s load was adjusted.",
-    "Answers that your scheme asks for: add columns to Cases or Tasks with the heading “Scheme:” and the field’s name.",
+    "Answers that your scheme asks for: add columns with the heading “Scheme:” and the field’s name.",
 )
-_HOLDS = {"text": "Text", "date": "Date", "amount": "Number", "count": "Whole number", "code": "One of the values given"}
+_HOLDS = {
+    "text": "Text",
+    "date": "Date",
+    "amount": "Number",
+    "count": "Whole number",
+    "code": "One of the values given",
+}
 _LAST_ROW = 1_000
 _LONGEST_LIST = 255  # what a spreadsheet program allows for a drop-down written into the cell
 
@@ -32,7 +38,9 @@ def template(examples: bool = False) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         # A fixed day, so that the same release writes the same bytes.
-        book.set_properties({"title": "Safeload workbook", "created": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)})
+        book.set_properties(
+            {"title": "Safeload workbook", "created": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)}
+        )
         formats = {
             "heading": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             "date": book.add_format({"num_format": "dd/mm/yyyy"}),
@@ -69,7 +77,9 @@ def _sheet(book: Any, form: Form, formats: dict[str, Any], examples: bool) -> No
     sheet = book.add_worksheet(form.name)
     sheet.freeze_panes(1, 1)
     for place, column in enumerate(form.columns):
-        sheet.set_column(place, place, max(12, len(column.heading) + 4), formats["date"] if column.kind == "date" else None)
+        sheet.set_column(
+            place, place, max(12, len(column.heading) + 4), formats["date"] if column.kind == "date" else None
+        )
         sheet.write_string(0, place, column.heading, formats["heading"])
         _offer_values(sheet, place, column)
         if examples and column.example != "":
@@ -82,7 +92,9 @@ def _offer_values(sheet: Any, place: int, column: Column) -> None:
         return
     labels = [label for label in column.codes.labels.values() if "," not in label]
     if len(",".join(labels)) <= _LONGEST_LIST:
-        sheet.data_validation(1, place, _LAST_ROW, place, {"validate": "list", "source": labels, "error_type": "information"})
+        sheet.data_validation(
+            1, place, _LAST_ROW, place, {"validate": "list", "source": labels, "error_type": "information"}
+        )
 
 
 def _example(sheet: Any, place: int, value: Any, formats: dict[str, Any]) -> None:

@@ -1,8 +1,8 @@
 """Opens what an authority sends: .xlsx, .xls or .csv, as plain rows, or refuses it in one clear sentence.
 
 Order of defence: the size is looked at before anything is read; the zip is counted while it is inflated
-(`archive`); the workbook is then opened in a process of its own with limits on time and memory (`reader`), so that
-a hostile file costs that process and nothing else.
+(`archive`); the workbook is then opened in a process of its own with limits on time and memory (`reader`),
+so that a hostile file costs that process and nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from safeload.imports.sources import archive, commas, limits
-from safeload.imports.sources.records import Fault, Refused
+from safeload.imports.sources.records import Fault, RefusedError
 
 Cell = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta
 Row = list[Cell]
@@ -45,7 +45,7 @@ def open_tables(path: str | os.PathLike[str], name: str | None = None) -> list[T
     """Every sheet of a file, in order; a .csv is one table with no sheet name.
 
     `name` is what messages call the file (an upload's own name); its path's last part if not given.
-    Raises Refused for a file that is missing, too large, locked, damaged, empty, hostile or no workbook.
+    Raises RefusedError for a file that is missing, too large, locked, damaged, empty, hostile or no workbook.
     """
     source = Path(path)
     called = name or source.name
@@ -53,7 +53,8 @@ def open_tables(path: str | os.PathLike[str], name: str | None = None) -> list[T
 
 
 def tables(content: bytes, called: str) -> list[Table]:
-    """As `open_tables`, for bytes already in hand. The kind of file is told from its bytes, not from its name."""
+    """As `open_tables`, for bytes already in hand. The kind of file is told from its bytes, not from its
+    name."""
     if len(content) > limits.FILE_BYTES:
         raise _refused(called, _too_big(len(content)))
     if not content:
@@ -61,7 +62,7 @@ def tables(content: bytes, called: str) -> list[Table]:
     if content.startswith(_ZIP):
         try:
             archive.check(content)
-        except archive.BadArchive as error:
+        except archive.BadArchiveError as error:
             raise _refused(called, str(error)) from error
         return _by_reader(content, called)
     if content.startswith(_OLE):
@@ -81,15 +82,17 @@ def _contents(source: Path, called: str) -> bytes:
     except IsADirectoryError as error:
         raise _refused(called, f"it is a folder. {_WHAT_IS_READ}") from error
     except OSError as error:
-        raise _refused(called, f"it cannot be opened ({error.strerror}). Check its name and that you may read it.") from error
+        raise _refused(
+            called, f"it cannot be opened ({error.strerror}). Check its name and that you may read it."
+        ) from error
 
 
 def _comma_table(content: bytes, called: str) -> Table:
     try:
         return Table(called, "", commas.rows(content))
-    except commas.NotText as error:
+    except commas.NotTextError as error:
         raise _refused(called, f"it is not a workbook or a list. {_WHAT_IS_READ}") from error
-    except commas.TooLarge as error:
+    except commas.TooLargeError as error:
         raise _refused(called, str(error)) from error
 
 
@@ -98,7 +101,10 @@ def _by_reader(content: bytes, called: str) -> list[Table]:
     bounds = (limits.READER_SECONDS, limits.READER_BYTES, limits.ROWS, limits.COLUMNS, limits.CELLS)
     command = [sys.executable, "-I", str(_READER), *map(str, bounds)]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=4 * limits.READER_SECONDS, check=False)
+        # The command is this interpreter, our own file and numbers: nothing of the workbook's stands in it.
+        done = subprocess.run(  # noqa: S603
+            command, input=content, capture_output=True, timeout=4 * limits.READER_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise _refused(called, _too_heavy()) from error
     if done.returncode == _REFUSED:
@@ -112,7 +118,8 @@ def _by_reader(content: bytes, called: str) -> list[Table]:
 
 
 class _PlainValues(pickle.Unpickler):
-    """Builds lists, strings, numbers and dates, and nothing else: the reader had a stranger's file in hand."""
+    """Builds lists, strings, numbers and dates, and nothing else: the reader had a stranger's file in
+    hand."""
 
     def find_class(self, module: str, name: str) -> Any:
         if module == "datetime" and name in {"date", "datetime", "time", "timedelta"}:
@@ -121,7 +128,8 @@ class _PlainValues(pickle.Unpickler):
 
 
 def _plain_values(pickled: bytes) -> list[tuple[str, list[Row]]]:
-    """Load the reader's answer. Cells hold no cycles: looking for some in a million of them doubles the time."""
+    """Load the reader's answer. Cells hold no cycles: looking for some in a million of them doubles the
+    time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -140,8 +148,11 @@ def _too_big(size: int) -> str:
 
 
 def _too_heavy() -> str:
-    return "it takes more time or memory to open than any list needs. Copy the lists into a new workbook and send that."
+    return (
+        "it takes more time or memory to open than any list needs. Copy the "
+        "lists into a new workbook and send that."
+    )
 
 
-def _refused(called: str, reason: str) -> Refused:
-    return Refused(Fault(called, "", None, "", f"This file cannot be read: {reason}", "refused"))
+def _refused(called: str, reason: str) -> RefusedError:
+    return RefusedError(Fault(called, "", None, "", f"This file cannot be read: {reason}", "refused"))
