@@ -44,7 +44,7 @@ class Entry(_AppendOnlyModel):
     number = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
     #: Nobody for what the product did by itself (a job, an import at night).
-    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     did = models.CharField(max_length=60)
     #: What it was done to, such as "case" and its key; the floors above know the tables.
     on_kind = models.CharField(max_length=40)

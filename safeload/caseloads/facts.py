@@ -47,8 +47,8 @@ def cases_on(
 
     ``practitioners`` takes in what these people hold; ``teams`` what is held by people with a post in these
     teams (all their posts), and what waits there. A case whose holder has left waits. ``case`` and
-    ``household`` are the references; ``household`` is null while provisional; ``team`` is the post's, or where
-    the case waits. Three queries, four where answers have changed since the day.
+    ``household`` are the references; ``household`` is null while provisional; ``team`` is the post’s, or
+    where the case waits. Three queries, four where answers have changed since the day.
     """
     held = _held(on, practitioners, teams)
     with_holder = {row[0] for row in held if row[7] == Allocation.Role.HOLDER}

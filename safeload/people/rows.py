@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -26,14 +26,16 @@ def locked(model: type[M], pk: int, version: int | None = None, what: str = "thi
     return row
 
 
-def amend(row: models.Model, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Set what differs and save as the next version; the differences, for the record (none: nothing changed)."""
+def amend(row: M, changes: Mapping[str, Any], check: Callable[[M], None] | None = None) -> dict[str, Any]:
+    """Set what differs and save as the next version; the differences, for the record. None: no change."""
     before = {name: getattr(row, name) for name in changes}
     different = {name: value for name, value in changes.items() if value != before[name]}
     if not different:
         return {}
     for name, value in different.items():
         setattr(row, name, value)
+    if check is not None:
+        check(row)
     if hasattr(row, "version"):
         row.version += 1
     keep(row)

@@ -51,7 +51,9 @@ class Allocation(models.Model):
     #: Why it ended, once it has.
     end_reason = models.CharField(max_length=6, choices=Reason.choices, blank=True)
     #: Nobody where the product did it by itself at night.
-    allocated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    allocated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["starts_on", "id"]

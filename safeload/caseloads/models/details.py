@@ -25,7 +25,9 @@ class CaseValue(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     agreed_on = models.DateField(null=True, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -118,7 +120,9 @@ class ConflictOfInterest(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="conflicts")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="conflicts")
     why = models.CharField(max_length=200, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_on = models.DateField()
     removed_at = models.DateTimeField(null=True, blank=True)
 

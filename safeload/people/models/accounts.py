@@ -108,7 +108,7 @@ class RoleGrant(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     #: Whose absence this covers, if it does.
     covers = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
-    granted_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    granted_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     granted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -136,9 +136,13 @@ class StepConfirmation(models.Model):
     title = models.CharField(max_length=120)
     due_on = models.DateField()
     practitioner_at = models.DateTimeField(null=True, blank=True)
-    practitioner_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    practitioner_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     manager_at = models.DateTimeField(null=True, blank=True)
-    manager_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    manager_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["due_on", "id"]
