@@ -1,0 +1,20 @@
+"""Every address of the product. Each app brings its own ``urls``; what is shared stands here."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("safeload.web.urls")),
+    path("account/", include("safeload.people.signin.urls")),
+    path("people/", include("safeload.people.urls")),
+    path("cases/", include("safeload.caseloads.urls")),
+    path("schemes/", include("safeload.schemes.urls")),
+    path("", include("safeload.workload.urls")),
+    path("imports/", include("safeload.imports.urls")),
+]
+
+handler400 = "safeload.web.errors.bad_request"
+handler403 = "safeload.web.errors.not_allowed"
+handler404 = "safeload.web.errors.not_found"
+handler500 = "safeload.web.errors.broken"

@@ -1,0 +1,1 @@
+"""Layout, components, form fields and formats; knows no capability."""

@@ -1,0 +1,48 @@
+"""The GOV.UK Design System's own Jinja macros, called from Django templates with Django's rule of escaping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, PackageLoader, PrefixLoader
+
+
+@cache
+def _environment() -> Environment:
+    package = "govuk_frontend_jinja"
+    return Environment(loader=PrefixLoader({package: PackageLoader(package)}), autoescape=True)
+
+
+@cache
+def _macro(name: str) -> Any:
+    folder = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
+    template = _environment().get_template(f"govuk_frontend_jinja/components/{folder}/macro.html")
+    return getattr(template.module, f"govuk{name[0].upper()}{name[1:]}")
+
+
+def component(name: str, params: Mapping[str, Any]) -> SafeString:
+    """Render a component such as "button" or "errorSummary" with the parameters of the design system.
+
+    Text in a parameter named ``html`` (or ending so) is escaped unless it is marked safe. Raises
+    jinja2.TemplateNotFound for a component that does not exist.
+    """
+    return mark_safe(_macro(name)(_clean(params)).strip())  # noqa: S308 - the macros escape
+
+
+def _clean(value: Any, key: str = "") -> Any:
+    if isinstance(value, Mapping):
+        return {name: _clean(item, name) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item, key) for item in value]
+    if isinstance(value, Promise):
+        value = force_str(value)
+    if isinstance(value, str) and key.lower().endswith("html"):
+        return str(conditional_escape(value))
+    # A safe string in a text parameter is markup already; Jinja knows it by __html__.
+    return value
