@@ -47,6 +47,8 @@ def band_of(load: Fraction | int, line: Fraction | int | None, bands: Bands, of:
 
     None for an advisory scheme; "not_set" for an unknown line and "not_available" for none (never 0 %).
     """
+    if bands.kind == "none" and not of.published:
+        return None
     if line is None:
         return "not_set"
     if line <= 0:
@@ -67,6 +69,8 @@ def band_column(x: Any, load: Any, line: Any, bands: Bands, of: Line) -> Any:
         found = x.lit(_lowest(bands), dtype=x.String)
         for band, edge, inclusive in reversed(list(_edges(bands, of))):
             found = x.when(_reached(load, line, edge, inclusive)).then(x.lit(band)).otherwise(found)
+    if bands.kind == "none" and not of.published:
+        return found
     found = x.when(line <= 0).then(x.lit("not_available")).otherwise(found)
     return x.when(line.is_null()).then(x.lit("not_set")).otherwise(found)
 

@@ -42,7 +42,9 @@ def _staged(x: Any, stages: tuple[Step, ...]) -> Scaled:
 
 def full_line(scheme: Scheme, columns: Columns) -> Scaled:
     """The line of a full-time post at this stage and grade, in load units."""
-    line = scheme.line
+    line, x = scheme.line, columns.x
+    if not line.published:
+        return Scaled(x.lit(None, dtype=x.Int64), 1)
     if line.stages:
         base = _staged(columns.x, line.stages)
     elif line.table is not None:

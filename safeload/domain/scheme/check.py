@@ -134,9 +134,11 @@ def _rising(place: str, steps: tuple[model.Step, ...]) -> Iterator[str]:
 def _line(scheme: model.Scheme) -> Iterator[str]:
     line, asked = scheme.line, scheme.asked_of("practitioner")
     ways = [way for way in (line.amount, line.table, line.weeks, line.stages or None) if way is not None]
-    if len(ways) != 1:
+    if len(ways) != 1 and not (scheme.advisory and not ways):
         yield "line: it is set in exactly one way: amount, stage, amounts, or weeks of contracted hours"
     yield from _rising("line", line.stages)
+    if any(step.weeks for step in line.stages):
+        yield "line: its steps go by months (X-09)"
     for table in (line.table, line.percent, line.hours.default if line.hours.default.by else None):
         if table:
             yield from _table("line", table, asked)

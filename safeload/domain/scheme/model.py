@@ -40,6 +40,8 @@ class Field:
     #: Counted when the value is missing; what follows from it is shown as provisional.
     default: str | bool | Fraction | tuple[str, ...] | None = None
     hint: str = ""
+    #: A row without it is refused at the door, with the row named.
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,15 @@ class Line:
     percent: Table | None = None
 
     @property
+    def published(self) -> bool:
+        """False where an advisory scheme names no line at all (X-24)."""
+        return self.weeks is not None or self.amount is not None or bool(self.stages) or self.table is not None
+
+    @property
     def full(self) -> Fraction:
-        """The line of a full-time practitioner with nothing reduced, in load units."""
+        """The line of a full-time practitioner with nothing reduced, in load units; 0 where none is published."""
+        if not self.published:
+            return Fraction(0)
         if self.weeks is not None:
             return max(self.hours.default.amounts.values()) * self.weeks
         if self.amount is not None:
@@ -199,6 +208,7 @@ class Setting:
 
     name: str
     title: str
+    #: What may be chosen; empty where any amount may be given.
     choices: tuple[str, ...]
     chosen: str
 

@@ -67,8 +67,10 @@ def _settings(entry: Entry, chosen: dict[str, str], faults: Faults) -> tuple[mod
     for name, one in entry.named():
         choices = tuple(one.texts("choices"))
         value = chosen.pop(name, None) or one.text("default")
-        if value not in choices:
-            one.fault(f"setting {name!r} is {value!r}; it may be {', '.join(choices) or 'nothing: no choices are given'}")
+        if choices and value not in choices:
+            one.fault(f"setting {name!r} is {value!r}; it may be {', '.join(choices)}")
+        if not choices:
+            one.number_of(value, name)
         one.skip("default")
         found.append(model.Setting(name, one.text("title", name), choices, value))
         one.done()
@@ -103,6 +105,7 @@ def _field(entry: Entry, of: str, name: str) -> model.Field:
         of=of, name=name, title=entry.text("title", name), kind=kind,  # type: ignore[arg-type]
         codes={str(code): str(title) for code, title in codes.items()},
         lowest=lowest, highest=highest, default=_default(entry, kind, codes), hint=entry.text("hint", ""),
+        required=entry.flag("required"),
     )
     if kind in ("code", "codes") and not codes:
         entry.fault("a field of codes needs a table of codes with their titles")

@@ -1,0 +1,1 @@
+"""The command line. Measuring needs no database; what does need it sets Django up first."""

@@ -1,0 +1,241 @@
+"""What each column of the plain lists means, and how a cell of it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from safeload.domain.quantity import DATA_PLACES, DATA_UNIT, NotANumber, hundredths, plain
+from safeload.domain.scheme import Field, Scheme
+from safeload.imports.sources import cells
+from safeload.imports.sources.records import listed, quoted
+
+_YES = {"yes", "y", "true", "1", "a yes", "x"}
+_NO = {"no", "n", "false", "0", "b no"}
+
+
+class CellError(ValueError):
+    """A cell that cannot be read as what its column is for; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A column's frame columns with their types, and how a cell fills them."""
+
+    columns: Mapping[str, Any]
+    read: Callable[[Any], dict[str, Any]]
+    required: bool = False
+
+
+def reading_for(name: str, scheme: Scheme) -> dict[str, Reading]:
+    """The columns of a list by heading: the engine's own and those that the scheme asks for."""
+    own = {"practitioners": _practitioners, "cases": _cases, "commitments": _commitments, "tasks": _tasks}[name](scheme)
+    of = {"practitioners": "practitioner", "cases": "case", "tasks": "task"}.get(name)
+    for spec in scheme.asked_of(of).values() if of else ():
+        own.update(_asked(spec))
+    return own
+
+
+def _practitioners(scheme: Scheme) -> dict[str, Reading]:
+    return {
+        "practitioner": _one("practitioner", pl.String, _id, required=True), "post": _one("post", pl.String, _text),
+        "team": _one("team", pl.String, _text), "stage": _one("stage", pl.String, _stage(scheme)),
+        "weekly_hours": _one("weekly_hours", pl.Int64, _number(Fraction(0), Fraction(168))),
+        "fte": _one("weekly_hours", pl.Int64, _fte(scheme)),
+        "role": Reading({"allocatable": pl.Boolean}, _role), "allocatable": _one("allocatable", pl.Boolean, _yes_no),
+        **{day: _one(day, pl.Date, _day) for day in ("qualified", "step_confirmed", "starts", "ends")},
+    }
+
+
+def _cases(_: Scheme) -> dict[str, Reading]:
+    return {
+        "case": _one("case", pl.String, _id, required=True), "household": _one("household", pl.String, _text),
+        "practitioner": _one("practitioner", pl.String, _text), "post": _one("post", pl.String, _text),
+        "team": _one("team", pl.String, _text), "share": _one("share", pl.Int64, _number(Fraction(0), Fraction(100))),
+    }
+
+
+def _commitments(scheme: Scheme) -> dict[str, Reading]:
+    return {
+        "id": _one("id", pl.String, _text), "practitioner": _one("practitioner", pl.String, _id, required=True),
+        "post": _one("post", pl.String, _text), "kind": _one("kind", pl.String, _kind(scheme), required=True),
+        "amount": _one("amount", pl.Int64, _number(Fraction(0), None)), "unit": _one("unit", pl.String, _unit),
+        **{day: _one(day, pl.Date, _day) for day in ("starts", "ends", "reviewed")},
+    }
+
+
+def _tasks(_: Scheme) -> dict[str, Reading]:
+    return {
+        "id": _one("id", pl.String, _text), "practitioner": _one("practitioner", pl.String, _id, required=True),
+        "owner": _one("owner", pl.String, _text), "case": _one("case", pl.String, _text),
+        "task": _one("task", pl.String, _text), "number": _one("number", pl.Int64, _number(Fraction(0), None)),
+    }
+
+
+def _one(column: str, kind: Any, read: Callable[[Any], Any], required: bool = False) -> Reading:
+    return Reading({column: kind}, lambda cell: {column: read(cell)}, required)
+
+
+def _asked(spec: Field) -> dict[str, Reading]:
+    """A scheme's field: several codes stand in one column, or in one yes-or-no column for each code."""
+    if spec.kind == "codes":
+        flags = {f"{spec.name}.{code}": pl.Boolean for code in spec.codes}
+        own = {name: _one(name, pl.Boolean, _yes_no) for name in flags}
+        return {spec.name: Reading(flags, lambda cell: _several(cell, spec), spec.required), **own}
+    kind, read = {
+        "code": (pl.String, lambda cell: _code(cell, spec)),
+        "number": (pl.Int64, _number(spec.lowest, spec.highest)),
+        "yes-no": (pl.Boolean, _yes_no), "date": (pl.Date, _day),
+    }[spec.kind]
+    return {spec.name: _one(spec.name, kind, _needed(spec, read) if spec.required else read, spec.required)}
+
+
+def _needed(spec: Field, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def checked(cell: Any) -> Any:
+        value = read(cell)
+        if value is None:
+            raise CellError(f"is empty, and the scheme cannot count the row without it ({spec.title}). Fill it in.")
+        return value
+
+    return checked
+
+
+def _text(cell: Any) -> str | None:
+    return None if cells.is_nothing(cell) else cells.text(cell)
+
+
+def _id(cell: Any) -> str:
+    value = _text(cell)
+    if value is None:
+        raise CellError("is empty. Fill it in, or take the row out.")
+    return value
+
+
+def _day(cell: Any) -> Any:
+    try:
+        return cells.day(cell)
+    except cells.BadCellError as problem:
+        raise CellError(f"{quoted(cell)} {problem}.") from problem
+
+
+def _number(lowest: Fraction | None, highest: Fraction | None) -> Callable[[Any], int | None]:
+    """Numbers as whole hundredths, within their range."""
+
+    def read(cell: Any) -> int | None:
+        try:
+            value = cells.amount(cell)
+            scaled = None if value is None else hundredths(value)
+        except (cells.BadCellError, NotANumber) as problem:
+            raise CellError(f"{quoted(cell)} is no number with at most {DATA_PLACES} decimal places. Correct it.") from problem
+        if scaled is None:
+            return None
+        if (lowest is not None and scaled < lowest * DATA_UNIT) or (highest is not None and scaled > highest * DATA_UNIT):
+            raise CellError(f"{quoted(cell)} is {_bounds(lowest, highest)}. Correct it.")
+        return scaled
+
+    return read
+
+
+def _bounds(lowest: Fraction | None, highest: Fraction | None) -> str:
+    if highest is None:
+        return f"less than {plain(lowest or Fraction(0))}"
+    return f"outside {plain(lowest or Fraction(0))} to {plain(highest)}"
+
+
+def _yes_no(cell: Any) -> bool | None:
+    word = _text(cell)
+    if word is None:
+        return None
+    spoken = re.sub(r"[^a-z0-9 ]", "", word.casefold())
+    if spoken in _YES | _NO:
+        return spoken in _YES
+    raise CellError(f"{quoted(cell)} is neither yes nor no. Write yes or no.")
+
+
+def _code(cell: Any, spec: Field) -> str | None:
+    word = _text(cell)
+    if word is None:
+        return None
+    for code, title in spec.codes.items():
+        if word.casefold() in (code.casefold(), title.casefold()):
+            return code
+    raise CellError(f"{quoted(cell)} is none of {listed(spec.codes)}. Use one of these codes.")
+
+
+def _several(cell: Any, spec: Field) -> dict[str, bool | None]:
+    word = _text(cell)
+    if word is None:
+        return {f"{spec.name}.{code}": None for code in spec.codes}
+    found = {_code(part, spec) for part in re.split(r"[;,+|]", word) if part.strip()}
+    return {f"{spec.name}.{code}": code in found for code in spec.codes}
+
+
+def _kind(scheme: Scheme) -> Callable[[Any], str]:
+    known = {one.kind.casefold(): one.kind for one in scheme.commitments}
+    titles = {one.title.casefold(): one.kind for one in scheme.commitments}
+
+    def read(cell: Any) -> str:
+        word = _id(cell).casefold()
+        found = known.get(word.replace(" ", "_")) or known.get(word) or titles.get(word)
+        if found is None:
+            raise CellError(f"{quoted(cell)} is no kind of commitment in this scheme. "
+                            f"It knows {listed(known.values())}." if known else
+                            f"{quoted(cell)}: this scheme knows no commitments. Take the row out.")
+        return found
+
+    return read
+
+
+def _unit(cell: Any) -> str | None:
+    word = _text(cell)
+    if word is None:
+        return None
+    known = {"load": "load", "points": "load", "cases": "load", "hours": "hours", "hours a week": "hours a week",
+             "hours per week": "hours a week", "weekly hours": "hours a week", "percent": "percent", "%": "percent",
+             "per cent": "percent"}
+    if word.casefold() not in known:
+        raise CellError(f"{quoted(cell)} is no unit. Write load, hours, hours a week or percent.")
+    return known[word.casefold()]
+
+
+def _stage(scheme: Scheme) -> Callable[[Any], str | None]:
+    known = [step.id for step in scheme.line.stages]
+
+    def read(cell: Any) -> str | None:
+        word = _text(cell)
+        if word is not None and known and word not in known:
+            raise CellError(f"{quoted(cell)} is no stage of this scheme. It knows {listed(known)}.")
+        return word
+
+    return read
+
+
+def _fte(scheme: Scheme) -> Callable[[Any], int | None]:
+    """Full-time equivalent as weekly hours, to two places, half up."""
+    full = max(scheme.line.hours.default.amounts.values())
+
+    def read(cell: Any) -> int | None:
+        try:
+            value = cells.amount(cell)
+        except cells.BadCellError as problem:
+            raise CellError(f"{quoted(cell)} is no number. Write FTE as 1 or 0.6.") from problem
+        if value is None:
+            return None
+        if not 0 <= value <= 2:
+            raise CellError(f"{quoted(cell)} is no full-time equivalent from 0 to 2. Write 1 or 0.6.")
+        hours = value * Decimal(full.numerator) / Decimal(full.denominator) * DATA_UNIT
+        return int(hours.quantize(Decimal(1), ROUND_HALF_UP))
+
+    return read
+
+
+def _role(cell: Any) -> dict[str, bool | None]:
+    """Work that a manager or a duty desk holds is not allocated (fixture 11)."""
+    word = (_text(cell) or "").casefold()
+    return {"allocatable": None if not word else not any(part in word for part in ("manager", "duty", "desk", "head of"))}

@@ -1,0 +1,117 @@
+"""``safeload measure``: loads against lines, from a folder or a workbook, under any scheme."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from safeload.cli.inputs import BadInputError, read_lists
+from safeload.domain.measure import measure
+from safeload.domain.reading import Reading
+from safeload.domain.scheme import Scheme, SchemeError
+from safeload.schemes import files
+
+#: More faults than this are counted, not printed.
+SHOWN = 20
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_COLUMNS = ("id", "load", "line", "percent", "surplus", "band", "action", "households", "children", "provisional")
+
+
+class Refused(Exception):  # noqa: N818 - what the person reads is its sentences, not its name
+    """Input that cannot be used; each sentence names its place and says what to do."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        self.sentences = sentences[:SHOWN]
+        if len(sentences) > SHOWN:
+            self.sentences.append(f"… and {len(sentences) - SHOWN} more. Put these right first.")
+        super().__init__("\n".join(sentences))
+
+
+def add_to(commands: Any, day: Callable[[str], date]) -> None:
+    """Add the command and its options."""
+    one = commands.add_parser("measure", help="loads against lines, from a folder or a workbook")
+    one.add_argument("lists", metavar="FOLDER|WORKBOOK")
+    one.add_argument("--scheme", required=True, metavar="NAME|FILE")
+    one.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scheme")
+    one.add_argument("--on", type=day, default=None, metavar="DATE", help="the day to measure (today)")
+    one.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    one.set_defaults(run=run)
+
+
+def settings(pairs: list[str]) -> dict[str, str]:
+    """``name=value`` pairs as a mapping. Raises Refused for anything else."""
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        raise Refused([f"--set {wrong[0]}: write it as name=value, such as case=household."])
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def scheme_named(name: str, pairs: list[str]) -> Scheme:
+    """A scheme by name or file, with settings. Raises Refused with every problem."""
+    try:
+        return files.find(name, settings(pairs))
+    except SchemeError as wrong:
+        raise Refused([f"{wrong.source}: {problem}." for problem in wrong.problems]) from wrong
+
+
+def run(given: argparse.Namespace) -> int:
+    """Measure and print."""
+    scheme = scheme_named(given.scheme, given.set)
+    with Console(stderr=True).status("Reading the lists …") as status:
+        try:
+            lists = read_lists(given.lists, scheme)
+            status.update("Measuring …")
+            reading = measure(lists.cases, lists.commitments, lists.practitioners, scheme, given.on or date.today(),
+                              tasks=lists.tasks)
+            reading.practitioners  # noqa: B018 - computed here, while the progress shows
+        except BadInputError as wrong:
+            raise Refused([str(fault) for fault in wrong.faults]) from wrong
+        except SchemeError as wrong:
+            raise Refused([f"{wrong.source}: {problem}." for problem in wrong.problems]) from wrong
+    for heading in lists.unread:
+        print(f"Not read, since the scheme does not ask for it: {heading}", file=sys.stderr)
+    {"json": _json, "csv": _csv, "table": _table}[given.format](reading)
+    return 0
+
+
+def _json(reading: Reading) -> None:
+    json.dump(reading.as_data(), sys.stdout, indent=2, ensure_ascii=False)
+    print()
+
+
+def _csv(reading: Reading) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for row in reading.as_data(lines=False)["practitioners"]:
+        writer.writerow([_harmless(row["id"]), *(row[name] for name in _COLUMNS[1:])])
+
+
+def _harmless(text: str) -> str:
+    """A spreadsheet must not take an id for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _table(reading: Reading) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    table = Table(title=f"{reading.scheme.title}, {reading.on:%-d %B %Y}", title_justify="left")
+    for title in ("Practitioner", f"Load, {reading.scheme.unit}", "Line", "To the line", "%", "Band", "Asked for",
+                  "Households", "Children", "Provisional"):
+        table.add_column(title, justify="left" if title in ("Practitioner", "Band", "Asked for") else "right")
+    for one, row in zip(reading.practitioners, reading.as_data(lines=False)["practitioners"], strict=True):
+        shown = "" if row["percent"] is None else str(row["percent"])[:-5]
+        table.add_row(one.id, row["load"], row["line"] or "not set", row["surplus"] or "", shown,
+                      (row["band"] or "").replace("_", " "), row["action"] or "", str(row["households"]),
+                      str(row["children"]), row["provisional"])
+    console.print(table)
+    for team in reading.as_data(lines=False)["teams"]:
+        spread = ", ".join(f"{count} {band.replace('_', ' ')}" for band, count in team["distribution"].items())
+        console.print(f"{team['id'] or 'No team'}: {team['load']} of {team['line'] or '0'} {reading.scheme.unit}"
+                      f" ({spread or 'nobody'}); demand {team['demand']}, capacity {team['capacity']}", markup=False)

@@ -1,0 +1,28 @@
+"""Which scheme holds where and when. Schemes are open to everybody who may sign in (PRN-01)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from safeload.schemes.models import Adoption, SchemeVersion
+
+
+def adoptions_on(on: date) -> QuerySet[Adoption]:
+    """Every adoption that holds on a day, main ones first."""
+    holds = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    return Adoption.objects.filter(holds).select_related("version", "service_area")
+
+
+def adopted(service_area_id: int | None, on: date) -> list[Adoption]:
+    """The adoptions of a service area on a day, the main one first; the employer's where it has none of its own."""
+    found = list(adoptions_on(on).filter(Q(service_area=service_area_id) | Q(service_area=None)))
+    own = [one for one in found if one.service_area_id == service_area_id]
+    main = [one for one in own if one.main] or [one for one in found if one.main]
+    return main[:1] + [one for one in found if not one.main]
+
+
+def versions() -> QuerySet[SchemeVersion]:
+    """Every version there is."""
+    return SchemeVersion.objects.all()
