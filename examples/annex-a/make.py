@@ -30,13 +30,39 @@ BLANK_ROWS = 2_000
 
 #: Team → those who hold its cases, with a weight for how many each has.
 TEAMS: dict[str, list[tuple[str, int]]] = {
-    "Assessment Team": [("Ottoline Quillfeather", 14), ("Barnaby Thistlewick", 17), ("Siân Gwyllfa-Môr", 13), ("Caspian Underbough", 9), ("Thaddeus Gloam", 11), (DUTY, 7)],
-    "Locality North": [("Marigold Sparrowhawke", 19), (TWO_SPELLINGS[0], 13), (TWO_SPELLINGS[1], 3), ("Łucja Kwiatoszek", 15), ("Tamsin Hobbleditch", 10), (MANAGER, 6)],
-    "Locality South": [("Rafferty Moonbeam", 16), ("Clementine Pockett", 18), ("Zebedee Larkspurr", 12), ("Winifred O'Bracken", 14), (LEAVER, 5)],
+    "Assessment Team": [
+        ("Ottoline Quillfeather", 14),
+        ("Barnaby Thistlewick", 17),
+        ("Siân Gwyllfa-Môr", 13),
+        ("Caspian Underbough", 9),
+        ("Thaddeus Gloam", 11),
+        (DUTY, 7),
+    ],
+    "Locality North": [
+        ("Marigold Sparrowhawke", 19),
+        (TWO_SPELLINGS[0], 13),
+        (TWO_SPELLINGS[1], 3),
+        ("Łucja Kwiatoszek", 15),
+        ("Tamsin Hobbleditch", 10),
+        (MANAGER, 6),
+    ],
+    "Locality South": [
+        ("Rafferty Moonbeam", 16),
+        ("Clementine Pockett", 18),
+        ("Zebedee Larkspurr", 12),
+        ("Winifred O'Bracken", 14),
+        (LEAVER, 5),
+    ],
     "Children with Disabilities": [("Ezekiel Marshwiggle", 16), ("Persephone Tuck", 13)],
-    "Children in Care": [("Horatio Bellweather", 15), ("Dulcie Ravenscar-Pugh", 17), ("Montague Fizzlewood", 14), ("Araminta Cobb", 11), ("Tamsin Hobbleditch", 5)],
+    "Children in Care": [
+        ("Horatio Bellweather", 15),
+        ("Dulcie Ravenscar-Pugh", 17),
+        ("Montague Fizzlewood", 14),
+        ("Araminta Cobb", 11),
+        ("Tamsin Hobbleditch", 5),
+    ],
     "Leaving Care": [("Jocasta Millrace", 18), ("Balthazar Pennywhistle", 16), ("Philomena Starling", 8)],
-}  # fmt: skip
+}
 #: How each team's open children divide: (List 6 only: need or assessment, protection plan, looked after,
 #: care leaver).
 MIX = {
@@ -51,17 +77,109 @@ MIX = {
 CHILD = ("Child Unique ID", "Gender", "Ethnicity", "Date of Birth")
 HOLDER = ("Allocated Team", "Allocated Worker")
 HEADINGS: dict[int, tuple[str, ...]] = {
-    3: (*CHILD, "Age of Child (Years)", "Date of referral", "Referral Source", "Referral NFA?", "Sum of Number of Referrals in Last 12 Months", *HOLDER),
-    4: (*CHILD, "Age", "Does the Child have a Disability", "Continuous Assessment Start Date", "Child Seen During Continuous Assessment", "Continuous Assessment Date of Authorisation", "Was the child assessed as requiring LA children’s social care support", *HOLDER),
-    5: (*CHILD, "Age of Child (Years)", "Does the Child have a Disability", "Strategy discussion initiating Section 47 Enquiry Start Date", "Was an Initial Child Protection Conference deemed unnecessary?", "Date of Initial Child Protection Conference", "Did the Initial Child Protection Conference Result in a Child Protection Plan", "Sum of Number of Section 47 Enquiries in the last 12 months", "Number of ICPCs in the last 12 months", *HOLDER),
-    6: (*CHILD, "Age of Child (Years)", "Does the Child have a Disability", "CIN Start Date", "Primary Need Code", "Date Child Was Last Seen", "CIN Closure Date", "Reason for Closure", "Case status", *HOLDER),
-    7: (*CHILD, "Age of Child (Years)", "Does the Child have a Disability", "Child Protection Plan Start Date", "Initial Category of Abuse", "Latest Category of Abuse", "Date of the Last Statutory Visit", "Was the Child Seen Alone?", "Date of latest review conference", "Child Protection Plan End Date", "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)", "Number of Previous Child Protection Plans", *HOLDER),
-    8: (*CHILD, "Age", "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N))", "Does the Child have a Disability", "Date Started to be Looked After", "Child’s Category of Need", "Child's Legal Status", "Date of Latest Statutory Review", "Date of Last Social Work Visit", "Number of Placements in the Last 12 months", "Date Ceased to be Looked After ", "Reason Ceased to be Looked After", "Placement Type", "Placement postcode", "Placement Location", "LA of Placement", "Number of Episodes the Child has been ‘Missing’ from their Placement in the last 12 months", *HOLDER),
-    9: (*CHILD, "Age", "Does the Child have a Disability", *HOLDER, "Allocated Personal Advisor", "Eligibility Category", "Latest Pathway Plan Review Date", "LA In Touch ", "Latest Date of Contact", "Type of Accommodation"),
-}  # fmt: skip
-TITLES = {3: "List 3: Referral", 4: "List 4: Assessments", 5: "List 5: Section 47 enquiries and Initial Child Protection Conferences",
-          6: "List 6: Children in Need", 7: "List 7: Child protection", 9: "List 9: Care leavers"}  # fmt: skip
+    3: (
+        *CHILD,
+        "Age of Child (Years)",
+        "Date of referral",
+        "Referral Source",
+        "Referral NFA?",
+        "Sum of Number of Referrals in Last 12 Months",
+        *HOLDER,
+    ),
+    4: (
+        *CHILD,
+        "Age",
+        "Does the Child have a Disability",
+        "Continuous Assessment Start Date",
+        "Child Seen During Continuous Assessment",
+        "Continuous Assessment Date of Authorisation",
+        "Was the child assessed as requiring LA children’s social care support",
+        *HOLDER,
+    ),
+    5: (
+        *CHILD,
+        "Age of Child (Years)",
+        "Does the Child have a Disability",
+        "Strategy discussion initiating Section 47 Enquiry Start Date",
+        "Was an Initial Child Protection Conference deemed unnecessary?",
+        "Date of Initial Child Protection Conference",
+        "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+        "Sum of Number of Section 47 Enquiries in the last 12 months",
+        "Number of ICPCs in the last 12 months",
+        *HOLDER,
+    ),
+    6: (
+        *CHILD,
+        "Age of Child (Years)",
+        "Does the Child have a Disability",
+        "CIN Start Date",
+        "Primary Need Code",
+        "Date Child Was Last Seen",
+        "CIN Closure Date",
+        "Reason for Closure",
+        "Case status",
+        *HOLDER,
+    ),
+    7: (
+        *CHILD,
+        "Age of Child (Years)",
+        "Does the Child have a Disability",
+        "Child Protection Plan Start Date",
+        "Initial Category of Abuse",
+        "Latest Category of Abuse",
+        "Date of the Last Statutory Visit",
+        "Was the Child Seen Alone?",
+        "Date of latest review conference",
+        "Child Protection Plan End Date",
+        "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
+        "Number of Previous Child Protection Plans",
+        *HOLDER,
+    ),
+    8: (
+        *CHILD,
+        "Age",
+        "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N))",
+        "Does the Child have a Disability",
+        "Date Started to be Looked After",
+        "Child’s Category of Need",
+        "Child's Legal Status",
+        "Date of Latest Statutory Review",
+        "Date of Last Social Work Visit",
+        "Number of Placements in the Last 12 months",
+        "Date Ceased to be Looked After ",
+        "Reason Ceased to be Looked After",
+        "Placement Type",
+        "Placement postcode",
+        "Placement Location",
+        "LA of Placement",
+        "Number of Episodes the Child has been ‘Missing’ from their Placement in the last 12 months",
+        *HOLDER,
+    ),
+    9: (
+        *CHILD,
+        "Age",
+        "Does the Child have a Disability",
+        *HOLDER,
+        "Allocated Personal Advisor",
+        "Eligibility Category",
+        "Latest Pathway Plan Review Date",
+        "LA In Touch ",
+        "Latest Date of Contact",
+        "Type of Accommodation",
+    ),
+}
+TITLES = {
+    3: "List 3: Referral",
+    4: "List 4: Assessments",
+    5: "List 5: Section 47 enquiries and Initial Child Protection Conferences",
+    6: "List 6: Children in Need",
+    7: "List 7: Child protection",
+    9: "List 9: Care leavers",
+}
 SHEETS = {3: "List_3", 4: "List_4", 5: "List_5", 6: "List_6", 7: "List 7 ", 8: "List 8", 9: "List_9"}
+
+PROTECTED = next(heading for heading in HEADINGS[7] if heading.startswith("Subject to Emergency"))
+MISSING = next(heading for heading in HEADINGS[8] if "‘Missing’" in heading)
 
 
 @dataclass
@@ -110,10 +228,14 @@ class Maker:
         )
         disabled = team == "Children with Disabilities" or self.chance.random() < 0.08
         child = Child(
-            self.reference, kind, team, worker, DAY - datetime.timedelta(days=age_days),
+            self.reference,
+            kind,
+            team,
+            worker,
+            DAY - datetime.timedelta(days=age_days),
             self.pick("a) Yes", "Yes") if disabled else self.pick("b) No", "b) No", "No", "N", "c) Unknown"),
             self.back(20, 900),
-        )  # fmt: skip
+        )
         if kind != "leaver":
             child.lists[6] = self.need(child)
         if kind == "plan":
@@ -136,11 +258,20 @@ class Maker:
         }[child.kind]
         return {
             "CIN Start Date": child.start,
-            "Primary Need Code": self.pick("N1 - Abuse or neglect", "N1 - Abuse or Neglect", "N1", "N5 - Family dysfunction", "N2 - Child’s disability", "N4 - Family in acute stress"),
+            "Primary Need Code": self.pick(
+                "N1 - Abuse or neglect",
+                "N1 - Abuse or Neglect",
+                "N1",
+                "N5 - Family dysfunction",
+                "N2 - Child’s disability",
+                "N4 - Family in acute stress",
+            ),
             "Date Child Was Last Seen": self.back(1, 40),
-            "CIN Closure Date": "", "Reason for Closure": "", "Case status": self.pick(*status),
+            "CIN Closure Date": "",
+            "Reason for Closure": "",
+            "Case status": self.pick(*status),
             "Allocated Worker": NOBODY if child.kind == "care" else child.worker,
-        }  # fmt: skip
+        }
 
     def plan(self, child: Child) -> dict[str, Any]:
         """The row of List 7."""
@@ -148,38 +279,66 @@ class Maker:
             "a) Neglect", "Neglect", "d) Emotional abuse", "Emotional abuse", "b) Physical abuse", "NEG"
         )
         return {
-            "Child Protection Plan Start Date": max(child.start + datetime.timedelta(days=14), self.back(10, 400)),
-            "Initial Category of Abuse": abuse, "Latest Category of Abuse": abuse,
-            "Date of the Last Statutory Visit": self.back(1, 24), "Was the Child Seen Alone?": self.pick("a) Yes", "b) No", "Yes"),
-            "Date of latest review conference": self.back(5, 160), "Child Protection Plan End Date": "",
-            "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)": "b) No",
+            "Child Protection Plan Start Date": max(
+                child.start + datetime.timedelta(days=14), self.back(10, 400)
+            ),
+            "Initial Category of Abuse": abuse,
+            "Latest Category of Abuse": abuse,
+            "Date of the Last Statutory Visit": self.back(1, 24),
+            "Was the Child Seen Alone?": self.pick("a) Yes", "b) No", "Yes"),
+            "Date of latest review conference": self.back(5, 160),
+            "Child Protection Plan End Date": "",
+            PROTECTED: "b) No",
             "Number of Previous Child Protection Plans": self.pick(0, 0, 0, 1),
-        }  # fmt: skip
+        }
 
     def care(self, child: Child) -> dict[str, Any]:
         """The row of List 8."""
         return {
-            "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N))": self.pick(*["b) No"] * 14, "a) Yes"),
+            "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N))": self.pick(
+                *["b) No"] * 14, "a) Yes"
+            ),
             "Date Started to be Looked After": child.start,
             "Child’s Category of Need": self.pick("N1 - Abuse or neglect", "N5 - Family dysfunction", "N8"),
-            "Child's Legal Status": self.pick("C1: ICO", "C1", "C2: FCO", "C2: FCO", "C2", "Care order", "E1: Placement order", "V2: Single period under S20", "S20", "s.20"),
-            "Date of Latest Statutory Review": self.back(5, 170), "Date of Last Social Work Visit": self.back(1, 40),
-            "Number of Placements in the Last 12 months": self.pick(1, 1, 2, 3), "Date Ceased to be Looked After ": "",
+            "Child's Legal Status": self.pick(
+                "C1: ICO",
+                "C1",
+                "C2: FCO",
+                "C2: FCO",
+                "C2",
+                "Care order",
+                "E1: Placement order",
+                "V2: Single period under S20",
+                "S20",
+                "s.20",
+            ),
+            "Date of Latest Statutory Review": self.back(5, 170),
+            "Date of Last Social Work Visit": self.back(1, 40),
+            "Number of Placements in the Last 12 months": self.pick(1, 1, 2, 3),
+            "Date Ceased to be Looked After ": "",
             "Reason Ceased to be Looked After": "",
             "Placement Type": self.pick("f) U6: Foster placement - not FFA", "q) K2: Children’s Homes", "U1"),
-            "Placement postcode": self.pick("nope", "", "ZZ99 3WZ", "ZZ99 4QQ"), "Placement Location": self.pick("a) In", "a) In", "b) Out", "In", "Out"),
+            "Placement postcode": self.pick("nope", "", "ZZ99 3WZ", "ZZ99 4QQ"),
+            "Placement Location": self.pick("a) In", "a) In", "b) Out", "In", "Out"),
             "LA of Placement": self.pick("Home Town", "Home Town", "Other Town 1"),
-            "Number of Episodes the Child has been ‘Missing’ from their Placement in the last 12 months": self.pick(0, 0, 0, 1, 4),
-        }  # fmt: skip
+            MISSING: self.pick(0, 0, 0, 1, 4),
+        }
 
     def leaver(self, child: Child) -> dict[str, Any]:
         """The row of List 9."""
         return {
             "Allocated Personal Advisor": child.worker,
-            "Eligibility Category": self.pick("b) Former relevant child", "Former relevant child", "a) Relevant child", "c) Qualifying care leaver"),
-            "Latest Pathway Plan Review Date": self.back(10, 200), "LA In Touch ": self.pick("a) Yes", "Yes"),
-            "Latest Date of Contact": self.back(1, 60), "Type of Accommodation": self.pick("U: Independent living", "Y: Other accommodation"),
-        }  # fmt: skip
+            "Eligibility Category": self.pick(
+                "b) Former relevant child",
+                "Former relevant child",
+                "a) Relevant child",
+                "c) Qualifying care leaver",
+            ),
+            "Latest Pathway Plan Review Date": self.back(10, 200),
+            "LA In Touch ": self.pick("a) Yes", "Yes"),
+            "Latest Date of Contact": self.back(1, 60),
+            "Type of Accommodation": self.pick("U: Independent living", "Y: Other accommodation"),
+        }
 
 
 def rows(number: int, children: Sequence[Child], maker: Maker) -> list[list[Any]]:
@@ -224,19 +383,34 @@ def activity_rows(number: int, maker: Maker, children: Sequence[Child]) -> list[
         start = maker.back(1, 180)
         own = {
             "Child Unique ID": known.ref if known else 600_000 + number * 10_000 + at,
-            "Age": 8.4, "Age of Child (Years)": 8, "Does the Child have a Disability": "b) No",
-            "Date of referral": start, "Referral Source": maker.pick("q) 6: Police", "e) 2A: Schools", "s) 8: Other"),
-            "Referral NFA?": maker.pick("b) No", "No", "a) Yes"), "Sum of Number of Referrals in Last 12 Months": maker.pick(0, 0, 1, 2),
-            "Continuous Assessment Start Date": start, "Child Seen During Continuous Assessment": maker.pick("Yes", "a) Yes", "c) Unknown"),
-            "Continuous Assessment Date of Authorisation": "" if at % 4 == 0 else min(DAY, start + datetime.timedelta(days=maker.chance.randint(10, 62))),
-            "Was the child assessed as requiring LA children’s social care support": maker.pick("a) Yes", "b) No", "CS Assessment Updated"),
+            "Age": 8.4,
+            "Age of Child (Years)": 8,
+            "Does the Child have a Disability": "b) No",
+            "Date of referral": start,
+            "Referral Source": maker.pick("q) 6: Police", "e) 2A: Schools", "s) 8: Other"),
+            "Referral NFA?": maker.pick("b) No", "No", "a) Yes"),
+            "Sum of Number of Referrals in Last 12 Months": maker.pick(0, 0, 1, 2),
+            "Continuous Assessment Start Date": start,
+            "Child Seen During Continuous Assessment": maker.pick("Yes", "a) Yes", "c) Unknown"),
+            "Continuous Assessment Date of Authorisation": ""
+            if at % 4 == 0
+            else min(DAY, start + datetime.timedelta(days=maker.chance.randint(10, 62))),
+            "Was the child assessed as requiring LA children’s social care support": maker.pick(
+                "a) Yes", "b) No", "CS Assessment Updated"
+            ),
             "Strategy discussion initiating Section 47 Enquiry Start Date": start,
             "Was an Initial Child Protection Conference deemed unnecessary?": maker.pick("a) Yes", "No"),
-            "Date of Initial Child Protection Conference": "" if at % 2 else start + datetime.timedelta(days=14),
-            "Did the Initial Child Protection Conference Result in a Child Protection Plan": "" if at % 2 else maker.pick("a) Yes", "b) No"),
-            "Sum of Number of Section 47 Enquiries in the last 12 months": 0, "Number of ICPCs in the last 12 months": 0,
-            "Allocated Team": "Assessment Team", "Allocated Worker": maker.chance.choice(people),
-        }  # fmt: skip
+            "Date of Initial Child Protection Conference": ""
+            if at % 2
+            else start + datetime.timedelta(days=14),
+            "Did the Initial Child Protection Conference Result in a Child Protection Plan": ""
+            if at % 2
+            else maker.pick("a) Yes", "b) No"),
+            "Sum of Number of Section 47 Enquiries in the last 12 months": 0,
+            "Number of ICPCs in the last 12 months": 0,
+            "Allocated Team": "Assessment Team",
+            "Allocated Worker": maker.chance.choice(people),
+        }
         found.append([own.get(heading, "") for heading in HEADINGS[number]])
     return found
 
@@ -389,7 +563,20 @@ def _post(staff: tuple[str, str], name: str, team: str, manager: bool) -> list[s
     ends = "30/09/2026" if name == LEAVER else ""
     shown = ", ".join(reversed(name.rsplit(" ", 1))) if name == "Persephone Tuck" else name
     asye = "Y" if name in _ASYE else "N"
-    return [staff[0], shown, staff[1], team, role, hours, whole, qualified, f"01/09/{year + 1 if year < 2025 else 2025}", ends, asye, "Yes" if name in _AGENCY else "No"]  # fmt: skip
+    return [
+        staff[0],
+        shown,
+        staff[1],
+        team,
+        role,
+        hours,
+        whole,
+        qualified,
+        f"01/09/{year + 1 if year < 2025 else 2025}",
+        ends,
+        asye,
+        "Yes" if name in _AGENCY else "No",
+    ]
 
 
 def commitments(people: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -70,42 +70,41 @@ def read_tables(
 
 def _take(table: Table, reading: _Reading) -> None:
     """Recognise one sheet and read its columns, or explain all of its rows."""
-    tally = reading.tally
-    tally.rows_in += len(table.rows)
+    reading.tally.rows_in += len(table.rows)
     found = headings.find(table.rows, annexa_lists.rate)
     number = annexa_lists.recognise(found[1]) if found else None
     if found is None or number is None:
-        tally.explain(
-            table.file, table.sheet, 1, "not_a_list", "The sheet has no list’s headings.", len(table.rows)
-        )
+        _explain_all(table, reading, "not_a_list", "The sheet has no list’s headings.")
         return
     form, heading = LISTS[number], found[0]
     at = headings.places(found[1], form.fields)
     if number in range(1, 11) and not _OF_A_CHILD & at.keys():
-        tally.explain(
-            table.file,
-            table.sheet,
-            1,
-            "not_a_list",
-            "The sheet explains codes and is no list.",
-            len(table.rows),
-        )
-        return
-    if sentence := missing_columns(form, at):
+        _explain_all(table, reading, "not_a_list", "The sheet explains codes and is no list.")
+    elif sentence := missing_columns(form, at):
         reading.faults.append(Fault(table.file, table.sheet, heading + 1, "", sentence, "missing_column"))
-        tally.explain(
-            table.file, table.sheet, 1, "missing_column", "A needed column is missing.", len(table.rows)
-        )
-        return
-    tally.explain(table.file, table.sheet, 1, "heading", "Title or headings.", heading + 1)
+        _explain_all(table, reading, "missing_column", "A needed column is missing.")
+    else:
+        _explain_all(table, reading, "heading", "Title or headings.", 1, heading + 1)
+        _read_list(form, table, heading, at, reading)
+
+
+def _read_list(form: ListForm, table: Table, heading: int, at: dict[str, int], reading: _Reading) -> None:
+    """Read the columns of a list that Safeload uses; explain the rows of one that it does not."""
+    reading.found.append((form, table, heading))
     if form.number in HELD or form.number in _ACTIVITY:
         reading.sheets.append(
             read_sheet(form, table, heading, at, reading.values, reading.on, reading.faults)
         )
     else:
-        message = f"List {number} ({form.title}) says nothing of caseloads and is not used."
-        tally.explain(table.file, table.sheet, heading + 2, "list_not_used", message, len(table.rows))
-    reading.found.append((form, table, heading))
+        message = f"List {form.number} ({form.title}) says nothing of caseloads and is not used."
+        _explain_all(table, reading, "list_not_used", message, heading + 2)
+
+
+def _explain_all(
+    table: Table, reading: _Reading, kind: str, message: str, first: int = 1, last: int | None = None
+) -> None:
+    end = len(table.rows) if last is None else last
+    reading.tally.explain(table.file, table.sheet, first, kind, message, end)
 
 
 def _finish(given: list[Table], reading: _Reading) -> AnnexA:

@@ -70,7 +70,7 @@ class Sheet:
     used: int = 0
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> Sequence[Row]:
         """The rows below the headings."""
         return self.table.rows[self.heading_index + 1 :]
 

@@ -136,7 +136,7 @@ class Union:
         """Looked after before child protection before care leaver before what List 6 says (“take the
         first”)."""
         said = _value(rows[6][0], "status", rows[6][1]) if 6 in rows else ""
-        by_list = next((number for number in (8, 7) if number in rows), None)
+        by_list: int | None = next((number for number in (8, 7) if number in rows), None)
         if by_list is None and 9 in rows and said in {"", "closed"}:
             by_list = 9
         status = _STATUS[by_list] if by_list else said

@@ -103,9 +103,9 @@ def read(form: Form, table: Table, values: ValueMap, tally: Tally, faults: list[
     at = headings.places(found[1], synonyms) if found else {}
     lacking = _lacking(form, at)
     if found is None or lacking:
-        row = found[0] + 1 if found else 1
+        place = found[0] + 1 if found else 1
         faults.append(
-            Fault(table.file, table.sheet, row, "", lacking or _no_headings(form), "missing_column")
+            Fault(table.file, table.sheet, place, "", lacking or _no_headings(form), "missing_column")
         )
         tally.explain(
             table.file, table.sheet, 1, "missing_column", "A needed column is missing.", len(table.rows)

@@ -14,6 +14,7 @@ import pickle
 import resource
 import sys
 from io import BytesIO
+from typing import Any
 
 import python_calamine
 
@@ -31,9 +32,9 @@ def _limit(seconds: int, size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _sheets(content: bytes, rows: int, columns: int, cells: int) -> list[tuple[str, list[list[object]]]]:
+def _sheets(content: bytes, rows: int, columns: int, cells: int) -> list[tuple[str, list[list[Any]]]]:
     """Name and rows of every sheet, in order; a row is the list of its cells from column A."""
-    sheets = []
+    sheets: list[tuple[str, list[list[Any]]]] = []
     for_all = 0
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as book:
         for meta in book.sheets_metadata:

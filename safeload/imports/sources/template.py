@@ -8,11 +8,11 @@ from typing import Any
 
 import xlsxwriter
 
-from safeload.imports.sources import commitments, practitioners
 from safeload.imports.sources.case_forms import CASES, TASKS
 from safeload.imports.sources.forms import Column, Form
+from safeload.imports.sources.staff_forms import COMMITMENTS, PRACTITIONERS
 
-FORMS: tuple[Form, ...] = (practitioners.FORM, commitments.FORM, CASES, TASKS)
+FORMS: tuple[Form, ...] = (PRACTITIONERS, COMMITMENTS, CASES, TASKS)
 
 _INTRODUCTION = (
     "Safeload workbook",

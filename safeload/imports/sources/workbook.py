@@ -14,6 +14,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from safeload.imports.sources import archive, commas, limits
 from safeload.imports.sources.records import Fault, RefusedError
 
 Cell = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta
-Row = list[Cell]
+Row = Sequence[Cell]
 
 _READER = Path(__file__).with_name("reader.py")
 _REFUSED = 3
@@ -38,7 +39,7 @@ class Table:
 
     file: str
     sheet: str
-    rows: list[Row]
+    rows: Sequence[Row]
 
 
 def open_tables(path: str | os.PathLike[str], name: str | None = None) -> list[Table]:
