@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +36,15 @@ if _loopback:
 CSRF_TRUSTED_ORIGINS = [SAFELOAD_ADDRESS]
 
 INSTALLED_APPS = [
+    # Ours first: a template of ours takes the place of a library’s of the same name.
+    "safeload.audit",
+    "safeload.web",
+    "safeload.people",
+    "safeload.caseloads",
+    "safeload.schemes",
+    "safeload.workload",
+    "safeload.imports",
+    "safeload.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -46,15 +56,8 @@ INSTALLED_APPS = [
     "django_q",
     "simple_history",
     "template_partials",
-    "safeload.audit",
-    "safeload.web",
-    "safeload.people",
-    "safeload.caseloads",
-    "safeload.schemes",
-    "safeload.workload",
-    "safeload.imports",
-    "safeload.demo",
 ]
+INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app)]
 
 MIDDLEWARE = [
     "safeload.web.middleware.refuse_nul",
@@ -72,7 +75,7 @@ MIDDLEWARE = [
     "safeload.web.middleware.not_kept",
     "safeload.people.signin.middleware.session_limits",
     "safeload.people.signin.middleware.require_second_step",
-    "safeload.people.signin.middleware.scope_of_today",
+    "safeload.people.signin.middleware.ScopeOfToday",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -81,7 +84,6 @@ WSGI_APPLICATION = "safeload.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "safeload" / "web" / "templates"],  # ours come before those of the libraries
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["safeload.web.templatetags.web", "template_partials.templatetags.partials"],
@@ -188,6 +190,16 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/15m/user",
     "reset_password": "20/15m/ip,5/15m/key",
     "reset_password_from_key": "20/15m/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "safeload.people.signin.forms.LoginForm",
+    "reset_password": "safeload.people.signin.forms.ResetPasswordForm",
+}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_FORMS = {
+    "authenticate": "safeload.people.signin.forms.AuthenticateForm",
+    "reauthenticate": "safeload.people.signin.forms.ReauthenticateForm",
+    "activate_totp": "safeload.people.signin.forms.ActivateTOTPForm",
 }
 MFA_ADAPTER = "safeload.people.signin.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

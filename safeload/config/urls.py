@@ -1,17 +1,22 @@
-"""Every address of the product. Each app brings its own ``urls``; what is shared stands here."""
+"""Every address of the product. Each app brings its own ``urls``."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from django.urls import include, path
 
+_PLACES = {
+    "": ("safeload.web.urls", "safeload.workload.urls"),
+    "account/": ("safeload.people.signin.urls",),
+    "people/": ("safeload.people.urls",),
+    "cases/": ("safeload.caseloads.urls",),
+    "schemes/": ("safeload.schemes.urls",),
+    "imports/": ("safeload.imports.urls",),
+}
+
 urlpatterns = [
-    path("", include("safeload.web.urls")),
-    path("account/", include("safeload.people.signin.urls")),
-    path("people/", include("safeload.people.urls")),
-    path("cases/", include("safeload.caseloads.urls")),
-    path("schemes/", include("safeload.schemes.urls")),
-    path("", include("safeload.workload.urls")),
-    path("imports/", include("safeload.imports.urls")),
+    path(prefix, include(module)) for prefix, modules in _PLACES.items() for module in modules if find_spec(module)
 ]
 
 handler400 = "safeload.web.errors.bad_request"

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import path
+from django.views.generic import RedirectView
+
+from safeload.people.signin import views
+
+# Only those of the library's pages that Safeload offers, each with a template of our own.
+urlpatterns = [
+    path("", views.account_home, name="account_home"),
+    path("sign-in/", views.SignIn.as_view(), name="account_login"),
+    path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/demo/<int:account_id>/", views.demo_sign_in, name="demo_sign_in"),
+    path("sign-up/", account.signup, name="account_signup"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("closed/", account.account_inactive, name="account_inactive"),
+    path("welcome/<str:key>/<str:token>/", views.welcome, name="account_welcome"),
+    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("password/forgotten/", account.password_reset, name="account_reset_password"),
+    path("password/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/new/<str:uidb36>/<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/new/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("second-step/", RedirectView.as_view(pattern_name="account_home"), name="mfa_index"),
+    path("second-step/set-up/", totp.activate_totp, name="mfa_activate_totp"),
+    # Where the library leads somebody who has an authenticator already; it cannot be given up.
+    path("second-step/stays/", RedirectView.as_view(pattern_name="account_home"), name="mfa_deactivate_totp"),
+    path("recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+]
