@@ -8,3 +8,9 @@ class CaseloadsConfig(AppConfig):
     label = "caseloads"
     verbose_name = "Caseloads"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from safeload.audit.words import tell
+        from safeload.caseloads.words import WORDS
+
+        tell(WORDS)

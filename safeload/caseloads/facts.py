@@ -11,6 +11,7 @@ import polars as pl
 from django.db.models import F, Q, QuerySet
 
 from safeload.caseloads.models import Allocation, Case, CaseTask, CaseValue
+from safeload.caseloads.models.cases import open_on
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.scheme.model import Field
 from safeload.people.answers import field_columns
@@ -88,24 +89,11 @@ def tasks_on(
     return frame.with_columns(field_columns({n: f for n, f in fields.items() if n != "task"}, answers))
 
 
-def open_on(day: date, prefix: str = "") -> Q:
-    """Cases open on a day: closed means closed from that day on; an unknown first day counts as long ago."""
-    begun = Q(**{f"{prefix}opened_on__isnull": True}) | Q(**{f"{prefix}opened_on__lte": day})
-    lasting = Q(**{f"{prefix}closed_on__isnull": True}) | Q(**{f"{prefix}closed_on__gt": day})
-    return begun & lasting
-
-
-def held_on(day: date) -> Q:
-    """Allocations true on a day, as we know it now; from the first day up to the day of the change."""
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
-    return Q(known_to__isnull=True, starts_on__lte=day) & lasting
-
-
 def _held(
     on: date, practitioners: Collection[int] | None, teams: Collection[int] | None
 ) -> list[tuple[Any, ...]]:
     """Rows: case key, reference, household, practitioner, post, team, share, role, answers."""
-    found = Allocation.objects.filter(held_on(on), open_on(on, "case__"))
+    found = Allocation.objects.held_on(on).filter(open_on(on, "case__"))
     found = found.filter(current_on(on, "post__"), current_on(on, "post__practitioner__"))
     found = found.filter(_posts_of(on, practitioners, teams, "post__practitioner__in"))
     return [
@@ -141,7 +129,7 @@ def _waiting(on: date, teams: Collection[int] | None, with_holder: set[int]) -> 
 
 def _held_anywhere(on: date) -> QuerySet[Any]:
     """Keys of cases with a holder who works here on the day; the holder may sit in another team."""
-    holders = Allocation.objects.filter(held_on(on), role=Allocation.Role.HOLDER)
+    holders = Allocation.objects.held_on(on).holders()
     holders = holders.filter(current_on(on, "post__"), current_on(on, "post__practitioner__"))
     return holders.values("case")
 

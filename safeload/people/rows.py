@@ -56,6 +56,11 @@ def keep(row: M) -> M:
     return row
 
 
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What changed between two states of a row, for the record."""
+    return {name: _told(name, before[name], after[name]) for name in after if before[name] != after[name]}
+
+
 def _told(name: str, before: Any, after: Any) -> Any:
     if name in _PERSONAL:
         return "changed"

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from safeload.caseloads.models.cases import Case
+
+
+class AllocationQuerySet(models.QuerySet[Any]):
+    def open_parts(self) -> Self:
+        """Parts in cases that nothing has ended, as we know it now."""
+        return self.filter(known_to__isnull=True, ends_on__isnull=True)
+
+    def held_on(self, day: date) -> Self:
+        """Parts true on a day, as we know it now: from the first day up to the day of the change."""
+        lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+        return self.filter(lasting, known_to__isnull=True, starts_on__lte=day)
+
+    def holders(self) -> Self:
+        """Without co-workers."""
+        return self.filter(role=Allocation.Role.HOLDER)
 
 
 class Allocation(models.Model):
@@ -54,6 +72,8 @@ class Allocation(models.Model):
     allocated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = AllocationQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "id"]

@@ -5,8 +5,11 @@ No names, addresses or dates of birth: an opaque reference, dates and codes (rul
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from safeload.people.models.versioned import Versioned
@@ -35,6 +38,13 @@ class Household(Versioned):
 
     def __str__(self) -> str:
         return self.reference
+
+
+def open_on(day: date, prefix: str = "") -> Q:
+    """Cases open on a day: closed means closed from that day on; an unknown first day counts as long ago."""
+    begun = Q(**{f"{prefix}opened_on__isnull": True}) | Q(**{f"{prefix}opened_on__lte": day})
+    lasting = Q(**{f"{prefix}closed_on__isnull": True}) | Q(**{f"{prefix}closed_on__gt": day})
+    return begun & lasting
 
 
 class Case(Versioned):

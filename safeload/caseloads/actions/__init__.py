@@ -1,0 +1,58 @@
+"""Writes of caseloads: keyword-only, ``by=`` (None: the product itself), one transaction, one entry."""
+
+from __future__ import annotations
+
+from safeload.caseloads.actions.bench import ANYBODY, Change
+from safeload.caseloads.actions.cases import (
+    add_case,
+    close_case,
+    correct_case,
+    correct_household,
+    group,
+    reopen_case,
+    split,
+)
+from safeload.caseloads.actions.details import (
+    add_conflict,
+    add_court_date,
+    add_skill_asked,
+    add_task,
+    correct_task,
+    remove_conflict,
+    remove_court_date,
+    remove_skill_asked,
+    remove_task,
+)
+from safeload.caseloads.actions.holding import set_holder, set_holders
+from safeload.caseloads.actions.lists import UNSAID, Listed, Put, put_cases
+from safeload.caseloads.actions.values import BY_HAND, Source, set_values
+
+__all__ = [
+    "ANYBODY",
+    "BY_HAND",
+    "UNSAID",
+    "Change",
+    "Listed",
+    "Put",
+    "Source",
+    "add_case",
+    "add_conflict",
+    "add_court_date",
+    "add_skill_asked",
+    "add_task",
+    "close_case",
+    "correct_case",
+    "correct_household",
+    "correct_task",
+    "group",
+    "put_cases",
+    "remove_conflict",
+    "remove_court_date",
+    "remove_skill_asked",
+    "remove_task",
+    "reopen_case",
+    "set_holder",
+    "set_holders",
+    "set_values",
+    "split",
+]

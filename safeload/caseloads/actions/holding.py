@@ -1,0 +1,153 @@
+"""Who holds what is changed here and nowhere else: for pages, lists, command line and programs alike.
+
+One short transaction: cases locked in the order of their keys, then posts in the order of theirs; the version
+and the holder that the form showed are checked again; the database's constraint has the last word; the entry
+is written inside (assurance 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from safeload.audit.refusals import ChangedMeanwhile, Refusal
+from safeload.audit.writing import record, write
+from safeload.caseloads.actions.bench import ANYBODY, Anybody, Bench, Change, begin, end, keep, lock
+from safeload.caseloads.models import Allocation, Case
+from safeload.people import permits
+from safeload.people.models import Post
+from safeload.people.rights import Thing
+from safeload.people.scope import Scope
+from safeload.people.signals import loads_changed
+
+
+@write
+def set_holder(
+    *,
+    by: Any,
+    case_id: int,
+    post_id: int | None,
+    from_on: date,
+    reason: str,
+    expected: int | Anybody | None = ANYBODY,
+    version: int | None = None,
+) -> bool:
+    """Change who holds one case; whether anything changed. Asking again for what is so changes nothing.
+
+    Raises ChangedMeanwhile, saying who, when and to whom, where somebody else was first; Refusal where it
+    cannot be (a closed case, a post that has ended, a day before the case began).
+    """
+    change = Change(case_id, post_id, from_on, reason, expected, version)
+    return set_holders(by=by, changes=[change]) == 1
+
+
+@write
+def set_holders(*, by: Any, changes: Sequence[Change]) -> int:
+    """Change who holds many cases, all or none; how many changed. Constant queries for any number."""
+    return change_holders(by=by, changes=changes, scope=permits.scope_of(by))
+
+
+def change_holders(*, by: Any, changes: Sequence[Change], scope: Scope) -> int:
+    """``set_holders`` for actions of this app that have asked for the right themselves."""
+    bench = lock(by, changes)
+    moved: set[int | None] = set()
+    done = []
+    for change in changes:
+        before = bench.holding.get(change.case_id)
+        if _apply(change, bench, scope):
+            done.append(change)
+            moved |= {
+                bench.posts[pk].practitioner_id for pk in (before and before.post_id, change.post_id) if pk
+            }
+            _record(change, before, by)
+    keep(bench, [change.case_id for change in done])
+    loads_changed(moved)
+    return len(done)
+
+
+def _apply(change: Change, bench: Bench, scope: Scope) -> bool:
+    case = bench.cases.get(change.case_id)
+    if case is None:
+        raise Refusal("This case is not known any more.")
+    held = bench.holding.get(case.pk)
+    if (held.post_id if held else None) == change.post_id:
+        return False
+    _check_expected(change, case, held, bench)
+    post = bench.posts.get(change.post_id) if change.post_id else None
+    _check_right(scope, case, held, post, bench)
+    _check_days(change, case, held, post)
+    if held is not None:
+        end(held, change.from_on, change.reason, bench)
+        del bench.holding[case.pk]
+    if change.reason == Allocation.Reason.CLOSED:
+        for key in [key for key in bench.taking_part if key[0] == case.pk]:
+            end(bench.taking_part.pop(key), change.from_on, change.reason, bench)
+    if post is not None:
+        part = bench.taking_part.pop((case.pk, post.pk), None)
+        if part is not None:
+            end(part, max(change.from_on, part.starts_on), change.reason, bench)
+        made = begin(change, post, bench)
+        bench.holding[case.pk] = made
+        case.team_id = post.team_id
+    return True
+
+
+def _check_expected(change: Change, case: Case, held: Allocation | None, bench: Bench) -> None:
+    now = held.post_id if held else None
+    moved_on = change.version is not None and change.version != case.version
+    if isinstance(change.expected, Anybody) and not moved_on:
+        return
+    if not isinstance(change.expected, Anybody) and now == change.expected and not moved_on:
+        return
+    raise ChangedMeanwhile(_what_happened(case, held, bench))
+
+
+def _what_happened(case: Case, held: Allocation | None, bench: Bench) -> str:
+    if held is None:
+        return f"Case {case.reference} was changed since you opened this page, and nobody holds it now."
+    when = timezone.localtime(held.known_from)
+    whom = bench.posts[held.post_id].practitioner.name
+    who = f" by {held.allocated_by.name}" if held.allocated_by else ""
+    return (
+        f"Case {case.reference} was changed since you opened this page: {whom} holds it, "
+        f"recorded{who} at {when:%H:%M} on {when.day} {when:%B}. Nothing of yours was saved."
+    )
+
+
+def _check_right(scope: Scope, case: Case, held: Allocation | None, post: Post | None, bench: Bench) -> None:
+    """The decider may allocate in the team that has the case now, and in the team that gets it."""
+    if scope.system:
+        return
+    giving = bench.posts[held.post_id].team_id if held else case.team_id
+    for team_id in {giving, post.team_id if post else case.team_id}:
+        permits.require(scope, "allocate", Thing.CASES, team_id=team_id)
+
+
+def _check_days(change: Change, case: Case, held: Allocation | None, post: Post | None) -> None:
+    day = change.from_on
+    if case.closed_on is not None and case.closed_on <= day:
+        raise Refusal(f"Case {case.reference} is closed.")
+    if case.opened_on is not None and day < case.opened_on:
+        raise Refusal(f"Case {case.reference} had not begun on that day.", "from_on")
+    if held is not None and day < held.starts_on:
+        raise Refusal(f"Case {case.reference} has been with its present holder since a later day.", "from_on")
+    if change.post_id and post is None:
+        raise Refusal("This post is not known any more.")
+    if post is not None:
+        last = [last for last in (post.ended_on, post.practitioner.ended_on) if last]
+        if last and min(last) < day:
+            raise Refusal(f"{post.practitioner.name} has left this post by that day.", "post")
+
+
+def _record(change: Change, before: Allocation | None, by: Any) -> None:
+    record(
+        by=by,
+        did="caseloads.set_holder",
+        on=("case", change.case_id),
+        posts=[before.post_id if before else None, change.post_id],
+        starts=change.from_on,
+        reason=change.reason,
+    )

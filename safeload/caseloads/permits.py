@@ -1,0 +1,34 @@
+"""May this account do this to a case? By its team, by who holds it, or as one's own (rules 5.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safeload.audit.refusals import NotAllowed
+from safeload.caseloads.models import Allocation, Case
+from safeload.people.permits import scope_of
+from safeload.people.rights import Thing
+from safeload.people.rows import locked
+from safeload.people.scope import Scope
+
+
+def case_for(by: Any, case_id: int, version: int | None = None, verb: str = "change") -> Case:
+    """The case, locked, if the account may do this to it. Raises NotAllowed, Refusal or ChangedMeanwhile."""
+    case = locked(Case, case_id, None, "this case")
+    require_case(scope_of(by), case, verb)
+    if version is not None:
+        locked(Case, case_id, version, f"case {case.reference}")
+    return case
+
+
+def require_case(scope: Scope, case: Case, verb: str = "change") -> None:
+    """Raise NotAllowed unless the account may do this to the case. At most one query."""
+    reach = scope.does(verb, Thing.CASES)
+    if reach.covers(team_id=case.team_id) or (case.team_id is None and reach.teams):
+        return
+    parts = Allocation.objects.open_parts().filter(case=case)
+    for practitioner_id, team_id in parts.values_list("post__practitioner_id", "post__team_id"):
+        own = verb == "change" and scope.is_own(practitioner_id)
+        if own or reach.covers(practitioner_id=practitioner_id, team_id=team_id):
+            return
+    raise NotAllowed("You may not change this case. Its holder and the team’s manager may.")
