@@ -41,10 +41,17 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     if settings.SAFELOAD_DEMO:
-        subprocess.run([sys.executable, "-m", "safeload.cli.main", "demo", "--if-empty"], check=True)
+        _load_demo()
     from django.db import connections
 
     connections.close_all()
+
+
+def _load_demo() -> None:
+    # A process of its own: what loading needs in memory is given back before serving starts.
+    done = subprocess.run([sys.executable, "-m", "safeload.cli.main", "demo", "--if-empty"], check=False)
+    if done.returncode:
+        print("The demonstration’s data could not be loaded; the reason is above.", file=sys.stderr)
 
 
 def _commands(port: int) -> list[list[str]]:

@@ -228,5 +228,5 @@ _RENDERERS: list[tuple[type[forms.Widget], Any]] = [
     (forms.CheckboxInput, _checkbox),
     (forms.FileInput, _file),
     (forms.Select, _select),
-    (forms.Input, _input),
+    (forms.widgets.Input, _input),
 ]
