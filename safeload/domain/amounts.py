@@ -74,8 +74,10 @@ class Columns:
         return ~met if condition.negate else met
 
     def _has(self, spec: Field, code: str) -> Any:
-        default = code in spec.default if isinstance(spec.default, tuple) else False
-        return self.x.coalesce(self.flag(spec.name, code), self.x.lit(default))
+        has = self.x.coalesce(self.flag(spec.name, code), self.x.lit(False))
+        if isinstance(spec.default, tuple) and code in spec.default:
+            return has | ~self._known(spec.name)
+        return has
 
 
 def part_amount(part: Part, columns: Columns, children: Any = None) -> Amount:
@@ -87,7 +89,7 @@ def part_amount(part: Part, columns: Columns, children: Any = None) -> Amount:
     value = _own_amount(part, columns, used, children)
     if part.percent is not None:
         used.update(part.percent.by)
-        value = value.times(table_amount(columns, part.percent).times(Fraction(1, 100)))
+        value = value.times(percent_amount(columns, part.percent))
     if part.typed is not None:
         value = _typed_over(part, value, columns, used)
     known = columns.known(used)
@@ -145,6 +147,12 @@ def table_amount(columns: Columns, table: Table) -> Scaled:
     if not table.by:
         return Scaled(columns.x.lit(int(table.amounts[()] * den), dtype=columns.x.Int64), den)
     return Scaled(_choose(columns, table, den, otherwise), den)
+
+
+def percent_amount(columns: Columns, table: Table) -> Scaled:
+    """A table of percentages as the fractions that they are; reduced, so that the common unit stays small."""
+    amounts = {codes: percent / 100 for codes, percent in table.amounts.items()}
+    return table_amount(columns, Table(table.by, amounts, None if table.otherwise is None else table.otherwise / 100))
 
 
 def _choose(columns: Columns, table: Table, den: int, otherwise: int | None) -> Any:

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from safeload.domain.amounts import Columns, table_amount
+from safeload.domain.amounts import Columns, percent_amount, table_amount
 from safeload.domain.dates import months_since_column
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.scaled import Scaled, common_unit
@@ -52,7 +52,7 @@ def full_line(scheme: Scheme, columns: Columns) -> Scaled:
     else:
         base = Scaled.of(columns.x, line.amount if line.amount is not None else Fraction(line.weeks or 1))
     if line.percent is not None:
-        base = base.times(table_amount(columns, line.percent).times(Fraction(1, 100)))
+        base = base.times(percent_amount(columns, line.percent))
     return base
 
 

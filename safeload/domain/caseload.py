@@ -160,7 +160,7 @@ class Caseload:
         yield self.x.len().alias("cases")
         yield self.x.col("alone").max().alias("alone")
         if self.shared:
-            yield self.x.col("share").max().alias("share")
+            yield self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)).max().alias("share")
         for factor in self.scheme.factors:
             if factor.per == "case":
                 yield from (self.x.col(f"{name}|{factor.id}").sum() for name in ("own", "prov"))

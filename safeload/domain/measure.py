@@ -24,7 +24,7 @@ from safeload.domain.commitments import (
 )
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.reading import Reading
-from safeload.domain.scaled import FINEST_UNIT, Scaled, common_unit, rounded
+from safeload.domain.scaled import Scaled, common_unit, finest_unit, rounded
 from safeload.domain.scheme import Scheme, SchemeError
 
 _CAPACITY = ("percent", "hours", "load")
@@ -76,7 +76,7 @@ class Plan:
         standing = [Scaled(None, of_line * amount.den) if kind in self.of_line else amount
                     for kind, amount in self.standing.items()]
         unit = common_unit([of_line, *standing, *self.row_loads.values(), *self.caseload.amounts()])
-        if unit * 2 > FINEST_UNIT:
+        if unit * 2 > finest_unit(self.scheme.line.full):
             raise SchemeError(["the file: its amounts and percentages have too many decimal places together; "
                                "use fewer"], self.scheme.id)
         return unit * 2  # twice, so that half-up finds its half

@@ -12,8 +12,12 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-#: Beyond this the sums of a whole employer might leave 64 bits.
-FINEST_UNIT = 10**12
+_LARGEST = 2**63
+
+
+def finest_unit(full_line: Fraction) -> int:
+    """The most units to one point or hour with which a load of several lines, times a threshold, fits 64 bits."""
+    return int(_LARGEST / (1000 * max(full_line, Fraction(100))))
 
 
 @dataclass(frozen=True)
