@@ -40,7 +40,9 @@ class Columns:
 
     def raw(self, name: str) -> Any:
         spec = self.fields[name]
-        kind = {"number": self.x.Int64, "yes-no": self.x.Boolean, "date": self.x.Date}.get(spec.kind, self.x.String)
+        kind = {"number": self.x.Int64, "yes-no": self.x.Boolean, "date": self.x.Date}.get(
+            spec.kind, self.x.String
+        )
         return self.x.col(name) if name in self.present else self.x.lit(None, dtype=kind)  # type: ignore[arg-type]
 
     def filled(self, name: str) -> Any:
@@ -128,14 +130,18 @@ def _where(part: Part, columns: Columns, value: Scaled) -> Scaled:
     if not part.when:
         return value
     met = reduce(and_, (columns.holds(condition) for condition in part.when))
-    return Scaled(columns.x.when(met).then(value.expr).otherwise(columns.x.lit(0, dtype=columns.x.Int64)), value.den)
+    return Scaled(
+        columns.x.when(met).then(value.expr).otherwise(columns.x.lit(0, dtype=columns.x.Int64)), value.den
+    )
 
 
 def _stepped(x: Any, steps: Steps, number: Any, unit: int = 1) -> Scaled:
     den = lcm(*(amount.denominator for _, amount in steps.steps))
     found: Any = x.lit(0, dtype=x.Int64)
     for at, amount in steps.steps:
-        found = x.when(number * at.denominator >= at.numerator * unit).then(int(amount * den)).otherwise(found)
+        found = (
+            x.when(number * at.denominator >= at.numerator * unit).then(int(amount * den)).otherwise(found)
+        )
     return Scaled(found, den)
 
 
@@ -152,7 +158,9 @@ def table_amount(columns: Columns, table: Table) -> Scaled:
 def percent_amount(columns: Columns, table: Table) -> Scaled:
     """A table of percentages as the fractions that they are; reduced, so that the common unit stays small."""
     amounts = {codes: percent / 100 for codes, percent in table.amounts.items()}
-    return table_amount(columns, Table(table.by, amounts, None if table.otherwise is None else table.otherwise / 100))
+    return table_amount(
+        columns, Table(table.by, amounts, None if table.otherwise is None else table.otherwise / 100)
+    )
 
 
 def _choose(columns: Columns, table: Table, den: int, otherwise: int | None) -> Any:

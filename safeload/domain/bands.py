@@ -22,11 +22,11 @@ ACTIONS = {
 
 def _edges(bands: Bands, line: Line) -> Iterator[tuple[str, Fraction, bool]]:
     """Band, multiple of the line at which it begins, and whether the edge itself belongs to it; highest first."""
+    at_edge = bands.edge == "from"
     if bands.kind == "absolute":
-        yield "red", bands.red_cases / line.full, True
+        yield "red", bands.red_cases / line.full, at_edge
         yield "amber", bands.green_to / line.full, False
         return
-    at_edge = bands.edge == "from"
     yield "red", bands.red_from / 100, at_edge
     yield "amber", bands.amber_from / 100, at_edge
     yield "green", bands.green_from / 100, at_edge

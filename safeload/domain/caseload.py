@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
 from typing import Any
 
 from safeload.domain.amounts import Amount, Columns, part_amount
@@ -69,16 +68,25 @@ class Caseload:
         for factor in self.scheme.factors:
             den = (WHOLE_SHARE if self.shared and factor.per != "task" else 1) * _sibling_den(factor)
             caps = [] if factor.cap is None else [Scaled(None, factor.cap.denominator)]
-            found += [Scaled(None, one.den * den) for one in [*(p.amount.value for p in self.pieces[factor.id]), *caps]]
+            found += [
+                Scaled(None, one.den * den)
+                for one in [*(p.amount.value for p in self.pieces[factor.id]), *caps]
+            ]
         return found
 
     def prepared(self, unit: int) -> Prepared:
         """Every expression of the caseload in one unit, built once and used for every measurement alike."""
         return Prepared(
-            rows=[*self._row_columns(unit), self.x.col("household").is_null().alias("alone"),
-                  self._household_key().alias("home")],
-            aggregates=[*self._aggregates()], households=[*self._household_columns(unit)],
-            totals=[*self._household_totals()], sums=[*self._sums()], tasks=[*self._task_columns(unit)],
+            rows=[
+                *self._row_columns(unit),
+                self.x.col("household").is_null().alias("alone"),
+                self._household_key().alias("home"),
+            ],
+            aggregates=[*self._aggregates()],
+            households=[*self._household_columns(unit)],
+            totals=[*self._household_totals()],
+            sums=[*self._sums()],
+            tasks=[*self._task_columns(unit)],
         )
 
     def by_post(self, given: Given, prepared: Prepared) -> Iterator[tuple[Frame, list[str]]]:
@@ -98,7 +106,9 @@ class Caseload:
 
     def _with_posts(self, held: Frame, given: Given) -> Frame:
         """A case whose row names no post belongs to its holder's main post."""
-        main = given.practitioners.filter(self.x.col("main")).select("practitioner", self.x.col("post").alias("main_post"))
+        main = given.practitioners.filter(self.x.col("main")).select(
+            "practitioner", self.x.col("post").alias("main_post")
+        )
         held = held.join(main, on="practitioner", how="left")
         own = [self.x.col("post")] if "post" in self.shape.cases else []
         return held.with_columns(self.x.coalesce(*own, self.x.col("main_post")).alias("post"))
@@ -173,7 +183,10 @@ class Caseload:
             if factor.per != "household":
                 continue
             inner = self._inner(factor, unit)
-            pieces = [replace(piece, amount=_household_amount(self.x, piece, inner)) for piece in self.pieces[factor.id]]
+            pieces = [
+                replace(piece, amount=_household_amount(self.x, piece, inner))
+                for piece in self.pieces[factor.id]
+            ]
             total, provisional = _combined(self.x, factor, pieces, inner)
             provisional = self.x.when(self.x.col("alone")).then(total).otherwise(provisional)
             share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
@@ -204,8 +217,13 @@ class Caseload:
         factors = [factor for factor in self.scheme.factors if factor.per == "task"]
         names = [f"load.{factor.id}" for factor in factors]
         done = given.tasks.select("practitioner", "owner", *prepared.tasks)
-        debits = [(-self.x.col(f"load.{f.id}") if f.debit_owner else self.zero).alias(f"load.{f.id}") for f in factors]
-        owed = done.filter(~self.x.col("owner").is_null()).select(self.x.col("owner").alias("practitioner"), *debits)
+        debits = [
+            (-self.x.col(f"load.{f.id}") if f.debit_owner else self.zero).alias(f"load.{f.id}")
+            for f in factors
+        ]
+        owed = done.filter(~self.x.col("owner").is_null()).select(
+            self.x.col("owner").alias("practitioner"), *debits
+        )
         both = self.x.concat([done.select("practitioner", *names), owed.select("practitioner", *names)])
         sums = both.group_by("practitioner").agg(*(self.x.col(name).sum() for name in names))
         if not self.shape.several_posts:
@@ -251,8 +269,10 @@ def _combined(x: Any, factor: Factor, pieces: list[_Piece], inner: int) -> tuple
     """The factor's amount for a row or household, and how much of it rests on stated defaults."""
     zero = x.lit(0, dtype=x.Int64)
     values = [x.coalesce(piece.amount.value.to(inner), zero) for piece in pieces]
-    doubted = [x.when(piece.amount.known).then(zero).otherwise(value) if piece.amount.known is not None else None
-               for piece, value in zip(pieces, values, strict=True)]
+    doubted = [
+        x.when(piece.amount.known).then(zero).otherwise(value) if piece.amount.known is not None else None
+        for piece, value in zip(pieces, values, strict=True)
+    ]
     total = values[0]
     if len(values) > 1:
         total = (x.max_horizontal if factor.combine == "highest" else x.sum_horizontal)(*values)
@@ -264,5 +284,3 @@ def _combined(x: Any, factor: Factor, pieces: list[_Piece], inner: int) -> tuple
     if factor.combine == "highest" or factor.cap is not None:
         provisional = x.when(provisional > total).then(total).otherwise(provisional)
     return total, provisional
-
-

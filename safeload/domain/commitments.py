@@ -61,7 +61,11 @@ def capacity_amounts(x: Any, scheme: Scheme) -> dict[str, Any]:
     for rule in scheme.commitments:
         if rule.treat != "capacity":
             continue
-        own = x.lit(int(rule.amount * DATA_UNIT)) if rule.amount is not None else x.coalesce(x.col("amount"), x.lit(0))
+        own = (
+            x.lit(int(rule.amount * DATA_UNIT))
+            if rule.amount is not None
+            else x.coalesce(x.col("amount"), x.lit(0))
+        )
         amount = _at_most(x, rule, own)
         for name in found:
             mine = (x.col("kind") == rule.kind) & unit_is(x, rule, name)

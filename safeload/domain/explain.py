@@ -36,14 +36,24 @@ class Line:
 
     def as_text(self) -> dict[str, Any]:
         """The line as plain data."""
-        return {"source": self.source, "kind": self.kind, "factor": self.factor, "title": self.title,
-                "amount": plain(self.amount), "rule": self.rule, "provisional": self.provisional}
+        return {
+            "source": self.source,
+            "kind": self.kind,
+            "factor": self.factor,
+            "title": self.title,
+            "amount": plain(self.amount),
+            "rule": self.rule,
+            "provisional": self.provisional,
+        }
 
 
 def lines(reading: Reading, practitioner: str) -> list[Line]:
     """Every line of a practitioner's load, in the order of the scheme; they add up to the load."""
-    found = [*_of_caseload(reading, practitioner), *_of_tasks(reading, practitioner),
-             *_of_commitments(reading, practitioner)]
+    found = [
+        *_of_caseload(reading, practitioner),
+        *_of_tasks(reading, practitioner),
+        *_of_commitments(reading, practitioner),
+    ]
     return found
 
 
@@ -63,8 +73,14 @@ def _of_caseload(reading: Reading, practitioner: str) -> Iterator[Line]:
                 yield from _case_lines(factor, pieces, members)
 
 
-def _rows(frame: Frame, practitioner: str, caseload: Caseload, factors: list[Factor],
-          kept: list[str], holder: str = "practitioner") -> list[dict[str, Any]]:
+def _rows(
+    frame: Frame,
+    practitioner: str,
+    caseload: Caseload,
+    factors: list[Factor],
+    kept: list[str],
+    holder: str = "practitioner",
+) -> list[dict[str, Any]]:
     """The practitioner's rows with the value of each piece, its denominator known beside it."""
     wanted = []
     for factor in factors:
@@ -110,7 +126,9 @@ def _case_lines(factor: Factor, pieces: list[Any], members: list[dict[str, Any]]
         yield from _lines(factor, "case", str(row["case"]), values, percent * _share(row))
 
 
-def _household_lines(factor: Factor, pieces: list[Any], home: str, members: list[dict[str, Any]]) -> Iterator[Line]:
+def _household_lines(
+    factor: Factor, pieces: list[Any], home: str, members: list[dict[str, Any]]
+) -> Iterator[Line]:
     alone = home.startswith("\x00")
     values = []
     for piece in pieces:
@@ -120,7 +138,9 @@ def _household_lines(factor: Factor, pieces: list[Any], home: str, members: list
             continue
         known = [row for row in members if _known(piece, row)]
         used = known or members
-        values.append((piece.part, max((_value(piece, row) for row in used), default=Fraction(0)), not known or alone))
+        values.append(
+            (piece.part, max((_value(piece, row) for row in used), default=Fraction(0)), not known or alone)
+        )
     source = home.removeprefix("\x00")
     share = max(_share(row) for row in members)
     yield from _lines(factor, "case" if alone else "household", source, values, share)
@@ -137,8 +157,9 @@ def _combined(factor: Factor, values: list[Fraction]) -> Fraction:
     return total if factor.cap is None else min(total, factor.cap)
 
 
-def _lines(factor: Factor, kind: str, source: str, values: list[tuple[Any, Fraction, bool]],
-           times: Fraction) -> Iterator[Line]:
+def _lines(
+    factor: Factor, kind: str, source: str, values: list[tuple[Any, Fraction, bool]], times: Fraction
+) -> Iterator[Line]:
     """A line for each part that counts; where a cap or "the higher of" bites, one that makes them add up."""
     total = _combined(factor, [value for _, value, _ in values])
     if factor.combine == "highest":
@@ -157,16 +178,21 @@ def _of_tasks(reading: Reading, practitioner: str) -> Iterator[Line]:
     if reading.given.tasks is None or not factors:
         return
     caseload = reading.caseload
-    named = [name for name in ("id", "task", "case", "owner", "practitioner")
-             if name in reading.given.tasks.collect_schema().names()]
+    named = [
+        name
+        for name in ("id", "task", "case", "owner", "practitioner")
+        if name in reading.given.tasks.collect_schema().names()
+    ]
     for holder, sign in (("practitioner", 1), ("owner", -1)):
         rows = _rows(reading.given.tasks, practitioner, caseload, factors, named, holder)
         for row in rows:
             source = str(row.get("id") or row.get("case") or row.get("task") or "task")
             for factor in factors:
                 if sign > 0 or factor.debit_owner:
-                    values = [(piece.part, _value(piece, row), not _known(piece, row))
-                              for piece in caseload.pieces[factor.id]]
+                    values = [
+                        (piece.part, _value(piece, row), not _known(piece, row))
+                        for piece in caseload.pieces[factor.id]
+                    ]
                     yield from _lines(factor, "task", source, values, Fraction(sign))
 
 

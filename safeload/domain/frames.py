@@ -8,21 +8,37 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-
 #: A lazy frame: Polars' own, or narwhals' over another engine such as PySpark.
 Frame = Any
 
 #: Optional columns and their types: absent ones are added empty.
 _OPTIONAL: dict[str, dict[str, str]] = {
     "cases": {"household": "String", "practitioner": "String", "team": "String"},
-    "commitments": {"post": "String", "amount": "Int64", "unit": "String",
-                    "starts": "Date", "ends": "Date", "reviewed": "Date"},
-    "practitioners": {"team": "String", "weekly_hours": "Int64", "qualified": "Date", "step_confirmed": "Date",
-                      "stage": "String", "starts": "Date", "ends": "Date"},
+    "commitments": {
+        "post": "String",
+        "amount": "Int64",
+        "unit": "String",
+        "starts": "Date",
+        "ends": "Date",
+        "reviewed": "Date",
+    },
+    "practitioners": {
+        "team": "String",
+        "weekly_hours": "Int64",
+        "qualified": "Date",
+        "step_confirmed": "Date",
+        "stage": "String",
+        "starts": "Date",
+        "ends": "Date",
+    },
     "tasks": {"owner": "String", "case": "String", "number": "Int64"},
 }
-_REQUIRED = {"cases": ("case",), "commitments": ("practitioner", "kind"), "practitioners": ("practitioner",),
-             "tasks": ("practitioner",)}
+_REQUIRED = {
+    "cases": ("case",),
+    "commitments": ("practitioner", "kind"),
+    "practitioners": ("practitioner",),
+    "tasks": ("practitioner",),
+}
 
 
 class MissingColumn(ValueError):
@@ -71,13 +87,20 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
     x = _namespace(practitioners)
     raw = {"cases": cases, "commitments": commitments, "practitioners": practitioners, "tasks": tasks}
     lazy = {name: _lazy(x, native) for name, native in raw.items()}
-    present = {name: frozenset(frame.collect_schema().names()) if frame is not None else frozenset()
-               for name, frame in lazy.items()}
+    present = {
+        name: frozenset(frame.collect_schema().names()) if frame is not None else frozenset()
+        for name, frame in lazy.items()
+    }
     several = "post" in present["practitioners"]
     shape = Shape(
-        cases=present["cases"], tasks=present["tasks"], practitioners=present["practitioners"], several_posts=several,
-        posts_committed=several and _any_post(commitments), x=x,
-        whole_number_ids="household" in present["cases"] and lazy["cases"].collect_schema()["household"].is_integer(),
+        cases=present["cases"],
+        tasks=present["tasks"],
+        practitioners=present["practitioners"],
+        several_posts=several,
+        posts_committed=several and _any_post(commitments),
+        x=x,
+        whole_number_ids="household" in present["cases"]
+        and lazy["cases"].collect_schema()["household"].is_integer(),
     )
     for name, frame in lazy.items():
         if frame is not None:
@@ -107,8 +130,11 @@ def _absent(x: Any, name: str, present: frozenset[str]) -> list[Any]:
     for required in _REQUIRED[name]:
         if required not in present:
             raise MissingColumn(f"{name}: a column {required!r} is needed")
-    return [x.lit(None, dtype=getattr(x, kind)).alias(column)
-            for column, kind in _OPTIONAL[name].items() if column not in present]
+    return [
+        x.lit(None, dtype=getattr(x, kind)).alias(column)
+        for column, kind in _OPTIONAL[name].items()
+        if column not in present
+    ]
 
 
 def _people(x: Any, present: frozenset[str], several: bool) -> list[Any]:

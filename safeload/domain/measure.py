@@ -30,7 +30,9 @@ from safeload.domain.scheme import Scheme, SchemeError
 _CAPACITY = ("percent", "hours", "load")
 
 
-def measure(cases: Any, commitments: Any, practitioners: Any, scheme: Scheme, on: date, tasks: Any = None) -> Reading:
+def measure(
+    cases: Any, commitments: Any, practitioners: Any, scheme: Scheme, on: date, tasks: Any = None
+) -> Reading:
     """Measure everybody's load against their line under a scheme on a day.
 
     ``cases``, ``commitments``, ``practitioners``, ``tasks``: frames as ``docs/engine.md`` describes (one row a
@@ -39,8 +41,15 @@ def measure(cases: Any, commitments: Any, practitioners: Any, scheme: Scheme, on
     """
     given = frames.prepare(cases, commitments, practitioners, tasks)
     plan = _plan(scheme, on, given.shape)
-    return Reading(scheme=scheme, on=on, unit=plan.unit, given=given, caseload=plan.caseload,
-                   posts=plan.posts(given), waiting=lambda: plan.caseload.waiting(given, plan.prepared))
+    return Reading(
+        scheme=scheme,
+        on=on,
+        unit=plan.unit,
+        given=given,
+        caseload=plan.caseload,
+        posts=plan.posts(given),
+        waiting=lambda: plan.caseload.waiting(given, plan.prepared),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -62,7 +71,9 @@ class Plan:
         self.row_loads = load_amounts(self.x, scheme)
         self.of_line = {rule.kind for rule in standing_rules(scheme) if rule.standing_percent}
         self.standing = {
-            rule.kind: standing_amount(self.x, rule.standing or rule.standing_percent, on, rule.kind in self.of_line)
+            rule.kind: standing_amount(
+                self.x, rule.standing or rule.standing_percent, on, rule.kind in self.of_line
+            )
             for rule in standing_rules(scheme)
         }
         self.line = share_of_line(scheme, self.people, self.x.col("hours_left"), DATA_UNIT * PERCENT)
@@ -73,12 +84,16 @@ class Plan:
     def _unit(self) -> int:
         grains = [10**r.places for r in (self.scheme.load_rounding, self.scheme.line_rounding)]
         of_line = common_unit([self.line, DATA_UNIT, *grains])
-        standing = [Scaled(None, of_line * amount.den) if kind in self.of_line else amount
-                    for kind, amount in self.standing.items()]
+        standing = [
+            Scaled(None, of_line * amount.den) if kind in self.of_line else amount
+            for kind, amount in self.standing.items()
+        ]
         unit = common_unit([of_line, *standing, *self.row_loads.values(), *self.caseload.amounts()])
         if unit * 2 > finest_unit(self.scheme.line.full):
-            raise SchemeError(["the file: its amounts and percentages have too many decimal places together; "
-                               "use fewer"], self.scheme.id)
+            raise SchemeError(
+                ["the file: its amounts and percentages have too many decimal places together; use fewer"],
+                self.scheme.id,
+            )
         return unit * 2  # twice, so that half-up finds its half
 
     def posts(self, given: frames.Given) -> frames.Frame:
@@ -95,29 +110,47 @@ class Plan:
     def _begun(self) -> list[Any]:
         """Contracted hours, whether the post exists on the day, and the step of the line that holds."""
         x, today = self.x, self.x.lit(self.on, dtype=self.x.Date)
-        here = x.coalesce(x.col("starts") <= today, x.lit(True)) & x.coalesce(x.col("ends") >= today, x.lit(True))
-        stage = stage_index(x, self.scheme.line, self.on) if self.scheme.line.stages else x.lit(None, dtype=x.Int64)
-        return [contracted_hours(self.scheme, self.people).alias("contracted"), here.alias("here"),
-                stage.alias("stage_index")]
+        here = x.coalesce(x.col("starts") <= today, x.lit(True)) & x.coalesce(
+            x.col("ends") >= today, x.lit(True)
+        )
+        stage = (
+            stage_index(x, self.scheme.line, self.on)
+            if self.scheme.line.stages
+            else x.lit(None, dtype=x.Int64)
+        )
+        return [
+            contracted_hours(self.scheme, self.people).alias("contracted"),
+            here.alias("here"),
+            stage.alias("stage_index"),
+        ]
 
     @cached_property
     def _commitment_columns(self) -> tuple[Any, list[Any], list[Any], list[str]]:
         """Which commitments count, what each gives, their sums, and the names of the sums."""
         x = self.x
         rows = [expr.alias(f"takes.{name}") for name, expr in capacity_amounts(x, self.scheme).items()]
-        rows += [x.when(x.col("kind") == kind).then(amount.to(self.unit)).otherwise(None).alias(f"load.{kind}")
-                 for kind, amount in self.row_loads.items()]
+        rows += [
+            x.when(x.col("kind") == kind).then(amount.to(self.unit)).otherwise(None).alias(f"load.{kind}")
+            for kind, amount in self.row_loads.items()
+        ]
         names = [*(f"takes.{name}" for name in _CAPACITY), *(f"load.{kind}" for kind in self.row_loads)]
         sums = [x.col(name).sum() for name in names]
         sums += [x.col(f"load.{kind}").count().alias(f"rows.{kind}") for kind in self.standing]
-        return in_force(x, self.scheme, self.on), rows, sums, [*names, *(f"rows.{kind}" for kind in self.standing)]
+        return (
+            in_force(x, self.scheme, self.on),
+            rows,
+            sums,
+            [*names, *(f"rows.{kind}" for kind in self.standing)],
+        )
 
     def _with_commitments(self, given: frames.Given) -> frames.Frame:
         """Join each post's commitments; one of the whole person counts at the main post (percentages at each)."""
         counted, rows, sums, names = self._commitment_columns
         held = given.commitments.filter(counted).select("practitioner", "post", *rows)
         whole = held.filter(self.x.col("post").is_null()) if self.shape.posts_committed else held
-        people = given.practitioners.join(whole.group_by("practitioner").agg(*sums), on="practitioner", how="left")
+        people = given.practitioners.join(
+            whole.group_by("practitioner").agg(*sums), on="practitioner", how="left"
+        )
         if self.shape.posts_committed:
             own = held.filter(~self.x.col("post").is_null()).group_by("practitioner", "post").agg(*sums)
             people = people.join(own, on=["practitioner", "post"], how="left", suffix=".own")
@@ -166,8 +199,10 @@ class Plan:
         counted = [f.id for f in self.scheme.factors if f.per != "task" or self.shape.tasks]
         none = [f.id for f in self.scheme.factors if f.per == "task" and not self.shape.tasks]
         names = [*(f"load.{name}" for name in counted), "provisional", "households", "cases"]
-        return [*(x.coalesce(x.col(name), self.zero).alias(name) for name in names),
-                *(self.zero.alias(f"load.{name}") for name in none)]
+        return [
+            *(x.coalesce(x.col(name), self.zero).alias(name) for name in names),
+            *(self.zero.alias(f"load.{name}") for name in none),
+        ]
 
     @cached_property
     def _total(self) -> list[Any]:

@@ -50,10 +50,12 @@ class Figures:
     def as_text(self) -> dict[str, str | None]:
         """The figures as decimal text; the percentage has six places, cut and never rounded."""
         return {
-            "load": plain(self.load), "line": None if self.line is None else plain(self.line),
+            "load": plain(self.load),
+            "line": None if self.line is None else plain(self.line),
             "percent": None if self.percent is None else cut(self.percent, 6),
             "surplus": None if self.surplus is None else plain(self.surplus),
-            "band": self.band, "action": self.action,
+            "band": self.band,
+            "action": self.action,
         }
 
 
@@ -121,8 +123,19 @@ class Reading:
     @cached_property
     def by_post(self) -> Any:
         """One row a post, in whole units of ``1 / unit``."""
-        kept = ["practitioner", "post", "team", "here", "allocatable", "line", "load",
-                "provisional", "households", "cases", *(f"load.{name}" for name in self.sources)]
+        kept = [
+            "practitioner",
+            "post",
+            "team",
+            "here",
+            "allocatable",
+            "line",
+            "load",
+            "provisional",
+            "households",
+            "cases",
+            *(f"load.{name}" for name in self.sources),
+        ]
         return collected(self.posts.select(*kept))
 
     @cached_property
@@ -132,10 +145,13 @@ class Reading:
         frame, x = self.by_post, self.given.shape.x
         if self.given.shape.several_posts:
             frame = frame.group_by("practitioner").agg(
-                *(x.col(name).sum() for name in summed), x.col("line").sum().alias("line_sum"),
+                *(x.col(name).sum() for name in summed),
+                x.col("line").sum().alias("line_sum"),
                 x.col("line").is_null().max().alias("line_unknown"),
             )
-            frame = frame.with_columns(x.when(x.col("line_unknown")).then(None).otherwise(x.col("line_sum")).alias("line"))
+            frame = frame.with_columns(
+                x.when(x.col("line_unknown")).then(None).otherwise(x.col("line_sum")).alias("line")
+            )
         band = band_column(x, x.col("load"), x.col("line"), self.scheme.bands, self.scheme.line)
         return frame.with_columns(band.alias("band")).select("practitioner", "line", "band", *summed)
 
@@ -157,8 +173,14 @@ class Reading:
     def _practitioner(self, row: dict[str, Any], teams: dict[str, list[str]]) -> PractitionerReading:
         id = str(row["practitioner"])
         return PractitionerReading(
-            load=self.amount(row["load"]), line=self._line(row["line"]), band=row["band"], scheme=self.scheme,
-            id=id, teams=tuple(teams.get(id, ())), households=row["households"], cases=row["cases"],
+            load=self.amount(row["load"]),
+            line=self._line(row["line"]),
+            band=row["band"],
+            scheme=self.scheme,
+            id=id,
+            teams=tuple(teams.get(id, ())),
+            households=row["households"],
+            cases=row["cases"],
             provisional=self.amount(row["provisional"]),
             sources={name: self.amount(row[f"load.{name}"]) for name in self.sources},
         )
@@ -183,8 +205,7 @@ class Reading:
         rows: dict[str, list[dict[str, Any]]] = {}
         for row in self.by_post.iter_rows(named=True):
             rows.setdefault(row["team"] or "", []).append(row)
-        waiting = {row["team"] or "": row for row in
-                   collected(self.waiting()).iter_rows(named=True)}
+        waiting = {row["team"] or "": row for row in collected(self.waiting()).iter_rows(named=True)}
         return [self._team(id, rows.get(id, []), waiting.get(id)) for id in sorted({*rows, *waiting})]
 
     def _team(self, id: str, rows: list[dict[str, Any]], waiting: dict[str, Any] | None) -> TeamReading:
@@ -195,14 +216,22 @@ class Reading:
         line = self.amount(sum(row["line"] for row in set_rows))
         bands = [self._by_id[str(row["practitioner"])].band or "no band" for row in holding]
         return TeamReading(
-            load=load, line=line, band=band_of(load, line, self.scheme.bands, self.scheme.line), scheme=self.scheme,
-            id=id, practitioners=tuple(sorted({str(row["practitioner"]) for row in holding})),
+            load=load,
+            line=line,
+            band=band_of(load, line, self.scheme.bands, self.scheme.line),
+            scheme=self.scheme,
+            id=id,
+            practitioners=tuple(sorted({str(row["practitioner"]) for row in holding})),
             distribution={band: bands.count(band) for band in dict.fromkeys(sorted(bands))},
             waiting=self.amount(self._work(waiting)) if waiting else Fraction(0),
             parked=self.amount(sum(self._work(row) for row in parked)),
-            provisional=self.amount(sum(row["provisional"] for row in rows) + (waiting["provisional"] if waiting else 0)),
-            households=sum(row["households"] for row in holding), cases=sum(row["cases"] for row in holding),
-            waiting_cases=waiting["cases"] if waiting else 0, parked_cases=sum(row["cases"] for row in parked),
+            provisional=self.amount(
+                sum(row["provisional"] for row in rows) + (waiting["provisional"] if waiting else 0)
+            ),
+            households=sum(row["households"] for row in holding),
+            cases=sum(row["cases"] for row in holding),
+            waiting_cases=waiting["cases"] if waiting else 0,
+            parked_cases=sum(row["cases"] for row in parked),
         )
 
     def _work(self, row: dict[str, Any]) -> int:
@@ -218,22 +247,40 @@ class Reading:
     def as_data(self, lines: bool = True) -> dict[str, Any]:
         """The reading as plain data, amounts as decimal text: what the command line and the API print."""
         return {
-            "scheme": self.scheme.id, "version": self.scheme.version, "unit": self.scheme.unit,
+            "scheme": self.scheme.id,
+            "version": self.scheme.version,
+            "unit": self.scheme.unit,
             "on": self.on.isoformat(),
-            "practitioners": [{
-                "id": one.id, **one.as_text(), "households": one.households, "children": one.cases,
-                "provisional": plain(one.provisional), "teams": list(one.teams),
-                **({"lines": [line.as_text() for line in self.lines(one.id)]} if lines else {}),
-            } for one in self.practitioners],
+            "practitioners": [
+                {
+                    "id": one.id,
+                    **one.as_text(),
+                    "households": one.households,
+                    "children": one.cases,
+                    "provisional": plain(one.provisional),
+                    "teams": list(one.teams),
+                    **({"lines": [line.as_text() for line in self.lines(one.id)]} if lines else {}),
+                }
+                for one in self.practitioners
+            ],
             "teams": list(self._teams_as_data()),
         }
 
     def _teams_as_data(self) -> Iterator[dict[str, Any]]:
         for team in self.teams:
             yield {
-                "id": team.id or None, **team.as_text(), "practitioners": list(team.practitioners),
-                "distribution": team.distribution, "demand": plain(team.demand), "capacity": plain(team.capacity),
-                "held": plain(team.held), "waiting": plain(team.waiting), "parked": plain(team.parked),
-                "provisional": plain(team.provisional), "households": team.households, "children": team.cases,
-                "waiting_children": team.waiting_cases, "parked_children": team.parked_cases,
+                "id": team.id or None,
+                **team.as_text(),
+                "practitioners": list(team.practitioners),
+                "distribution": team.distribution,
+                "demand": plain(team.demand),
+                "capacity": plain(team.capacity),
+                "held": plain(team.held),
+                "waiting": plain(team.waiting),
+                "parked": plain(team.parked),
+                "provisional": plain(team.provisional),
+                "households": team.households,
+                "children": team.cases,
+                "waiting_children": team.waiting_cases,
+                "parked_children": team.parked_cases,
             }

@@ -27,16 +27,36 @@ def add_version(*, text: str, by: Account | None, note: str = "") -> SchemeVersi
     if there and there.text == text:
         return there
     if there:
-        raise SchemeError([f"scheme: version {scheme.version} of {scheme.id} is there already with another text; "
-                           "give the change a new version"], scheme.id)
+        raise SchemeError(
+            [
+                f"scheme: version {scheme.version} of {scheme.id} is there already with another text; "
+                "give the change a new version"
+            ],
+            scheme.id,
+        )
     made = SchemeVersion.objects.create(text=text, note=note, created_by=by, **_words(scheme))
-    record(by=by, did="scheme version added", on=("scheme version", made.pk), scheme=scheme.id, version=scheme.version)
+    record(
+        by=by,
+        did="scheme version added",
+        on=("scheme version", made.pk),
+        scheme=scheme.id,
+        version=scheme.version,
+    )
     return made
 
 
 @write
-def adopt(*, version: SchemeVersion, by: Account | None, starts_on: date, agreed_by: str, agreed_on: date,
-          service_area: ServiceArea | None = None, main: bool = True, chosen: Mapping[str, str] | None = None) -> Adoption:
+def adopt(
+    *,
+    version: SchemeVersion,
+    by: Account | None,
+    starts_on: date,
+    agreed_by: str,
+    agreed_on: date,
+    service_area: ServiceArea | None = None,
+    main: bool = True,
+    chosen: Mapping[str, str] | None = None,
+) -> Adoption:
     """Let a version hold from a day on; a main one takes the place of the main one before.
 
     Raises SchemeError for settings that the scheme does not have.
@@ -44,14 +64,28 @@ def adopt(*, version: SchemeVersion, by: Account | None, starts_on: date, agreed
     settings = dict(chosen or {})
     files.read_text(version.text, settings, version.scheme_id)
     if main:
-        open_ones = Adoption.objects.select_for_update().filter(service_area=service_area, main=True, ends_on=None)
+        open_ones = Adoption.objects.select_for_update().filter(
+            service_area=service_area, main=True, ends_on=None
+        )
         for before in open_ones:
             before.ends_on = max(starts_on, before.starts_on)
             before.save(update_fields=["ends_on"])
     made = Adoption.objects.create(
-        version=version, service_area=service_area, main=main, chosen=settings, starts_on=starts_on,
-        agreed_by=agreed_by, agreed_on=agreed_on, recorded_by=by,
+        version=version,
+        service_area=service_area,
+        main=main,
+        chosen=settings,
+        starts_on=starts_on,
+        agreed_by=agreed_by,
+        agreed_on=agreed_on,
+        recorded_by=by,
     )
-    record(by=by, did="scheme adopted", on=("scheme adoption", made.pk), scheme=version.scheme_id,
-           version=version.version, starts_on=starts_on)
+    record(
+        by=by,
+        did="scheme adopted",
+        on=("scheme adoption", made.pk),
+        scheme=version.scheme_id,
+        version=version.version,
+        starts_on=starts_on,
+    )
     return made

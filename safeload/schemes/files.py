@@ -29,7 +29,9 @@ def shipped_text(name: str) -> str:
 def read_text(text: str, chosen: Mapping[str, str] | None = None, source: str = "scheme") -> Scheme:
     """A scheme from its TOML text, with settings chosen. Raises SchemeError naming line or place."""
     if len(text) > LARGEST:
-        raise SchemeError([f"it is longer than {LARGEST:,} characters; a scheme is some pages of text"], source)
+        raise SchemeError(
+            [f"it is longer than {LARGEST:,} characters; a scheme is some pages of text"], source
+        )
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
@@ -54,9 +56,13 @@ def find(name_or_path: str, chosen: Mapping[str, str] | None = None) -> Scheme:
     path = Path(name_or_path)
     if not path.is_file():
         known = ", ".join(shipped_names())
-        raise SchemeError([f"there is no such file, nor a shipped scheme of that name; shipped are {known}"], name_or_path)
+        raise SchemeError(
+            [f"there is no such file, nor a shipped scheme of that name; shipped are {known}"], name_or_path
+        )
     if path.stat().st_size > LARGEST:
-        raise SchemeError([f"it is larger than {LARGEST // 1000} kB; a scheme is some pages of text"], name_or_path)
+        raise SchemeError(
+            [f"it is larger than {LARGEST // 1000} kB; a scheme is some pages of text"], name_or_path
+        )
     try:
         return read_text(path.read_text(encoding="utf-8"), chosen, path.name)
     except UnicodeDecodeError as problem:

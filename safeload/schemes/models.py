@@ -29,7 +29,9 @@ class Adoption(models.Model):
     """A scheme in force for a service area (or for all that have none of their own) from a day on."""
 
     version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="adoptions")
-    service_area = models.ForeignKey("people.ServiceArea", models.PROTECT, null=True, blank=True, related_name="+")
+    service_area = models.ForeignKey(
+        "people.ServiceArea", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     #: The one that bands and decisions go by; the others are shown beside it.
     main = models.BooleanField(default=False)
     chosen = models.JSONField(default=dict, blank=True)
@@ -44,11 +46,13 @@ class Adoption(models.Model):
         ordering = ["-main", "starts_on", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service_area"], name="schemes_one_main_an_area",
+                fields=["service_area"],
+                name="schemes_one_main_an_area",
                 condition=models.Q(main=True, ends_on__isnull=True, service_area__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["main"], name="schemes_one_main_elsewhere",
+                fields=["main"],
+                name="schemes_one_main_elsewhere",
                 condition=models.Q(main=True, ends_on__isnull=True, service_area__isnull=True),
             ),
             models.CheckConstraint(

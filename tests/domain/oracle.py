@@ -18,7 +18,9 @@ def _months(start: date, on: date) -> int:
     while True:
         index = start.year * 12 + start.month - 1 + count + 1
         year, month = index // 12, index % 12 + 1
-        reached = (year, month) < (on.year, on.month) or ((year, month) == (on.year, on.month) and start.day <= on.day)
+        reached = (year, month) < (on.year, on.month) or (
+            (year, month) == (on.year, on.month) and start.day <= on.day
+        )
         if not reached:
             return count if on >= start else -1
         count += 1
@@ -42,7 +44,10 @@ def _known(spec: Any, row: Row) -> bool:
     if spec.default is None:
         return True
     if spec.kind == "codes":
-        return all(row.get(f"{spec.name}.{code}") is not None for code in spec.codes) or _raw(spec, row) is not None
+        return (
+            all(row.get(f"{spec.name}.{code}") is not None for code in spec.codes)
+            or _raw(spec, row) is not None
+        )
     return _raw(spec, row) is not None
 
 
@@ -128,7 +133,9 @@ def household(scheme: Any, members: list[Row], alone: bool) -> tuple[Fraction, F
     """What one household adds, and how much of it is provisional."""
     fields = scheme.asked_of("case")
     total = doubted = ZERO
-    shares = [Fraction(row["share"], 10_000) if row.get("share") is not None else Fraction(1) for row in members]
+    shares = [
+        Fraction(row["share"], 10_000) if row.get("share") is not None else Fraction(1) for row in members
+    ]
     for factor in scheme.factors:
         if factor.per == "case":
             each = [_combine(factor, [part(p, fields, row) for p in factor.parts]) for row in members]
@@ -176,7 +183,9 @@ def _reached(start: date, on: date, weeks: int, months: int) -> bool:
     return (start.year * 12 + start.month - 1) < index
 
 
-def line_and_commitments(scheme: Any, person: Row, held: list[Row], on: date) -> tuple[Fraction | None, Fraction]:
+def line_and_commitments(
+    scheme: Any, person: Row, held: list[Row], on: date
+) -> tuple[Fraction | None, Fraction]:
     """The line of a practitioner with one post, and what commitments add to the load."""
     fields, line = scheme.asked_of("practitioner"), scheme.line
     default = _table(line.hours.default, fields, person) or ZERO
@@ -215,12 +224,23 @@ def _standing(rule: Any, person: Row, line: Fraction, on: date) -> Fraction:
     steps = rule.standing or rule.standing_percent
     step = steps[-1]
     if person.get("qualified") is not None:
-        step = [s for n, s in enumerate(steps) if n == 0 or _reached(person["qualified"], on, s.weeks, s.months)][-1]
+        step = [
+            s for n, s in enumerate(steps) if n == 0 or _reached(person["qualified"], on, s.weeks, s.months)
+        ][-1]
     return step.amount if rule.standing else line * step.amount / 100
 
 
-def _line(scheme: Any, person: Row, fields: dict[str, Any], hours: Fraction | None, default: Fraction,
-          percent: Fraction, taken: Fraction, fixed: Fraction, on: date) -> Fraction | None:
+def _line(
+    scheme: Any,
+    person: Row,
+    fields: dict[str, Any],
+    hours: Fraction | None,
+    default: Fraction,
+    percent: Fraction,
+    taken: Fraction,
+    fixed: Fraction,
+    on: date,
+) -> Fraction | None:
     line = scheme.line
     absent = (person.get("starts") and person["starts"] > on) or (person.get("ends") and person["ends"] < on)
     if absent:
@@ -269,8 +289,9 @@ def rounded(value: Fraction, policy: Any) -> Fraction:
     return Fraction(whole, 10**policy.places)
 
 
-def loads(scheme: Any, cases: list[Row], commitments: list[Row], people: list[Row], tasks: list[Row],
-          on: date) -> dict[str, dict[str, Any]]:
+def loads(
+    scheme: Any, cases: list[Row], commitments: list[Row], people: list[Row], tasks: list[Row], on: date
+) -> dict[str, dict[str, Any]]:
     """Load, line and provisional part of everybody, one post each."""
     found = {}
     for person in people:
@@ -281,11 +302,17 @@ def loads(scheme: Any, cases: list[Row], commitments: list[Row], people: list[Ro
                 key = f"alone {row['case']}" if row["household"] is None else f"home {row['household']}"
                 homes.setdefault(key, []).append(row)
         parts = [household(scheme, members, key.startswith("alone")) for key, members in homes.items()]
-        line, committed = line_and_commitments(scheme, person, [c for c in commitments if c["practitioner"] == who], on)
+        line, committed = line_and_commitments(
+            scheme, person, [c for c in commitments if c["practitioner"] == who], on
+        )
         load = sum((t for t, _ in parts), ZERO) + committed + _tasks(scheme, tasks, who)
-        found[who] = {"load": rounded(load, scheme.load_rounding), "line": line,
-                      "provisional": sum((d for _, d in parts), ZERO), "households": len(homes),
-                      "cases": sum(len(m) for m in homes.values())}
+        found[who] = {
+            "load": rounded(load, scheme.load_rounding),
+            "line": line,
+            "provisional": sum((d for _, d in parts), ZERO),
+            "households": len(homes),
+            "cases": sum(len(m) for m in homes.values()),
+        }
     return found
 
 
@@ -314,7 +341,8 @@ def band(load: Fraction, line: Fraction | None, scheme: Any) -> str | None:
         return None
     if bands.kind == "absolute":
         times = line / scheme.line.full
-        if load >= bands.red_cases * times:
+        red = bands.red_cases * times
+        if load > red or (load == red and bands.edge == "from"):
             return "red"
         return "green" if load <= bands.green_to * times else "amber"
     percent = load * 100 / line

@@ -14,8 +14,14 @@ _SUPERVISION = ("supervision", "cpd", "CPD")
 
 def inconsistencies(scheme: model.Scheme) -> list[str]:
     """Every reason why this scheme may not exist, in words, each with its place."""
-    return [*_doubles(scheme), *_supervision(scheme), *_factors(scheme), *_commitments(scheme),
-            *_line(scheme), *_bands(scheme)]
+    return [
+        *_doubles(scheme),
+        *_supervision(scheme),
+        *_factors(scheme),
+        *_commitments(scheme),
+        *_line(scheme),
+        *_bands(scheme),
+    ]
 
 
 def _doubles(scheme: model.Scheme) -> Iterator[str]:
@@ -28,8 +34,10 @@ def _doubles(scheme: model.Scheme) -> Iterator[str]:
     for kind, treats in by_kind.items():
         if len(treats) > 1:
             both = " and ".join(sorted(set(treats)))
-            yield (f"commitment {kind}: it is counted {len(treats)} times (as {both}); "
-                   "a duty is load or capacity, never both (X-19, fixture 8): keep one of them")
+            yield (
+                f"commitment {kind}: it is counted {len(treats)} times (as {both}); "
+                "a duty is load or capacity, never both (X-19, fixture 8): keep one of them"
+            )
 
 
 def _supervision(scheme: model.Scheme) -> Iterator[str]:
@@ -37,9 +45,11 @@ def _supervision(scheme: model.Scheme) -> Iterator[str]:
         if commitment.kind not in _SUPERVISION:
             continue
         if scheme.supervision_and_cpd == "in line" and commitment.treat in ("load", "capacity"):
-            yield (f"commitment {commitment.kind}: this scheme says that supervision and CPD were taken out "
-                   "before the line was set (supervision_and_cpd = \"in line\"), so counting them here would "
-                   "count them twice (PTS-06, X-20): set treat = \"in line\", or change what the scheme says")
+            yield (
+                f"commitment {commitment.kind}: this scheme says that supervision and CPD were taken out "
+                'before the line was set (supervision_and_cpd = "in line"), so counting them here would '
+                'count them twice (PTS-06, X-20): set treat = "in line", or change what the scheme says'
+            )
         if scheme.supervision_and_cpd == "as load" and commitment.treat == "in line":
             yield f"commitment {commitment.kind}: the scheme counts supervision and CPD as load, but this says in line"
     if scheme.supervision_and_cpd == "in line":
@@ -80,7 +90,9 @@ def _part(place: str, part: model.Part, asked: dict[str, model.Field], per: str)
             yield f"{place}: steps go by {name!r}, which is no number that the scheme asks for"
 
 
-def _values(place: str, name: str, values: tuple[str | bool, ...], asked: dict[str, model.Field]) -> Iterator[str]:
+def _values(
+    place: str, name: str, values: tuple[str | bool, ...], asked: dict[str, model.Field]
+) -> Iterator[str]:
     if name not in asked:
         yield f"{place}: it depends on {name!r}, which the scheme asks of nobody"
         return
@@ -114,13 +126,13 @@ def _commitments(scheme: model.Scheme) -> Iterator[str]:
         for steps in (commitment.standing, commitment.standing_percent):
             yield from _rising(place, steps)
         if (commitment.standing or commitment.standing_percent) and commitment.treat != "load":
-            yield f"{place}: a standing amount counts as load; set treat = \"load\""
+            yield f'{place}: a standing amount counts as load; set treat = "load"'
         if commitment.standing and commitment.standing_percent:
             yield f"{place}: a standing amount or a standing percentage, not both"
         if commitment.unit == "percent" and commitment.treat == "load" and commitment.amount is None:
             yield f"{place}: percentages of hours reduce capacity; as load give an amount"
         if commitment.unit != "load" and commitment.treat == "load" and scheme.unit != "hours":
-            yield f"{place}: as load in a scheme of {scheme.unit}, the unit is \"load\""
+            yield f'{place}: as load in a scheme of {scheme.unit}, the unit is "load"'
 
 
 def _rising(place: str, steps: tuple[model.Step, ...]) -> Iterator[str]:

@@ -15,16 +15,23 @@ _PART_KEYS = ("when", "unless", "amount", "amounts", "steps", "number", "each", 
 def read_factor(entry: Entry) -> model.Factor:
     """One ``[[factor]]``: either its own amount, or several ``[[factor.part]]``."""
     title, rule = entry.text("title", str(entry.peek("id"))), entry.text("rule", "")
-    parts = tuple(_part(one, one.text("title", title), one.text("rule", rule)) for one in entry.tables("part"))
+    parts = tuple(
+        _part(one, one.text("title", title), one.text("rule", rule)) for one in entry.tables("part")
+    )
     if not parts:
         parts = (_part(entry, title, rule),)
     elif any(entry.has(key) for key in _PART_KEYS):
         entry.fault("a factor has its own amount or [[factor.part]] tables, not both")
     made = model.Factor(
-        id=entry.text("id"), title=title, rule=rule, parts=parts,
+        id=entry.text("id"),
+        title=title,
+        rule=rule,
+        parts=parts,
         per=entry.choice("per", ("case", "household", "task")),  # type: ignore[arg-type]
         combine=entry.choice("combine", ("sum", "highest"), "sum"),  # type: ignore[arg-type]
-        cap=entry.number("cap"), siblings=entry.amounts_list("siblings") or (), debit_owner=entry.flag("debit_owner"),
+        cap=entry.number("cap"),
+        siblings=entry.amounts_list("siblings") or (),
+        debit_owner=entry.flag("debit_owner"),
     )
     entry.done()
     return made
@@ -43,8 +50,15 @@ def _part(entry: Entry, title: str, rule: str) -> model.Part:
     if each is not None and number is None:
         entry.fault("'each' goes with 'number'")
     made = model.Part(
-        title=title, rule=rule, amount=amount, table=table, steps=steps,
-        number=number, each=Fraction(1) if each is None else each, typed=typed, percent=percent,
+        title=title,
+        rule=rule,
+        amount=amount,
+        table=table,
+        steps=steps,
+        number=number,
+        each=Fraction(1) if each is None else each,
+        typed=typed,
+        percent=percent,
         when=_conditions(entry.table("when"), False) + _conditions(entry.table("unless"), True),
     )
     if entry.place.rpartition(", ")[2].startswith("part "):
@@ -84,8 +98,13 @@ def read_table(entry: Entry) -> model.Table:
     return model.Table(by, amounts, otherwise)
 
 
-def _collect(entry: Entry, raw: Mapping[str, Any], path: tuple[str, ...], depth: int,
-             amounts: dict[tuple[str, ...], Fraction]) -> None:
+def _collect(
+    entry: Entry,
+    raw: Mapping[str, Any],
+    path: tuple[str, ...],
+    depth: int,
+    amounts: dict[tuple[str, ...], Fraction],
+) -> None:
     for code, value in raw.items():
         here = (*path, str(code))
         if isinstance(value, Mapping) and len(here) < depth:

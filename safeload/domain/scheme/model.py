@@ -164,7 +164,9 @@ class Line:
     @property
     def published(self) -> bool:
         """False where an advisory scheme names no line at all (X-24)."""
-        return self.weeks is not None or self.amount is not None or bool(self.stages) or self.table is not None
+        return (
+            self.weeks is not None or self.amount is not None or bool(self.stages) or self.table is not None
+        )
 
     @property
     def full(self) -> Fraction:
@@ -175,7 +177,9 @@ class Line:
             return max(self.hours.default.amounts.values()) * self.weeks
         if self.amount is not None:
             return self.amount
-        amounts = [step.amount for step in self.stages] or list(self.table.amounts.values() if self.table else ())
+        amounts = [step.amount for step in self.stages] or list(
+            self.table.amounts.values() if self.table else ()
+        )
         return max(amounts)
 
 
@@ -188,7 +192,7 @@ class Bands:
     amber_from: Fraction = Fraction(100)
     red_from: Fraction = Fraction(110)
     edge: Literal["from", "above"] = "from"
-    #: Absolute bands, in cases for a full line: green up to and including, red from and including.
+    #: Absolute bands, in cases for a full line: green up to and including; red by the edge rule.
     green_to: Fraction = Fraction(0)
     red_cases: Fraction = Fraction(0)
     actions: Mapping[str, str] = field(default_factory=dict)

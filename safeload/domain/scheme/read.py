@@ -9,15 +9,17 @@ from typing import Any, get_args
 
 from safeload.domain.scheme import model
 from safeload.domain.scheme.check import inconsistencies
-from safeload.domain.scheme.table import Entry, Faults
 from safeload.domain.scheme.factors import read_factor, read_table
+from safeload.domain.scheme.table import Entry, Faults
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}\Z")
 _STEP = re.compile(r"(?:(\d{1,3}) weeks?)?\s*(?:(\d{1,3}) months?)?\Z")
 _TREATMENTS = {"load": "load", "capacity": "capacity", "in line": "in line", "ignored": "ignored"}
 
 
-def read_scheme(raw: Mapping[str, Any], chosen: Mapping[str, str] | None = None, source: str = "scheme") -> model.Scheme:
+def read_scheme(
+    raw: Mapping[str, Any], chosen: Mapping[str, str] | None = None, source: str = "scheme"
+) -> model.Scheme:
     """Build a Scheme from the tables of a scheme file.
 
     ``raw``: what a TOML reader gives. ``chosen``: settings by name (the command line's ``--set case=child``).
@@ -46,20 +48,34 @@ def _scheme(root: Entry, settings: tuple[model.Setting, ...], values: dict[str, 
     bands = _bands(root.table("bands", required=True))
     line = _line(root.table("line", required=True), values)
     made = {
-        "id": head.text("id", pattern=_NAME), "title": head.text("title"), "version": head.text("version"),
-        "unit": head.text("unit"), "source": head.text("source"), "dated": head.day("dated", required=True),
-        "review": head.day("review"), "author": head.text("author"), "summary": head.text("summary", ""),
+        "id": head.text("id", pattern=_NAME),
+        "title": head.text("title"),
+        "version": head.text("version"),
+        "unit": head.text("unit"),
+        "source": head.text("source"),
+        "dated": head.day("dated", required=True),
+        "review": head.day("review"),
+        "author": head.text("author"),
+        "summary": head.text("summary", ""),
         "supervision_and_cpd": head.choice("supervision_and_cpd", ("in line", "as load", "not counted")),
         "notes": tuple(head.texts("notes")),
-        "load_rounding": _rounding(rounding, "load"), "line_rounding": _rounding(rounding, "line"),
+        "load_rounding": _rounding(rounding, "load"),
+        "line_rounding": _rounding(rounding, "line"),
         "rules": {key: str(text) for key, text in root.table("rules").take_rest().items()},
     }
     head.done()
     rounding.done()
     if line is None or bands is None or made["dated"] is None:
         return None
-    return model.Scheme(fields=fields, factors=factors, commitments=commitments, line=line, bands=bands,
-                        settings=settings, **made)  # type: ignore[arg-type]
+    return model.Scheme(
+        fields=fields,
+        factors=factors,
+        commitments=commitments,
+        line=line,
+        bands=bands,
+        settings=settings,
+        **made,
+    )  # type: ignore[arg-type]
 
 
 def _settings(entry: Entry, chosen: dict[str, str], faults: Faults) -> tuple[model.Setting, ...]:
@@ -102,9 +118,15 @@ def _field(entry: Entry, of: str, name: str) -> model.Field:
     codes = entry.table("codes").take_rest()
     lowest, highest = entry.amounts_list("range", length=2) or (None, None)
     made = model.Field(
-        of=of, name=name, title=entry.text("title", name), kind=kind,  # type: ignore[arg-type]
+        of=of,
+        name=name,
+        title=entry.text("title", name),
+        kind=kind,  # type: ignore[arg-type]
         codes={str(code): str(title) for code, title in codes.items()},
-        lowest=lowest, highest=highest, default=_default(entry, kind, codes), hint=entry.text("hint", ""),
+        lowest=lowest,
+        highest=highest,
+        default=_default(entry, kind, codes),
+        hint=entry.text("hint", ""),
         required=entry.flag("required"),
     )
     if kind in ("code", "codes") and not codes:
@@ -135,10 +157,17 @@ def _steps(entry: Entry, key: str, amount_key: str) -> tuple[model.Step, ...]:
         amount = one.number(amount_key, required=True) or Fraction(0)
         title = one.text("title", one.peek("from") or "from the first day")
         one.skip("from")
-        steps.append(model.Step(
-            id=one.text("id", f"{key}-{len(steps) + 1}"), title=title, weeks=weeks, months=months,
-            amount=amount, rule=one.text("rule", ""), reduced=one.flag("reduced"),
-        ))
+        steps.append(
+            model.Step(
+                id=one.text("id", f"{key}-{len(steps) + 1}"),
+                title=title,
+                weeks=weeks,
+                months=months,
+                amount=amount,
+                rule=one.text("rule", ""),
+                reduced=one.flag("reduced"),
+            )
+        )
         one.done()
     return tuple(steps)
 
@@ -154,13 +183,16 @@ def _since(entry: Entry) -> tuple[int, int]:
 
 def _commitment(entry: Entry) -> model.Commitment:
     made = model.Commitment(
-        kind=entry.text("kind", pattern=_NAME), title=entry.text("title", str(entry.peek("kind"))),
-        rule=entry.text("rule", ""), treat=entry.choice("treat", tuple(_TREATMENTS)),  # type: ignore[arg-type]
+        kind=entry.text("kind", pattern=_NAME),
+        title=entry.text("title", str(entry.peek("kind"))),
+        rule=entry.text("rule", ""),
+        treat=entry.choice("treat", tuple(_TREATMENTS)),  # type: ignore[arg-type]
         amount=entry.number("amount"),
         unit=entry.choice("unit", ("load", "hours", "hours a week", "percent"), "load"),  # type: ignore[arg-type]
         standing=_steps(entry, "standing", "amount"),
         standing_percent=_steps(entry, "standing_percent", "percent"),
-        highest=entry.number("highest"), months=entry.whole("months"),
+        highest=entry.number("highest"),
+        months=entry.whole("months"),
         holds_until_reviewed=entry.flag("holds_until_reviewed"),
         neutral_title=entry.text("neutral_title", "Agreed other duty"),
     )
@@ -173,14 +205,20 @@ def _line(entry: Entry, values: Mapping[str, str]) -> model.Line | None:
         return None
     hours = entry.table("hours", required=True)
     default = hours.take("default")
-    table = model.Table((), {(): hours.number_of(default, "default") or Fraction(0)}) \
-        if not isinstance(default, Mapping) else read_table(hours.sub(dict(default), "default"))
+    table = (
+        model.Table((), {(): hours.number_of(default, "default") or Fraction(0)})
+        if not isinstance(default, Mapping)
+        else read_table(hours.sub(dict(default), "default"))
+    )
     made = model.Line(
-        title=entry.text("title", "Your line"), rule=entry.text("rule", ""),
+        title=entry.text("title", "Your line"),
+        rule=entry.text("rule", ""),
         hours=model.Hours(table, hours.choice("missing", ("not_set", "default"), "not_set")),  # type: ignore[arg-type]
-        amount=entry.number("amount"), stages=_steps(entry, "stage", "amount"),
+        amount=entry.number("amount"),
+        stages=_steps(entry, "stage", "amount"),
         table=read_table(entry.table("amounts")) if entry.has("amounts") else None,
-        weeks=entry.whole("weeks"), pro_rata=entry.flag("pro_rata", True),
+        weeks=entry.whole("weeks"),
+        pro_rata=entry.flag("pro_rata", True),
         percent=read_table(entry.table("percent")) if entry.has("percent") else None,
     )
     hours.done()
@@ -198,8 +236,10 @@ def _bands(entry: Entry) -> model.Bands | None:
         kind=kind,  # type: ignore[arg-type]
         green_from=entry.number("green_from") if entry.has("green_from") else Fraction(95),  # type: ignore[arg-type]
         amber_from=entry.number("amber_from") if entry.has("amber_from") else Fraction(100),  # type: ignore[arg-type]
-        red_from=red, edge=entry.choice("edge", ("from", "above"), "from"),  # type: ignore[arg-type]
-        green_to=green_to, red_cases=red,
+        red_from=red,
+        edge=entry.choice("edge", ("from", "above"), "from"),  # type: ignore[arg-type]
+        green_to=green_to,
+        red_cases=red,
         actions={key: str(text) for key, text in entry.table("actions").take_rest().items()},
     )
     entry.done()
@@ -213,5 +253,3 @@ def _rounding(entry: Entry, key: str) -> model.Rounding:
         entry.fault(f"{key} is {text!r}; write 'exact', 'cut 0' or 'half-up 1'")
         return model.Rounding()
     return model.Rounding(match[1] or "exact", int(match[2] or 0))  # type: ignore[arg-type]
-
-
