@@ -76,8 +76,9 @@ def normalise(name: str) -> str:
 
 
 def is_nobody(name: str) -> bool:
-    """True where a list says that there is no worker: blank, #N/A, Unallocated, Vacant …"""
-    return normalise(name) in _NOBODY
+    """True where a list says that there is no worker: blank, #N/A, Unallocated, Vacant, T.B.C. …"""
+    words = normalise(name)
+    return words in _NOBODY or words.replace(" ", "") in _NOBODY
 
 
 @dataclass(frozen=True, slots=True)

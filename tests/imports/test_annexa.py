@@ -200,6 +200,15 @@ def test_the_holder_is_the_first_of_lists_8_7_9_and_6_that_names_one(tmp_path: P
     assert (source.sheet, source.row) == ("List_8", 2)
 
 
+def test_a_list_that_knows_is_believed_before_one_that_does_not(tmp_path: Path) -> None:
+    sheets = {
+        "6": [SIX, row(SIX, child="1", does_the_child="a) Yes")],
+        "8": [EIGHT, row(EIGHT, child="1", does_the_child="c) Unknown")],
+    }
+    child = only(read(tmp_path, sheets))
+    assert (child.disability, child.came_from["disability"]) == ("yes", 6)
+
+
 def test_the_same_name_in_two_spellings_is_no_conflict(tmp_path: Path) -> None:
     result = read(
         tmp_path,

@@ -8,6 +8,7 @@ import random
 import resource
 import struct
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,29 @@ def test_a_bomb_that_lies_about_its_size_is_counted(tmp_path: Path) -> None:
     assert "more than 100 times its size" in refusal(path)
 
 
+def test_many_small_bombs_that_lie_are_counted_together(tmp_path: Path) -> None:
+    path = build.small(tmp_path / "liar.xlsx")
+    build.repacked(path, {f"xl/media/{at}.bin": b"\0" * (9 * limits.MB) for at in range(12)})
+    true = struct.pack("<L", 9 * limits.MB)
+    content = path.read_bytes()
+    assert content.count(true) == 24
+    path.write_bytes(content.replace(true, struct.pack("<L", 10)))
+    assert "more than 100 MB" in refusal(path)
+
+
+def test_too_many_cells_in_all_sheets_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CELLS", 10)
+    path = build.xlsx(tmp_path / "wide.xlsx", {"a": [["x"] * 6], "b": [["x"] * 6]})
+    assert "more than 10 cells" in refusal(path)
+
+
+def test_too_many_rows_of_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "ROWS", 5)
+    path = tmp_path / "list.csv"
+    path.write_text("a,b\n" * 6, encoding="utf-8")
+    assert "more than 5 rows" in refusal(path)
+
+
 def test_many_parts(tmp_path: Path) -> None:
     path = build.small(tmp_path / "many.xlsx")
     build.repacked(path, {f"xl/media/{number}.xml": b"" for number in range(1001)})
@@ -175,11 +199,18 @@ def test_one_long_string_shared_by_a_million_cells_brings_down_the_reader_alone(
         },
     )
     assert "more time or memory" in refusal(path)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= limits.READER_BYTES
 
 
 def test_thousands_of_blank_formatted_rows_are_no_bomb(tmp_path: Path) -> None:
-    rows = [build.SIX, build.row(build.SIX, child=1.0)] + [[None] * 34] * 20_000
-    path = build.xlsx(tmp_path / "blank.xlsx", {"List_6": rows})
+    path = build.small(tmp_path / "blank.xlsx")
+    blank = b"".join(b'<c r="%c%%d" s="1"/>' % column for column in b"ABCDEFGHIJKLMN")
+    rows = b"".join(b'<row r="%d">%b</row>' % (at, blank % ((at,) * 14)) for at in range(3, 60_000))
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    build.repacked(path, {"xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", rows + b"</sheetData>")})
+    with zipfile.ZipFile(path) as archive:
+        assert archive.getinfo("xl/worksheets/sheet1.xml").file_size > limits.RATIO_FROM_BYTES
     [table] = workbook.open_tables(path)
     assert len(table.rows) == 2
 

@@ -191,6 +191,22 @@ def test_a_schemes_own_fields_are_passed_on(tmp_path: Path) -> None:
     )
 
 
+def test_numbers_of_cases_and_tasks_are_whole(tmp_path: Path) -> None:
+    sheets = {
+        "Cases": [["Case reference", "Missing episodes"], ["C1", 3.0], ["C2", 1.5]],
+        "Tasks": [
+            ["Case reference", "Task", "Number"],
+            ["C1", "Court report", 2.0],
+            ["C1", "Home visit", ""],
+        ],
+    }
+    result = safeload_workbook.read(build.xlsx(tmp_path / "w.xlsx", sheets))
+    assert [(case.ref, case.missing) for case in result.cases] == [("C1", 3)]
+    assert [(task.task, task.number) for task in result.tasks] == [("Court report", 2), ("Home visit", 1)]
+    [fault] = result.faults
+    assert (fault.row, fault.column) == (3, "Missing episodes")
+
+
 def test_a_workbook_with_none_of_our_sheets(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="none of the sheets"):
         safeload_workbook.read(build.xlsx(tmp_path / "w.xlsx", {"x": [["a"]]}))

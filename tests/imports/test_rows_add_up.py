@@ -45,7 +45,7 @@ DIRT = st.one_of(
 )
 REFERENCES = st.one_of(st.integers(1, 6).map(float), st.integers(1, 6).map(str), st.just(""), DIRT)
 WRITERS: list[tuple[str, Callable[[Path, Any], Path]]] = [("a.xlsx", build.xlsx), ("a.xls", build.xls)]
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def rows_under(headings: list[str]) -> st.SearchStrategy[list[list[Any]]]:

@@ -17,9 +17,8 @@ INFLATED_BYTES = 100 * MB
 #: Parts in an .xlsx; a real one has fewer than a hundred.
 ENTRIES = 1_000
 
-#: Inflated to packed size. XML of a real list packs 8 to 15 times, thousands of blank formatted rows up to
-#: about 60; deflate itself ends at 1,032. Small parts may pack better by chance, so the ratio counts from
-#: 10 MB upwards.
+#: Inflated to packed size. The XML of real lists packs 8 to 15 times, thousands of blank formatted rows about 12
+#: times; deflate itself ends at 1,032. Small parts may pack better by chance, so the ratio counts from 10 MB up.
 RATIO = 100
 RATIO_FROM_BYTES = 10 * MB
 
@@ -29,6 +28,6 @@ ROWS = 200_000
 COLUMNS = 2_000
 CELLS = 4_000_000
 
-#: What the reading process may use. A workbook of 10,000 children takes less than a second and 150 MB.
+#: What the reading process may use. A workbook of 10,000 children takes less than a second and about 100 MB.
 READER_SECONDS = 10
 READER_BYTES = 1024 * MB
