@@ -1,4 +1,4 @@
-"""Serves the product on this machine: prepares the database and files, then runs web server and jobs together.
+"""Serves the product on this machine: prepares database and files, then runs web server and jobs together.
 
 ``python -m safeload.config.serve`` (what ``make run`` calls). Ctrl-C, or the end of either, ends both.
 """
@@ -24,7 +24,10 @@ def main() -> int:
     # The demo is for the database that make run makes; one of somebody's own has its own people.
     os.environ.setdefault("SAFELOAD_DEMO", "0" if os.environ.get("DATABASE_URL") else "1")
     if _in_use(port):
-        print(f"Something answers on port {port} already. Choose another: make run PORT={port + 1}", file=sys.stderr)
+        print(
+            f"Something answers on port {port} already. Choose another: make run PORT={port + 1}",
+            file=sys.stderr,
+        )
         return 1
     prepare()
     return supervise(_commands(port), lambda: _announce(port))
@@ -56,7 +59,17 @@ def _load_demo() -> None:
 
 def _commands(port: int) -> list[list[str]]:
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    web += ["--workers", "2", "--blocking-threads", "4", "--backpressure", "64", "--no-ws", "--log-level", "warning"]
+    web += [
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "4",
+        "--backpressure",
+        "64",
+        "--no-ws",
+        "--log-level",
+        "warning",
+    ]
     jobs = [sys.executable, "-m", "django", "qcluster"]
     return [[*web, "safeload.config.wsgi:application"], jobs]
 
@@ -93,7 +106,7 @@ def _who_can_sign_in() -> list[str]:
 
 
 def supervise(commands: list[list[str]], announce: object = None) -> int:
-    """Run all commands until one ends or a signal comes; then end the others. Returns the first one's status."""
+    """Run all until one ends or a signal comes, then end the others; return the status of the first."""
     running = [subprocess.Popen(command, start_new_session=True) for command in commands]
     asked = False
 

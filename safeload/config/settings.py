@@ -1,4 +1,4 @@
-"""Settings of the product. Whatever an installation may choose comes from the environment (docs/settings.md)."""
+"""Settings of the product. What an installation may choose comes from the environment (docs/settings.md)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,10 @@ _PLACES = {
 }
 
 urlpatterns = [
-    path(prefix, include(module)) for prefix, modules in _PLACES.items() for module in modules if find_spec(module)
+    path(prefix, include(module))
+    for prefix, modules in _PLACES.items()
+    for module in modules
+    if find_spec(module)
 ]
 
 handler400 = "safeload.web.errors.bad_request"

@@ -33,7 +33,9 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of the forgery check: usually a page that stood open over a sign-out."""
-    return page(request, 403, sentence="This form was open for too long. Go back, load the page again and send it.")
+    return page(
+        request, 403, sentence="This form was open for too long. Go back, load the page again and send it."
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -46,7 +46,7 @@ class DayField(forms.Field):
     """A date, typed as day, month (number or name) and year (four digits, or two for 20xx)."""
 
     widget = DayWidget
-    default_error_messages = {  # noqa: RUF012
+    default_error_messages = {
         "required": "Enter the date, with day, month and year",
         "part": "The date must include a %(parts)s",
         "real": "This must be a real date, such as 31 3 2026",

@@ -1,4 +1,4 @@
-"""The GOV.UK Design System's own Jinja macros, called from Django templates with Django's rule of escaping."""
+"""The GOV.UK Design System’s own Jinja macros, called from Django templates by Django’s rule of escaping."""
 
 from __future__ import annotations
 

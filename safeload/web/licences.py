@@ -46,5 +46,7 @@ PARTS = (
         "SIL Open Font License 1.1",
         "ofl.txt",
     ),
-    Part("htmx", "Refreshes a part of a page.", "By Big Sky Software.", "Zero-Clause BSD licence", "0bsd.txt"),
+    Part(
+        "htmx", "Refreshes a part of a page.", "By Big Sky Software.", "Zero-Clause BSD licence", "0bsd.txt"
+    ),
 )

@@ -100,7 +100,11 @@ def _attributes(bound: BoundField) -> dict[str, Any]:
 
 def _input(bound: BoundField, params: dict[str, Any], options: dict[str, Any]) -> SafeString:
     widget = bound.field.widget
-    params |= {"value": _value(bound), "type": _TYPES.get(type(widget), "text"), "attributes": _attributes(bound)}
+    params |= {
+        "value": _value(bound),
+        "type": _TYPES.get(type(widget), "text"),
+        "attributes": _attributes(bound),
+    }
     if isinstance(widget, forms.NumberInput):
         params["inputmode"] = "decimal" if isinstance(bound.field, forms.DecimalField) else "numeric"
     for name in ("prefix", "suffix"):

@@ -1,4 +1,4 @@
-"""Where Safeload differs from django-allauth: nobody signs up, everybody has a second step, secrets are sealed."""
+"""Where Safeload differs from django-allauth: no sign-up, a second step for all, sealed secrets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOO_MANY = "There were too many attempts. Wait 15 minutes, then try again."
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator; a leaver's account opens no more."""
 
-    error_messages = DefaultAccountAdapter.error_messages | {  # noqa: RUF012
+    error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail address or the password is not right.",
         "too_many_login_attempts": _TOO_MANY,
         "rate_limited": _TOO_MANY,
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        # Without the host, which the library adds: five tries in all, under whatever name the server is called.
+        # Without the host, which the library adds: five tries in all, by whatever name the server is called.
         return f"account:{credentials.get('email', '').lower()}"
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The authenticator's secret is encrypted, and the second step cannot be given up."""
 
-    error_messages = DefaultMFAAdapter.error_messages | {  # noqa: RUF012
+    error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "This code is not right. Codes change every 30 seconds: type the one shown now.",
         "cannot_delete_authenticator": "Every account needs a second step.",
     }

@@ -102,7 +102,7 @@ def _name(request: HttpRequest) -> str | None:
 
 
 class ScopeOfToday:
-    """Gives each request ``scope`` (what this person may see today) and ``employer``; read when first used."""
+    """Gives each request ``scope`` (what this person may see today) and ``employer``; read when used."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
