@@ -17,8 +17,9 @@ INFLATED_BYTES = 100 * MB
 #: Parts in an .xlsx; a real one has fewer than a hundred.
 ENTRIES = 1_000
 
-#: Inflated to packed size. The XML of real lists packs 8 to 15 times, thousands of blank formatted rows about 12
-#: times; deflate itself ends at 1,032. Small parts may pack better by chance, so the ratio counts from 10 MB up.
+#: Inflated to packed size. The XML of real lists packs 8 to 15 times, thousands of blank formatted rows
+#: about 12 times; deflate itself ends at 1,032. Small parts may pack better by chance, so the ratio counts
+#: from 10 MB up.
 RATIO = 100
 RATIO_FROM_BYTES = 10 * MB
 
