@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from safeload.config.databases import database
 from safeload.config.keys import kept_key
@@ -23,6 +24,9 @@ SAFELOAD_DEMO = env.bool("SAFELOAD_DEMO", default=False)
 _address = urlsplit(SAFELOAD_ADDRESS)
 _https = _address.scheme == "https"
 _loopback = _address.hostname in {"127.0.0.1", "localhost", "::1"}
+
+if not _https and not _loopback:
+    raise ImproperlyConfigured("SAFELOAD_ADDRESS must be an https address: sign-in would travel readable.")
 
 DEBUG = False
 SECRET_KEY = env.str("SAFELOAD_SECRET_KEY", default="") or kept_key(DATA / "secret-key", "secret")
@@ -248,6 +252,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Of 4xx answers nothing: mistyped addresses are no fault of ours.
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "django-q": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },

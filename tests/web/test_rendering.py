@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.utils.safestring import mark_safe
+
+from safeload.web import rendering
+from safeload.web.fields import DayField
+from safeload.web.govuk import component
+
+
+class EveryField(forms.Form):
+    name = forms.CharField(max_length=40, help_text="As in the staff list")
+    email = forms.EmailField()
+    hours = forms.DecimalField(required=False)
+    password = forms.CharField(widget=forms.PasswordInput)
+    note = forms.CharField(widget=forms.Textarea, required=False)
+    team = forms.ChoiceField(choices=[("", "Choose"), ("1", "North"), ("2", "South")])
+    grouped = forms.ChoiceField(choices=[("Stages", [("a", "First"), ("b", "Second")])])
+    stage = forms.ChoiceField(choices=[("n", "NQSW"), ("x", "Others")], widget=forms.RadioSelect)
+    skills = forms.MultipleChoiceField(
+        choices=[("w", "Welsh"), ("p", "Polish")], widget=forms.CheckboxSelectMultiple
+    )
+    agreed = forms.BooleanField(label="We agreed this")
+    file = forms.FileField()
+    starts = DayField(label="Starts on")
+    key = forms.CharField(widget=forms.HiddenInput, initial="7")
+
+
+def test_every_kind_of_field_has_a_label_that_belongs_to_it() -> None:
+    html = rendering.render_fields(EveryField())
+    for name in ("name", "email", "hours", "password", "team", "file", "agreed"):
+        assert f'for="id_{name}"' in html
+        assert f'id="id_{name}"' in html
+    assert 'name="starts_month"' in html
+    assert 'type="hidden" name="key" value="7"' in html
+    assert "Hours (optional)" in html
+
+
+def test_what_was_typed_is_kept_and_escaped() -> None:
+    form = EveryField({"name": '"><script>', "team": "2", "skills": ["w"], "stage": "n", "starts_day": "31"})
+    assert not form.is_valid()
+    html = rendering.render_fields(form)
+    assert "<script>" not in html
+    assert 'value="2" selected' in html
+    assert 'value="31"' in html
+    assert html.count("checked") == 2
+
+
+def test_the_summary_links_to_the_first_input_of_each_wrong_field() -> None:
+    form = EveryField({"name": "x"})
+    form.is_valid()
+    form.add_error(None, "The two do not fit together")
+    html = rendering.error_summary(form)
+    for target in ("#id_email", "#id_stage_0", "#id_starts_day", "#id_skills_0"):
+        assert f'href="{target}"' in html
+        assert f'id="{target[1:]}"' in rendering.render_fields(form)
+    assert "The two do not fit together" in html
+    assert rendering.error_summary(EveryField()) == ""
+
+
+def test_a_widget_without_a_component_is_refused() -> None:
+    class Odd(forms.Form):
+        when = forms.DateTimeField(widget=forms.SplitDateTimeWidget)
+
+    with pytest.raises(TypeError, match="has no component"):
+        rendering.render_fields(Odd())
+
+
+def test_text_is_escaped_and_html_only_if_marked_safe() -> None:
+    assert "&lt;b&gt;" in component("button", {"text": "<b>"})
+    assert "&lt;b&gt;" in component("insetText", {"html": "<b>x</b>"})
+    assert "<b>x</b>" in component("insetText", {"html": mark_safe("<b>x</b>")})
+    page = Template('{% govuk "button" text=words %}').render(Context({"words": "Save & close"}))
+    assert "Save &amp; close" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("3", "3", "2026"), date(2026, 3, 3)),
+        (("3", "March", "26"), date(2026, 3, 3)),
+        (("31", "dec", "2026"), date(2026, 12, 31)),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(typed: tuple[str, str, str], meant: date) -> None:
+    assert DayField().clean(dict(zip(("day", "month", "year"), typed, strict=True))) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"day": "3", "month": "", "year": ""}, "must include a month and year"),
+        ({"day": "31", "month": "2", "year": "2026"}, "real date"),
+        ({"day": "x", "month": "2", "year": "2026"}, "real date"),
+        (None, "Enter the date"),
+    ],
+)
+def test_a_day_that_is_none_says_what_is_missing(typed: dict[str, str] | None, said: str) -> None:
+    with pytest.raises(forms.ValidationError, match=said):
+        DayField().clean(typed)
