@@ -1,0 +1,147 @@
+"""Kept figures follow every change, in the change's own transaction; a new day measures everybody once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from safeload.workload.actions.weeks import take_missing_mondays
+from safeload.workload.facts import Rule, readings, rule_on
+from safeload.workload.figures import PersonFigures, PostFigures, people_of, posts_of, waiting_of
+from safeload.workload.models import Detail, Freshness, PostStanding, Standing, TeamWaiting
+from safeload.workload.queries.places import teams_of
+from safeload.workload.queries.protections import protections
+from safeload.workload.queries.unallocated import fingerprints
+
+_AMOUNTS = ["adoption", "unit", "load", "line", "provisional", "households", "cases"]
+_BATCH = 500
+
+
+def follow_change(*, practitioner_ids: Collection[int], **_: Any) -> None:
+    """Receives ``people.signals.load_changed``, inside the change."""
+    refresh(practitioner_ids=practitioner_ids, on=timezone.localdate())
+
+
+@transaction.atomic
+def refresh(*, on: date, practitioner_ids: Collection[int] | None = None) -> int:
+    """Work out the figures of these practitioners, or of everybody, for a day; how many practitioners.
+
+    Their rows are locked in the order of their keys before anything is read: who waits for another change
+    reads what it wrote, so that no figure is left behind. Constant queries for each scheme in force.
+    """
+    rule = rule_on(on)
+    _lock(practitioner_ids)
+    teams = list(rule.areas) if practitioner_ids is None else teams_of(practitioner_ids, on)
+    posts: list[PostFigures] = []
+    people: list[PersonFigures] = []
+    for adoption, reading in readings(rule, on, teams, practitioners=practitioner_ids):
+        measured = posts_of(reading, adoption)
+        people += people_of(reading, adoption, measured, rule)
+        posts += [one for one in measured if (under := rule.of_team(one.team)) and under.pk == adoption.pk]
+        if practitioner_ids is None:
+            _keep_waiting(on, waiting_of(reading, adoption), rule, None)
+    _keep_people(on, people, practitioner_ids)
+    _keep_posts(posts, practitioner_ids)
+    if practitioner_ids is None:
+        Freshness.objects.update_or_create(id=1, defaults={"computed_for": on, "adoptions": rule.key})
+    return len(people)
+
+
+def bring_up_to_date(on: date) -> bool:
+    """Measure everybody if this is a new day, or a scheme was adopted; whether that was so.
+
+    Called by every page that shows figures (two queries where nothing is due) and by the job at night, which
+    therefore leaves it nothing to do.
+    """
+    rule = rule_on(on)
+    if Freshness.objects.filter(id=1, computed_for=on, adoptions=rule.key).exists():
+        return False
+    with transaction.atomic():
+        Freshness.objects.get_or_create(id=1)
+        held = Freshness.objects.select_for_update().get(id=1)
+        if held.computed_for == on and held.adoptions == rule.key:
+            return False
+        refresh(on=on)
+        take_missing_mondays(on)
+    return True
+
+
+@transaction.atomic
+def refresh_waiting(*, on: date, team_ids: Collection[int | None]) -> None:
+    """Measure again what waits in these teams (None: what has no team)."""
+    rule = rule_on(on)
+    named = [pk for pk in team_ids if pk is not None]
+    whose: dict[str, Any] = {} if None in team_ids else {"teams": named}
+    for adoption, reading in readings(rule, on, team_ids, **whose):
+        _keep_waiting(on, waiting_of(reading, adoption), rule, team_ids)
+
+
+def _lock(ids: Collection[int] | None) -> None:
+    if ids is not None:
+        Standing.objects.bulk_create(
+            [Standing(practitioner_id=pk) for pk in sorted(ids)], ignore_conflicts=True
+        )
+        list(Standing.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    else:
+        list(Standing.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _keep_people(on: date, people: list[PersonFigures], ids: Collection[int] | None) -> None:
+    adjusted = {one.practitioner for one in people if one.adjusted}
+    protected = protections(on, ids, adjusted)
+    rows = []
+    for one in sorted(people, key=lambda one: one.practitioner):
+        why, until = protected[one.practitioner]
+        kept = {"stage": one.stage, "protected": why, "protected_until": until, "computed_for": on}
+        rows.append(Standing(practitioner_id=one.practitioner, **one.kept, **kept))
+    Standing.objects.bulk_create(
+        rows,
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["practitioner"],
+        update_fields=[*_AMOUNTS, "band", "stage", "protected", "protected_until", "computed_for"],
+    )
+    gone = Standing.objects.exclude(pk__in=[row.pk for row in rows])
+    details = Detail.objects.all()
+    if ids is not None:
+        gone, details = gone.filter(pk__in=ids), details.filter(pk__in=ids)
+    gone.delete()
+    details.delete()
+
+
+def _keep_posts(posts: list[PostFigures], ids: Collection[int] | None) -> None:
+    rows = [
+        PostStanding(post_id=one.post, practitioner_id=one.practitioner, team_id=one.team, **one.kept)
+        for one in sorted(posts, key=lambda one: one.post)
+    ]
+    PostStanding.objects.bulk_create(
+        rows,
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["post"],
+        update_fields=[*_AMOUNTS, "practitioner", "team", "work", "allocatable"],
+    )
+    gone = PostStanding.objects.exclude(pk__in=[row.pk for row in rows])
+    (gone if ids is None else gone.filter(practitioner__in=ids)).delete()
+
+
+def _keep_waiting(
+    on: date, found: dict[int, dict[str, Any]], rule: Rule, team_ids: Collection[int | None] | None
+) -> None:
+    """Keep what waits in the teams that this adoption measures; nothing waiting is nothing anywhere."""
+    wanted = {*rule.areas, None} if team_ids is None else set(team_ids)
+    prints = fingerprints(on, None if None in wanted else [pk for pk in wanted if pk is not None])
+    rows = []
+    for team in sorted(wanted, key=lambda pk: pk or 0):
+        under = rule.of_team(team)
+        kept = found.get(team or 0) or {"adoption": under}
+        if under is not None and kept["adoption"].pk == under.pk:
+            rows.append(TeamWaiting(place=team or 0, team_id=team, fingerprint=prints.get(team, ""), **kept))
+    fields = ["adoption", "unit", "load", "provisional", "cases", "households", "fingerprint"]
+    TeamWaiting.objects.bulk_create(
+        rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["place"], update_fields=fields
+    )

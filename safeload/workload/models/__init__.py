@@ -1,0 +1,17 @@
+"""Tables of workload: figures as they stand, figures as they stood each Monday."""
+
+from __future__ import annotations
+
+from safeload.workload.models.standings import Detail, Freshness, PostStanding, Standing, TeamWaiting
+from safeload.workload.models.weeks import PostWeek, PractitionerWeek, TeamWeek
+
+__all__ = [
+    "Detail",
+    "Freshness",
+    "PostStanding",
+    "PostWeek",
+    "PractitionerWeek",
+    "Standing",
+    "TeamWaiting",
+    "TeamWeek",
+]

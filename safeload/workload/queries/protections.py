@@ -1,0 +1,35 @@
+"""Why somebody is not asked for more, whatever their figure says (X-01, ADJ-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from safeload.domain.dates import months_since
+from safeload.people.models import Practitioner
+from safeload.workload.models import Standing
+
+#: The first year after qualifying, in which a caseload is built up (BEN-06).
+BUILD_UP_MONTHS = 12
+
+Protected = tuple[str, date | None]
+_NONE: Protected = (Standing.Protection.NONE, None)
+
+
+def protections(on: date, ids: Collection[int] | None, adjusted: Collection[int]) -> dict[int, Protected]:
+    """Protection and its last day, by practitioner. One query."""
+    found = Practitioner.objects.all() if ids is None else Practitioner.objects.filter(pk__in=ids)
+    rows = found.values_list("id", "asye", "qualified_on", "returning_until", "protected_until")
+    return {row[0]: _protection(on, *row[1:], row[0] in adjusted) for row in rows}
+
+
+def _protection(
+    on: date, asye: bool, qualified: date | None, returning: date | None, until: date | None, adjusted: bool
+) -> Protected:
+    if returning is not None and returning >= on:
+        return Standing.Protection.RETURNING, returning
+    if asye or (qualified is not None and 0 <= months_since(qualified, on) < BUILD_UP_MONTHS):
+        return Standing.Protection.BUILD_UP, None
+    if until is not None and until >= on:
+        return Standing.Protection.AGREED, until
+    return (Standing.Protection.AGREED, None) if adjusted else _NONE

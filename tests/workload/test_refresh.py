@@ -1,0 +1,74 @@
+"""The kept figures follow every change, exactly, in the change's own transaction."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from safeload.workload.actions import bring_up_to_date, keep_detail, refresh
+from safeload.workload.models import Detail, PostStanding, Standing, TeamWaiting
+from tests.workload.town import TODAY, Town, worker_x
+
+
+def _load(whose: object) -> Fraction:
+    row = Standing.objects.get(practitioner=whose)
+    return Fraction(row.load, row.unit)
+
+
+def test_pts_16_worker_x_stands_at_exactly_the_line(town: Town) -> None:
+    town.scheme()
+    worker = worker_x(town)
+    assert bring_up_to_date(TODAY)
+    row = Standing.objects.get(practitioner=worker)
+    assert (Fraction(row.load, row.unit), Fraction(row.line or 0, row.unit)) == (50, 50)
+    assert (row.band, row.households, row.cases, row.stage) == ("amber", 9, 17, "experienced")
+    assert not bring_up_to_date(TODAY)
+
+
+def test_detail_lines_add_up_to_the_figure(town: Town) -> None:
+    town.scheme()
+    town.scheme("crude-limits", main=False, case="household")
+    worker = worker_x(town)
+    bring_up_to_date(TODAY)
+    detail = keep_detail(worker.pk, TODAY)
+    assert detail is not None
+    assert sum(Fraction(line[4]) for line in detail["lines"]) == 50
+    assert [one["band"] for one in detail["beside"]] == ["amber", "green"]
+    assert Detail.objects.count() == 1
+
+
+def test_refresh_drops_detail_and_leavers(town: Town) -> None:
+    town.scheme()
+    worker = worker_x(town)
+    bring_up_to_date(TODAY)
+    keep_detail(worker.pk, TODAY)
+    worker.posts.update(ended_on="2026-11-01")
+    refresh(on=TODAY, practitioner_ids=[worker.pk])
+    assert not Detail.objects.exists()
+    assert not Standing.objects.exists()
+    assert not PostStanding.objects.exists()
+
+
+def test_waiting_is_measured_at_the_schemes_value(town: Town) -> None:
+    town.scheme()
+    town.family(2, status=["CP"])
+    bring_up_to_date(TODAY)
+    row = TeamWaiting.objects.get(team=town.team)
+    assert (Fraction(row.load, row.unit), row.cases, row.households) == (5, 2, 1)
+    assert Fraction(row.provisional, row.unit) == 2
+
+
+@pytest.mark.parametrize("schemes", [1, 2])
+def test_refresh_of_one_takes_constant_queries(
+    town: Town, schemes: int, django_assert_max_num_queries: object
+) -> None:
+    town.scheme()
+    first, second = town.person("Ada Light"), town.person("Ben Dark")
+    town.points(first, 5)
+    bring_up_to_date(TODAY)
+    for _ in range(schemes):
+        town.points(second, 20)
+    with django_assert_max_num_queries(24):  # type: ignore[operator]
+        refresh(on=TODAY, practitioner_ids=[second.pk])
+    assert _load(second) == 20 * schemes
