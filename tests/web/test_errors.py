@@ -68,7 +68,7 @@ def test_a_form_from_elsewhere_is_refused(visitor: Client) -> None:
 
 @pytest.mark.django_db
 def test_every_answer_carries_the_policy(visitor: Client) -> None:
-    for path in ("/account/sign-in/", "/nowhere", "/licences", "/status"):
+    for path in ("/account/sign-in/", "/nowhere", "/licences", "/status", "/?q=%00"):
         policy = visitor.get(path)["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy

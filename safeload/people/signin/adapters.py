@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -37,9 +39,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return found
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not for the first authenticator: the password was given a moment ago."""
-        user = self.request.user
-        if app == "allauth.mfa" and not MFAAdapter().is_mfa_enabled(user):
+        """Not within 15 minutes of signing in: the password and the code were given a moment ago."""
+        shown = get_authentication_records(self.request, self.request.user)
+        if shown and time.time() - shown[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
