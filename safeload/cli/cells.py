@@ -35,7 +35,9 @@ class Reading:
 
 def reading_for(name: str, scheme: Scheme) -> dict[str, Reading]:
     """The columns of a list by heading: the engine's own and those that the scheme asks for."""
-    own = {"practitioners": _practitioners, "cases": _cases, "commitments": _commitments, "tasks": _tasks}[name](scheme)
+    own = {"practitioners": _practitioners, "cases": _cases, "commitments": _commitments, "tasks": _tasks}[
+        name
+    ](scheme)
     of = {"practitioners": "practitioner", "cases": "case", "tasks": "task"}.get(name)
     for spec in scheme.asked_of(of).values() if of else ():
         own.update(_asked(spec))
@@ -44,37 +46,49 @@ def reading_for(name: str, scheme: Scheme) -> dict[str, Reading]:
 
 def _practitioners(scheme: Scheme) -> dict[str, Reading]:
     return {
-        "practitioner": _one("practitioner", pl.String, _id, required=True), "post": _one("post", pl.String, _text),
-        "team": _one("team", pl.String, _text), "stage": _one("stage", pl.String, _stage(scheme)),
+        "practitioner": _one("practitioner", pl.String, _id, required=True),
+        "post": _one("post", pl.String, _text),
+        "team": _one("team", pl.String, _text),
+        "stage": _one("stage", pl.String, _stage(scheme)),
         "weekly_hours": _one("weekly_hours", pl.Int64, _number(Fraction(0), Fraction(168))),
         "fte": _one("weekly_hours", pl.Int64, _fte(scheme)),
-        "role": Reading({"allocatable": pl.Boolean}, _role), "allocatable": _one("allocatable", pl.Boolean, _yes_no),
+        "role": Reading({"allocatable": pl.Boolean}, _role),
+        "allocatable": _one("allocatable", pl.Boolean, _yes_no),
         **{day: _one(day, pl.Date, _day) for day in ("qualified", "step_confirmed", "starts", "ends")},
     }
 
 
 def _cases(_: Scheme) -> dict[str, Reading]:
     return {
-        "case": _one("case", pl.String, _id, required=True), "household": _one("household", pl.String, _text),
-        "practitioner": _one("practitioner", pl.String, _text), "post": _one("post", pl.String, _text),
-        "team": _one("team", pl.String, _text), "share": _one("share", pl.Int64, _number(Fraction(0), Fraction(100))),
+        "case": _one("case", pl.String, _id, required=True),
+        "household": _one("household", pl.String, _text),
+        "practitioner": _one("practitioner", pl.String, _text),
+        "post": _one("post", pl.String, _text),
+        "team": _one("team", pl.String, _text),
+        "share": _one("share", pl.Int64, _number(Fraction(0), Fraction(100))),
     }
 
 
 def _commitments(scheme: Scheme) -> dict[str, Reading]:
     return {
-        "id": _one("id", pl.String, _text), "practitioner": _one("practitioner", pl.String, _id, required=True),
-        "post": _one("post", pl.String, _text), "kind": _one("kind", pl.String, _kind(scheme), required=True),
-        "amount": _one("amount", pl.Int64, _number(Fraction(0), None)), "unit": _one("unit", pl.String, _unit),
+        "id": _one("id", pl.String, _text),
+        "practitioner": _one("practitioner", pl.String, _id, required=True),
+        "post": _one("post", pl.String, _text),
+        "kind": _one("kind", pl.String, _kind(scheme), required=True),
+        "amount": _one("amount", pl.Int64, _number(Fraction(0), None)),
+        "unit": _one("unit", pl.String, _unit),
         **{day: _one(day, pl.Date, _day) for day in ("starts", "ends", "reviewed")},
     }
 
 
 def _tasks(_: Scheme) -> dict[str, Reading]:
     return {
-        "id": _one("id", pl.String, _text), "practitioner": _one("practitioner", pl.String, _id, required=True),
-        "owner": _one("owner", pl.String, _text), "case": _one("case", pl.String, _text),
-        "task": _one("task", pl.String, _text), "number": _one("number", pl.Int64, _number(Fraction(0), None)),
+        "id": _one("id", pl.String, _text),
+        "practitioner": _one("practitioner", pl.String, _id, required=True),
+        "owner": _one("owner", pl.String, _text),
+        "case": _one("case", pl.String, _text),
+        "task": _one("task", pl.String, _text),
+        "number": _one("number", pl.Int64, _number(Fraction(0), None)),
     }
 
 
@@ -91,7 +105,8 @@ def _asked(spec: Field) -> dict[str, Reading]:
     kind, read = {
         "code": (pl.String, lambda cell: _code(cell, spec)),
         "number": (pl.Int64, _number(spec.lowest, spec.highest)),
-        "yes-no": (pl.Boolean, _yes_no), "date": (pl.Date, _day),
+        "yes-no": (pl.Boolean, _yes_no),
+        "date": (pl.Date, _day),
     }[spec.kind]
     return {spec.name: _one(spec.name, kind, _needed(spec, read) if spec.required else read, spec.required)}
 
@@ -100,7 +115,9 @@ def _needed(spec: Field, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def checked(cell: Any) -> Any:
         value = read(cell)
         if value is None:
-            raise CellError(f"is empty, and the scheme cannot count the row without it ({spec.title}). Fill it in.")
+            raise CellError(
+                f"is empty, and the scheme cannot count the row without it ({spec.title}). Fill it in."
+            )
         return value
 
     return checked
@@ -132,10 +149,14 @@ def _number(lowest: Fraction | None, highest: Fraction | None) -> Callable[[Any]
             value = cells.amount(cell)
             scaled = None if value is None else hundredths(value)
         except (cells.BadCellError, NotANumber) as problem:
-            raise CellError(f"{quoted(cell)} is no number with at most {DATA_PLACES} decimal places. Correct it.") from problem
+            raise CellError(
+                f"{quoted(cell)} is no number with at most {DATA_PLACES} decimal places. Correct it."
+            ) from problem
         if scaled is None:
             return None
-        if (lowest is not None and scaled < lowest * DATA_UNIT) or (highest is not None and scaled > highest * DATA_UNIT):
+        if (lowest is not None and scaled < lowest * DATA_UNIT) or (
+            highest is not None and scaled > highest * DATA_UNIT
+        ):
             raise CellError(f"{quoted(cell)} is {_bounds(lowest, highest)}. Correct it.")
         return scaled
 
@@ -184,9 +205,11 @@ def _kind(scheme: Scheme) -> Callable[[Any], str]:
         word = _id(cell).casefold()
         found = known.get(word.replace(" ", "_")) or known.get(word) or titles.get(word)
         if found is None:
-            raise CellError(f"{quoted(cell)} is no kind of commitment in this scheme. "
-                            f"It knows {listed(known.values())}." if known else
-                            f"{quoted(cell)}: this scheme knows no commitments. Take the row out.")
+            raise CellError(
+                f"{quoted(cell)} is no kind of commitment in this scheme. It knows {listed(known.values())}."
+                if known
+                else f"{quoted(cell)}: this scheme knows no commitments. Take the row out."
+            )
         return found
 
     return read
@@ -196,9 +219,18 @@ def _unit(cell: Any) -> str | None:
     word = _text(cell)
     if word is None:
         return None
-    known = {"load": "load", "points": "load", "cases": "load", "hours": "hours", "hours a week": "hours a week",
-             "hours per week": "hours a week", "weekly hours": "hours a week", "percent": "percent", "%": "percent",
-             "per cent": "percent"}
+    known = {
+        "load": "load",
+        "points": "load",
+        "cases": "load",
+        "hours": "hours",
+        "hours a week": "hours a week",
+        "hours per week": "hours a week",
+        "weekly hours": "hours a week",
+        "percent": "percent",
+        "%": "percent",
+        "per cent": "percent",
+    }
     if word.casefold() not in known:
         raise CellError(f"{quoted(cell)} is no unit. Write load, hours, hours a week or percent.")
     return known[word.casefold()]
@@ -238,4 +270,8 @@ def _fte(scheme: Scheme) -> Callable[[Any], int | None]:
 def _role(cell: Any) -> dict[str, bool | None]:
     """Work that a manager or a duty desk holds is not allocated (fixture 11)."""
     word = (_text(cell) or "").casefold()
-    return {"allocatable": None if not word else not any(part in word for part in ("manager", "duty", "desk", "head of"))}
+    return {
+        "allocatable": None
+        if not word
+        else not any(part in word for part in ("manager", "duty", "desk", "head of"))
+    }

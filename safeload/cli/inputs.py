@@ -24,12 +24,28 @@ LISTS = ("practitioners", "cases", "commitments", "tasks")
 _ENDINGS = (".csv", ".xlsx", ".xls")
 #: Headings of Safeload's own workbook and of other lists that mean the engine's columns.
 _ALSO = {
-    "staff id": "practitioner", "practitioner id": "practitioner", "held by": "practitioner", "id": "id",
-    "case reference": "case", "reference": "case", "household reference": "household", "qualified date": "qualified",
-    "date qualified": "qualified", "qualified on": "qualified", "start": "starts", "start date": "starts",
-    "starts on": "starts", "end": "ends", "end date": "ends", "ends on": "ends", "full time equivalent": "fte",
-    "hours a week": "weekly_hours", "contracted hours": "weekly_hours", "team name": "team",
-    "newly qualified asye": "asye", "done by": "practitioner",
+    "staff id": "practitioner",
+    "practitioner id": "practitioner",
+    "held by": "practitioner",
+    "id": "id",
+    "case reference": "case",
+    "reference": "case",
+    "household reference": "household",
+    "qualified date": "qualified",
+    "date qualified": "qualified",
+    "qualified on": "qualified",
+    "start": "starts",
+    "start date": "starts",
+    "starts on": "starts",
+    "end": "ends",
+    "end date": "ends",
+    "ends on": "ends",
+    "full time equivalent": "fte",
+    "hours a week": "weekly_hours",
+    "contracted hours": "weekly_hours",
+    "team name": "team",
+    "newly qualified asye": "asye",
+    "done by": "practitioner",
 }
 
 
@@ -62,8 +78,17 @@ def read_lists(path: str, scheme: Scheme) -> Lists:
     unread: list[str] = []
     frames = {name: _frame(name, tables.get(name), scheme, faults, unread) for name in LISTS}
     if "practitioners" not in tables:
-        faults.append(Fault(path, "", None, "", "there is no list called practitioners. "
-                            "Put practitioners.csv there, or a sheet Practitioners.", "refused"))
+        faults.append(
+            Fault(
+                path,
+                "",
+                None,
+                "",
+                "there is no list called practitioners. "
+                "Put practitioners.csv there, or a sheet Practitioners.",
+                "refused",
+            )
+        )
     if not faults:
         _referring(frames, tables, faults)
     if faults:
@@ -96,8 +121,9 @@ def _heading(cell: Any) -> str:
     return _ALSO.get(words, words.replace(" ", "_"))
 
 
-def _frame(name: str, table: Table | None, scheme: Scheme, faults: list[Fault],
-           unread: list[str]) -> tuple[pl.DataFrame, list[int]]:
+def _frame(
+    name: str, table: Table | None, scheme: Scheme, faults: list[Fault], unread: list[str]
+) -> tuple[pl.DataFrame, list[int]]:
     """One list as a typed frame and its row numbers."""
     readings = reading_for(name, scheme)
     schema = {column: kind for reading in readings.values() for column, kind in reading.columns.items()}
@@ -106,10 +132,14 @@ def _frame(name: str, table: Table | None, scheme: Scheme, faults: list[Fault],
     at = next((n for n, row in enumerate(table.rows) if any(not is_nothing(cell) for cell in row)), None)
     if at is None:
         return pl.DataFrame(schema=schema), []
-    found = {_heading(cell): place for place, cell in reversed(list(enumerate(table.rows[at]))) if not is_nothing(cell)}
+    found = {
+        _heading(cell): place
+        for place, cell in reversed(list(enumerate(table.rows[at])))
+        if not is_nothing(cell)
+    }
     columns = _columns(name, table, readings, found, at, faults, unread)
     rows, numbers = [], []
-    for number, row in enumerate(table.rows[at + 1:], start=at + 2):
+    for number, row in enumerate(table.rows[at + 1 :], start=at + 2):
         if all(is_nothing(cell) for cell in row):
             continue
         rows.append(_row(table, number, row, columns, readings, faults))
@@ -119,24 +149,49 @@ def _frame(name: str, table: Table | None, scheme: Scheme, faults: list[Fault],
 
 
 def _always(name: str) -> set[str]:
-    return {"practitioners": {"practitioner"}, "cases": {"case", "practitioner", "household"},
-            "commitments": {"practitioner", "kind"}, "tasks": {"practitioner"}}[name]
+    return {
+        "practitioners": {"practitioner"},
+        "cases": {"case", "practitioner", "household"},
+        "commitments": {"practitioner", "kind"},
+        "tasks": {"practitioner"},
+    }[name]
 
 
-def _columns(name: str, table: Table, readings: dict[str, Reading], found: dict[str, int], at: int, faults: list[Fault],
-             unread: list[str]) -> dict[str, int]:
+def _columns(
+    name: str,
+    table: Table,
+    readings: dict[str, Reading],
+    found: dict[str, int],
+    at: int,
+    faults: list[Fault],
+    unread: list[str],
+) -> dict[str, int]:
     known = {heading.lower(): heading for heading in readings}
     columns = {known[heading]: place for heading, place in found.items() if heading in known}
     for heading, reading in readings.items():
         if reading.required and heading not in columns:
-            faults.append(Fault(table.file, table.sheet, at + 1, heading,
-                                "this column is missing. Add it, with this heading.", "missing_column"))
+            faults.append(
+                Fault(
+                    table.file,
+                    table.sheet,
+                    at + 1,
+                    heading,
+                    "this column is missing. Add it, with this heading.",
+                    "missing_column",
+                )
+            )
     unread += [f"{name}: {heading}" for heading in found if heading not in known]
     return columns
 
 
-def _row(table: Table, number: int, row: list[Any], columns: dict[str, int], readings: dict[str, Reading],
-         faults: list[Fault]) -> dict[str, Any]:
+def _row(
+    table: Table,
+    number: int,
+    row: list[Any],
+    columns: dict[str, int],
+    readings: dict[str, Reading],
+    faults: list[Fault],
+) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for heading, place in columns.items():
         cell = row[place] if place < len(row) else ""
@@ -147,11 +202,17 @@ def _row(table: Table, number: int, row: list[Any], columns: dict[str, int], rea
     return values
 
 
-def _referring(frames: dict[str, tuple[pl.DataFrame, list[int]]], tables: dict[str, Table], faults: list[Fault]) -> None:
+def _referring(
+    frames: dict[str, tuple[pl.DataFrame, list[int]]], tables: dict[str, Table], faults: list[Fault]
+) -> None:
     """Who is named has to be in the list of practitioners; a post and a case-with-holder stand there once."""
     people = set(frames["practitioners"][0]["practitioner"].to_list())
-    for name, column in (("cases", "practitioner"), ("commitments", "practitioner"), ("tasks", "practitioner"),
-                         ("tasks", "owner")):
+    for name, column in (
+        ("cases", "practitioner"),
+        ("commitments", "practitioner"),
+        ("tasks", "practitioner"),
+        ("tasks", "owner"),
+    ):
         frame, numbers = frames[name]
         if name not in tables or column not in frame.columns:
             continue
@@ -163,8 +224,13 @@ def _referring(frames: dict[str, tuple[pl.DataFrame, list[int]]], tables: dict[s
     _once(frames, tables, "cases", ("case", "practitioner"), faults)
 
 
-def _once(frames: dict[str, tuple[pl.DataFrame, list[int]]], tables: dict[str, Table], name: str,
-          keys: tuple[str, ...], faults: list[Fault]) -> None:
+def _once(
+    frames: dict[str, tuple[pl.DataFrame, list[int]]],
+    tables: dict[str, Table],
+    name: str,
+    keys: tuple[str, ...],
+    faults: list[Fault],
+) -> None:
     if name not in tables:
         return
     frame, numbers = frames[name]

@@ -21,7 +21,9 @@ def _day(text: str) -> date:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = argparse.ArgumentParser(prog="safeload", description="Workload management for social work employers.")
+    top = argparse.ArgumentParser(
+        prog="safeload", description="Workload management for social work employers."
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     measuring.add_to(commands, _day)
     schemes.add_to(commands)

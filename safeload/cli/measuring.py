@@ -22,10 +22,21 @@ from safeload.schemes import files
 #: More faults than this are counted, not printed.
 SHOWN = 20
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_COLUMNS = ("id", "load", "line", "percent", "surplus", "band", "action", "households", "children", "provisional")
+_COLUMNS = (
+    "id",
+    "load",
+    "line",
+    "percent",
+    "surplus",
+    "band",
+    "action",
+    "households",
+    "children",
+    "provisional",
+)
 
 
-class Refused(Exception):  # noqa: N818 - what the person reads is its sentences, not its name
+class Refused(Exception):
     """Input that cannot be used; each sentence names its place and says what to do."""
 
     def __init__(self, sentences: list[str]) -> None:
@@ -40,7 +51,9 @@ def add_to(commands: Any, day: Callable[[str], date]) -> None:
     one = commands.add_parser("measure", help="loads against lines, from a folder or a workbook")
     one.add_argument("lists", metavar="FOLDER|WORKBOOK")
     one.add_argument("--scheme", required=True, metavar="NAME|FILE")
-    one.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scheme")
+    one.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scheme"
+    )
     one.add_argument("--on", type=day, default=None, metavar="DATE", help="the day to measure (today)")
     one.add_argument("--format", choices=("table", "json", "csv"), default="table")
     one.set_defaults(run=run)
@@ -69,8 +82,14 @@ def run(given: argparse.Namespace) -> int:
         try:
             lists = read_lists(given.lists, scheme)
             status.update("Measuring …")
-            reading = measure(lists.cases, lists.commitments, lists.practitioners, scheme, given.on or date.today(),
-                              tasks=lists.tasks)
+            reading = measure(
+                lists.cases,
+                lists.commitments,
+                lists.practitioners,
+                scheme,
+                given.on or date.today(),
+                tasks=lists.tasks,
+            )
             reading.practitioners  # noqa: B018 - computed here, while the progress shows
         except BadInputError as wrong:
             raise Refused([str(fault) for fault in wrong.faults]) from wrong
@@ -102,16 +121,40 @@ def _harmless(text: str) -> str:
 def _table(reading: Reading) -> None:
     console = Console(width=None if sys.stdout.isatty() else 140)
     table = Table(title=f"{reading.scheme.title}, {reading.on:%-d %B %Y}", title_justify="left")
-    for title in ("Practitioner", f"Load, {reading.scheme.unit}", "Line", "To the line", "%", "Band", "Asked for",
-                  "Households", "Children", "Provisional"):
+    for title in (
+        "Practitioner",
+        f"Load, {reading.scheme.unit}",
+        "Line",
+        "To the line",
+        "%",
+        "Band",
+        "Asked for",
+        "Households",
+        "Children",
+        "Provisional",
+    ):
         table.add_column(title, justify="left" if title in ("Practitioner", "Band", "Asked for") else "right")
     for one, row in zip(reading.practitioners, reading.as_data(lines=False)["practitioners"], strict=True):
         shown = "" if row["percent"] is None else str(row["percent"])[:-5]
-        table.add_row(one.id, row["load"], row["line"] or "not set", row["surplus"] or "", shown,
-                      (row["band"] or "").replace("_", " "), row["action"] or "", str(row["households"]),
-                      str(row["children"]), row["provisional"])
+        table.add_row(
+            one.id,
+            row["load"],
+            row["line"] or "not set",
+            row["surplus"] or "",
+            shown,
+            (row["band"] or "").replace("_", " "),
+            row["action"] or "",
+            str(row["households"]),
+            str(row["children"]),
+            row["provisional"],
+        )
     console.print(table)
     for team in reading.as_data(lines=False)["teams"]:
-        spread = ", ".join(f"{count} {band.replace('_', ' ')}" for band, count in team["distribution"].items())
-        console.print(f"{team['id'] or 'No team'}: {team['load']} of {team['line'] or '0'} {reading.scheme.unit}"
-                      f" ({spread or 'nobody'}); demand {team['demand']}, capacity {team['capacity']}", markup=False)
+        spread = ", ".join(
+            f"{count} {band.replace('_', ' ')}" for band, count in team["distribution"].items()
+        )
+        console.print(
+            f"{team['id'] or 'No team'}: {team['load']} of {team['line'] or '0'} {reading.scheme.unit}"
+            f" ({spread or 'nobody'}); demand {team['demand']}, capacity {team['capacity']}",
+            markup=False,
+        )

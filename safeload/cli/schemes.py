@@ -35,8 +35,14 @@ def _list(_: argparse.Namespace) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     scheme = scheme_named(given.file, given.set)
-    counts = ", ".join(f"{len(things)} {name}" for name, things in (
-        ("factors", scheme.factors), ("kinds of commitment", scheme.commitments), ("fields asked", scheme.fields)))
+    counts = ", ".join(
+        f"{len(things)} {name}"
+        for name, things in (
+            ("factors", scheme.factors),
+            ("kinds of commitment", scheme.commitments),
+            ("fields asked", scheme.fields),
+        )
+    )
     print(f"{scheme.title}, version {scheme.version}: it holds together ({counts}; unit {scheme.unit}).")
     return 0
 

@@ -128,7 +128,8 @@ def _check_right(scope: Scope, case: Case, held: Allocation | None, post: Post |
 
 def _check_days(change: Change, case: Case, held: Allocation | None, post: Post | None) -> None:
     day = change.from_on
-    if case.closed_on is not None and case.closed_on <= day:
+    closing = change.reason == Allocation.Reason.CLOSED
+    if case.closed_on is not None and case.closed_on <= day and not closing:
         raise Refusal(f"Case {case.reference} is closed.")
     if case.opened_on is not None and day < case.opened_on:
         raise Refusal(f"Case {case.reference} had not begun on that day.", "from_on")
