@@ -74,3 +74,19 @@ def browser_page(browser: Any, live_server: Any) -> Iterator[WatchedPage]:
     yield watched
     context.close()
     assert not watched.complaints, watched.complaints
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """People one would meet in an authority (tests/cast.py), in the test's own transaction."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def committed_cast(transactional_db: None) -> Any:
+    """The cast for tests with several threads or a browser, which see only what is committed."""
+    from tests.cast import make_cast
+
+    return make_cast()

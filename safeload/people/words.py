@@ -36,6 +36,7 @@ WORDS = {
     "people.correct_account": "Changed an account",
     "people.close_account": "Closed an account",
     "people.reopen_account": "Opened an account again",
+    "people.reset_second_step": "Let somebody set up a new second step",
     "people.grant_role": "Gave a role",
     "people.end_grant": "Ended a role",
     "people.set_preferences": "Changed how pages look",

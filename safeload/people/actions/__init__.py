@@ -36,6 +36,7 @@ from safeload.people.actions.places import (
 from safeload.people.actions.posts import add_post, change_hours, correct_post, end_post
 from safeload.people.actions.practitioners import (
     add_practitioner,
+    add_practitioner_with_post,
     confirm_step,
     correct_practitioner,
     end_practitioner,
@@ -48,6 +49,7 @@ __all__ = [
     "add_commitment",
     "add_post",
     "add_practitioner",
+    "add_practitioner_with_post",
     "add_strength",
     "add_team",
     "change_hours",

@@ -12,6 +12,7 @@ from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.audit.writing import record, write
 from safeload.people import permits
 from safeload.people.actions.accounts import end_access
+from safeload.people.actions.posts import add_post
 from safeload.people.models import Account, Practitioner, StepConfirmation
 from safeload.people.rights import Thing
 from safeload.people.rows import amend, keep, locked
@@ -29,6 +30,14 @@ def add_practitioner(*, by: Any, team_id: int | None = None, **fields: Any) -> P
     record(by=by, did="people.add_practitioner", on=("practitioner", person.pk))
     loads_changed([person.pk])
     return person
+
+
+@write
+def add_practitioner_with_post(*, by: Any, person: dict[str, Any], post: dict[str, Any]) -> Practitioner:
+    """Add a practitioner and their first post, both or neither."""
+    added = add_practitioner(by=by, team_id=post["team_id"], **person)
+    add_post(by=by, practitioner_id=added.pk, **post)
+    return added
 
 
 @write

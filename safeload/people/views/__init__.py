@@ -1,0 +1,1 @@
+"""Pages of people: request, form, one query or action, page."""
