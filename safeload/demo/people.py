@@ -50,10 +50,10 @@ def trouble(on: date) -> list[Person]:
     amira = _one("Amira Hussain", 8, "29.6", 1.06, asye=True, email="amira")
     ben = _one("Ben Carter", 61, "37", 0.98, email="ben")
     chloe = _one("Chloe Evans", 90, "37", 0.55, fields={"returning_until": on + timedelta(days=101)})
-    gwenllian = _one("Gwenllian Tŵr", 130, "37", 0.99, role="advanced-practitioner", email="gwenllian")
-    ivo = _one("Ivo Marsden", 40, "37", 0.93, agency=True)
+    gwenllian = _one("Gwenllian Tŵr", 130, "37", 0.87, role="advanced-practitioner", email="gwenllian")
+    ivo = _one("Ivo Marsden", 40, "37", 0.79, agency=True)
     jo = _one("Jo Lindqvist", 28, "22.2", 0.96)
-    kofi = _one("Kofi Mensah", 16, "37", 0.88)
+    kofi = _one("Kofi Mensah", 16, "37", 0.98)
     priya = Person("Priya Nair", 75, [(TEAM, "practitioner", Decimal("22.2")),
                                       ("Children in Care 1", "practitioner", Decimal("14.8"))], 0.95, email="priya")
     sadie = _one("Sadie Okoro", 55, None, 0.5)
@@ -78,6 +78,6 @@ def _ordinary(rng: Random, name: str, team: str) -> Person:
     months = rng.choices((rng.randint(1, 11), rng.randint(12, 35), rng.randint(36, 240)), (11, 19, 70))[0]
     hours = rng.choices(("37", "29.6", "22.2", "18.5"), (70, 12, 13, 5))[0]
     role = "senior-practitioner" if months > 60 and rng.random() < 0.25 else "practitioner"
-    target = min(1.16, max(0.62, rng.gauss(0.93, 0.095)))
+    target = min(1.16, max(0.62, rng.gauss(0.985, 0.085)))
     return _one(name, months, hours, target, team=team, role=role, asye=months < 12,
                 agency=months >= 36 and rng.random() < 0.16)

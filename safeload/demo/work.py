@@ -55,7 +55,7 @@ class Work:
         children = [f"C{self._case + n}" for n in range(1, size + 1)]
         self._case += size
         status = list(_drawn(rng, _STATUSES))
-        grade = rng.choices((0, 1, 2, 3, 4, 5), (6, 24, 42, 16, 9, 3))[0]
+        grade = rng.choices((0, 1, 2, 3, 4, 5), (3, 16, 42, 22, 12, 5))[0]
         home = Home(
             f"H{self._home}", children, opened_on, status, None if rng.random() < 0.07 else grade,
             rng.choices((0, 1, 2), (78, 16, 6))[0], rng.choice(PATCHES), grouped=rng.random() > 0.04,

@@ -43,23 +43,22 @@ class PersonFigures:
 def posts_of(reading: Reading, adoption: Adoption) -> list[PostFigures]:
     """Every post of a Reading, as it is kept."""
     stages = reading.scheme.line.stages
-    steps = {
-        row["post"]: (row["main"], stages[row["stage_index"]].id if row["stage_index"] is not None else "")
-        for row in collected(reading.posts.select("post", "main", "stage_index")).iter_rows(named=True)
-    }
+    wanted = reading.posts.select("post", "main", "stage_index", "contracted")
+    steps = {row["post"]: row for row in collected(wanted).iter_rows(named=True)}
     factors = [f"load.{factor.id}" for factor in reading.scheme.factors]
     found = []
     for row in reading.by_post.iter_rows(named=True):
-        main, stage = steps[row["post"]]
+        step = steps[row["post"]]
         kept = _amounts(row, reading, adoption)
         kept |= {"work": sum(row[name] for name in factors), "allocatable": row["allocatable"]}
+        kept["hours"] = step["contracted"]
         found.append(
             PostFigures(
                 key_of(row["post"]) or 0,
                 key_of(row["practitioner"]) or 0,
                 key_of(row["team"]) or 0,
-                main,
-                stage,
+                step["main"],
+                stages[step["stage_index"]].id if step["stage_index"] is not None else "",
                 kept,
             )
         )

@@ -4,10 +4,13 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from django.contrib.auth.decorators import login_required
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from safeload.people.signin import views
+
+_to_account = login_required(RedirectView.as_view(pattern_name="account_home"))
 
 # Only those of the library's pages that Safeload offers, each with a template of our own.
 urlpatterns = [
@@ -35,10 +38,10 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("second-step/", RedirectView.as_view(pattern_name="account_home"), name="mfa_index"),
+    path("second-step/", _to_account, name="mfa_index"),
     path("second-step/set-up/", totp.activate_totp, name="mfa_activate_totp"),
     # Where the library leads somebody who has an authenticator already; it cannot be given up.
-    path("second-step/stays/", RedirectView.as_view(pattern_name="account_home"), name="mfa_deactivate_totp"),
+    path("second-step/stays/", _to_account, name="mfa_deactivate_totp"),
     path("recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),

@@ -123,7 +123,7 @@ def _keep_posts(posts: list[PostFigures], ids: Collection[int] | None) -> None:
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["post"],
-        update_fields=[*_AMOUNTS, "practitioner", "team", "work", "allocatable"],
+        update_fields=[*_AMOUNTS, "practitioner", "team", "work", "allocatable", "hours"],
     )
     gone = PostStanding.objects.exclude(pk__in=[row.pk for row in rows])
     (gone if ids is None else gone.filter(practitioner__in=ids)).delete()

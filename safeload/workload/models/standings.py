@@ -51,6 +51,8 @@ class PostStanding(Measured):
     work = models.BigIntegerField(default=0)
     #: False for managers and duty desks: what they hold is parked, and counts as unallocated (fixture 11).
     allocatable = models.BooleanField(default=True)
+    #: Contracted hours a week in hundredths; none: unknown.
+    hours = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["team"], name="workload_post_team")]

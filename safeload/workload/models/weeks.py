@@ -37,6 +37,8 @@ class PostWeek(Measured):
     team = models.ForeignKey("people.Team", models.PROTECT, related_name="post_weeks")
     work = models.BigIntegerField(default=0)
     allocatable = models.BooleanField(default=True)
+    #: Contracted hours a week in hundredths; none: unknown.
+    hours = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["monday", "post"]
