@@ -104,7 +104,7 @@ class Authority:
         for _ in range(self.rng.choices((0, 1, 2), (45, 40, 15))[0]):
             held = self._hold(one, 0, None)
             rows.append((held, self.start + timedelta(days=self.rng.randint(3, 60))))
-        return [(held, closed) for held, closed in rows if closed <= self.on]
+        return [(held, closed) for held, closed in rows if held.home.opened_on < closed <= self.on]
 
     def _unallocated(self) -> list[Held]:
         """What waits in the teams and on the duty desk."""
