@@ -56,11 +56,20 @@ def test_from_invitation_to_first_page_and_in_again(browser_page: WatchedPage) -
     assert recovery not in codes.get_unused_codes()
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["account_login", "account_reset_password", "account_reset_password_done", "account_signup"]
-    + ["account_inactive", "account_reset_password_from_key_done", "accessibility", "privacy", "licences"],
-)
+_OPEN_PAGES = [
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_signup",
+    "account_inactive",
+    "account_reset_password_from_key_done",
+    "accessibility",
+    "privacy",
+    "licences",
+]
+
+
+@pytest.mark.parametrize("name", _OPEN_PAGES)
 def test_what_a_visitor_can_read_is_accessible(browser_page: WatchedPage, name: str) -> None:
     browser_page.visit(reverse(name)).check_accessibility()
 

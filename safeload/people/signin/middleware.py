@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
@@ -31,6 +33,17 @@ _BEFORE_SECOND_STEP = {
     "licences",
     "status",
 }
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page asks for sign-in unless its view is marked ``login_not_required``: closed by default."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        """To the sign-in page, and back afterwards; the whole page also when htmx asked for a part."""
+        if request.htmx:
+            return _go(request, settings.LOGIN_URL)
+        answer: HttpResponse = super().handle_no_permission(request, view_func)
+        return answer
 
 
 def session_limits(get_response: Next) -> Next:

@@ -6,7 +6,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -28,6 +28,7 @@ class SignIn(LoginView):  # type: ignore[misc]
         return found | {"cast": cast() if settings.SAFELOAD_DEMO else []}
 
 
+@login_not_required
 @require_POST
 def demo_sign_in(request: HttpRequest, account_id: int) -> HttpResponse:
     """Sign in as one of the demo's cast, in one click. There is no such page outside demo mode."""
@@ -40,6 +41,7 @@ def demo_sign_in(request: HttpRequest, account_id: int) -> HttpResponse:
     return redirect("home")
 
 
+@login_not_required
 @sensitive_post_parameters("password")
 def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
     """Whoever was invited chooses a password here, once, and goes on to set up their second step."""
@@ -55,7 +57,6 @@ def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
     return render(request, "signin/welcome.html", page, status=422 if form.errors else 200)
 
 
-@login_required
 def account_home(request: HttpRequest) -> HttpResponse:
     """Your account: how you sign in."""
     return render(request, "signin/account_home.html", {"is_demo": request.session.get("demo", False)})
