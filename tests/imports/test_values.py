@@ -63,7 +63,7 @@ def test_no_wording_stands_under_two_codes() -> None:
         (codes.DISABILITY, True, "yes"),
         (codes.ELIGIBILITY, "b) Former relevant child", "former_relevant"),
         (codes.OUT_OF_AREA, "b) Out", "yes"),
-        (codes.ROLE, "Team Manager", "manager"),
+        (codes.ROLE, "Team Manager", "team-manager"),
         (codes.COMMITMENT, "TU facility time", "other_duty"),
         (codes.UNIT, "%", "percent"),
     ],
