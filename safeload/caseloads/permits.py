@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from safeload.audit.refusals import NotAllowed
 from safeload.caseloads.models import Allocation, Case
 from safeload.people.permits import scope_of
@@ -26,7 +28,10 @@ def require_case(scope: Scope, case: Case, verb: str = "change") -> None:
     reach = scope.does(verb, Thing.CASES)
     if reach.covers(team_id=case.team_id) or (case.team_id is None and reach.teams):
         return
-    parts = Allocation.objects.open_parts().filter(case=case)
+    lasting = Q(ends_on__isnull=True)
+    if case.closed_on is not None:
+        lasting |= Q(end_reason=Allocation.Reason.CLOSED)
+    parts = Allocation.objects.filter(lasting, case=case, known_to__isnull=True)
     for practitioner_id, team_id in parts.values_list("post__practitioner_id", "post__team_id"):
         own = verb == "change" and scope.is_own(practitioner_id)
         if own or reach.covers(practitioner_id=practitioner_id, team_id=team_id):

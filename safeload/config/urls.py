@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 _PLACES = {
-    "": ("safeload.web.urls", "safeload.workload.urls"),
+    "": ("safeload.web.urls", "safeload.workload.urls", "safeload.caseloads.search_urls"),
     "account/": ("safeload.people.signin.urls",),
     "people/": ("safeload.people.urls",),
     "cases/": ("safeload.caseloads.urls",),

@@ -23,7 +23,7 @@ from safeload.caseloads.actions.details import (
     remove_skill_asked,
     remove_task,
 )
-from safeload.caseloads.actions.holding import set_holder, set_holders
+from safeload.caseloads.actions.holding import hold_together, set_holder, set_holders
 from safeload.caseloads.actions.lists import UNSAID, Listed, Put, put_cases
 from safeload.caseloads.actions.values import BY_HAND, Source, set_values
 
@@ -45,6 +45,7 @@ __all__ = [
     "correct_household",
     "correct_task",
     "group",
+    "hold_together",
     "put_cases",
     "remove_conflict",
     "remove_court_date",

@@ -50,6 +50,28 @@ def set_holders(*, by: Any, changes: Sequence[Change]) -> int:
     return change_holders(by=by, changes=changes, scope=permits.scope_of(by))
 
 
+@write
+def hold_together(
+    *,
+    by: Any,
+    case_ids: Sequence[int],
+    post_id: int | None,
+    from_on: date,
+    reason: str,
+    expected: int | None,
+    version: int | None = None,
+) -> int:
+    """Give one case and others of its household, in the same hands until now, to a post: all or none.
+
+    ``version`` is that of the first; for all of them the holder must still be the one expected.
+    """
+    changes = [
+        Change(pk, post_id, from_on, reason, expected, version if pk == case_ids[0] else None)
+        for pk in case_ids
+    ]
+    return set_holders(by=by, changes=changes)
+
+
 def change_holders(*, by: Any, changes: Sequence[Change], scope: Scope) -> int:
     """``set_holders`` for actions of this app that have asked for the right themselves."""
     bench = lock(by, changes)

@@ -1,0 +1,163 @@
+"""Cases as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from safeload.audit.models import Entry
+from safeload.audit.words import said
+from safeload.caseloads.models import Allocation, CaseValue
+from safeload.domain.scheme.model import Field
+from safeload.people.answers import spoken
+from safeload.people.models import Post
+from safeload.web import formats
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of a list of cases."""
+
+    reference: str
+    href: str
+    household: str
+    household_href: str
+    team: str
+    holder: str
+    waits: str
+    opened: str
+    priority: str
+
+
+def case_row(case: Any, on: date) -> CaseRow:
+    """A case with team, household and ``holding`` read already."""
+    home = case.household
+    return CaseRow(
+        reference=case.reference,
+        href=reverse("case", args=[case.pk]),
+        household=home.reference if home else "",
+        household_href=reverse("household", args=[home.pk]) if home else "",
+        team=case.team.name if case.team else "no team",
+        holder=holder_said(case.holding),
+        waits=waits(case, on),
+        opened=formats.day(case.opened_on, weekday=False),
+        priority=case.get_priority_display(),
+    )
+
+
+def holder_said(holding: Sequence[Allocation]) -> str:
+    """Who holds a case, or nothing."""
+    return holding[0].post.practitioner.name if holding else ""
+
+
+def waits(case: Any, on: date) -> str:
+    """Why a case counts as waiting, in words; nothing where somebody holds it (fixture 11)."""
+    if not case.holding:
+        since = case.reached_team_on or case.opened_on
+        return f"waiting since {formats.day(since, weekday=False)}" if since else "waiting"
+    post = case.holding[0].post
+    last = [day for day in (post.ended_on, post.practitioner.ended_on) if day]
+    if last and min(last) < on:
+        return f"waiting: {post.practitioner.name} has left"
+    if post.team.is_desk or post.role == Post.Role.DUTY:
+        return "waiting: with a duty desk"
+    if post.role in Post.NOT_HOLDING:
+        return "waiting: parked with a manager"
+    return ""
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """What a scheme asks of a case, and the answer with where it came from."""
+
+    title: str
+    answer: str
+    since: str
+    agreed: str
+    known: bool
+
+
+def answer_rows(fields: Mapping[str, Field], rows: Sequence[CaseValue]) -> list[AnswerRow]:
+    """Every field the schemes ask for, answered or not; then answers that no scheme asks for any more."""
+    given = {row.field: row for row in rows}
+    found = [_answer(field.title, field, given.get(name)) for name, field in fields.items()]
+    return found + [_answer(name, None, row) for name, row in given.items() if name not in fields]
+
+
+def _answer(title: str, field: Field | None, row: CaseValue | None) -> AnswerRow:
+    if row is None:
+        return AnswerRow(title, "not known yet: counted as the scheme says", "", "", False)
+    agreed = ""
+    if row.agreed_on:
+        who = f"with {row.agreed_by.name} " if row.agreed_by else ""
+        agreed = f"agreed {who}on {formats.day(row.agreed_on, weekday=False)}"
+    since = f"since {formats.day(row.valid_from, weekday=False)}, {row.source}"
+    return AnswerRow(title, spoken(field, row.value), since, agreed, True)
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part in a case: who, in which team, from when to when, why."""
+
+    name: str
+    team: str
+    role: str
+    dates: str
+    why: str
+    recorded: str
+
+
+def part_row(row: Allocation) -> PartRow:
+    """A part with its post and who recorded it read already."""
+    until = f" until {formats.day(row.ends_on, weekday=False)}" if row.ends_on else ""
+    ended = f"; ended: {row.get_end_reason_display()}" if row.end_reason else ""
+    who = f" by {row.allocated_by.name}" if row.allocated_by else ""
+    return PartRow(
+        name=row.post.practitioner.name,
+        team=row.post.team.name,
+        role=row.get_role_display() + ("" if row.share == 100 else f", {formats.percent(row.share)}"),
+        dates=f"from {formats.day(row.starts_on, weekday=False)}{until}",
+        why=f"{row.get_reason_display()}{ended}",
+        recorded=f"{formats.moment(row.known_from)}{who}",
+    )
+
+
+def change_row(entry: Entry) -> tuple[str, str, str]:
+    """When, who and what, of a change to a case."""
+    who = entry.who.name if entry.who else "Safeload itself"
+    return formats.moment(entry.at), who, said(entry.did)
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One task in hand."""
+
+    id: int
+    kind: str
+    number: str
+    more: str
+    case: str
+    dates: str
+
+
+def task_row(row: CaseTask, fields: Mapping[str, Field]) -> TaskRow:
+    """A task with its case read already; codes written out by the fields of the schemes."""
+    more = [
+        f"{fields[name].title}: {spoken(fields[name], value)}"
+        for name, value in row.values.items()
+        if name in fields
+    ]
+    until = f" until {formats.day(row.ends_on, weekday=False)}" if row.ends_on else ""
+    since = f"from {formats.day(row.starts_on, weekday=False)}" if row.starts_on else ""
+    return TaskRow(
+        id=row.pk,
+        kind=spoken(fields.get("task"), row.kind),
+        number=formats.amount(row.number, 2),
+        more="; ".join(more),
+        case=row.case.reference if row.case else "",
+        dates=f"{since}{until}".strip(),
+    )

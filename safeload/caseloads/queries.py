@@ -1,0 +1,156 @@
+"""Reads of cases, scoped to what an account may see today. What is out of scope is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from safeload.audit import queries as audit
+from safeload.audit.refusals import Refusal
+from safeload.caseloads.models import Allocation, Case, CaseTask, ConflictOfInterest, Household
+from safeload.caseloads.models.cases import open_on
+from safeload.people.models import Post, Practitioner
+from safeload.people.models.querysets import current_on
+from safeload.people.rights import Thing
+from safeload.people.scope import Reach, Scope
+
+
+def cases(scope: Scope) -> QuerySet[Case]:
+    """Cases that this account may open: of its teams, of whom it supervises, and its own.
+
+    A case that no team has is open to everybody who may allocate.
+    """
+    reach = scope.sees(Thing.CASES)
+    if reach.everywhere:
+        return Case.objects.all()
+    seen = Q(team__in=reach.teams)
+    if scope.does("allocate", Thing.CASES):
+        seen |= Q(team__isnull=True)
+    parts = _parts_within(reach, scope)
+    return Case.objects.filter(seen | Q(Exists(parts.filter(case=OuterRef("pk")))))
+
+
+def _parts_within(reach: Reach, scope: Scope) -> Any:
+    """Parts that open a case: running ones, and those that ended because the case closed."""
+    whose = Q(post__team__in=reach.teams) | Q(post__practitioner__in=reach.practitioners)
+    if scope.practitioner_id is not None:
+        whose |= Q(post__practitioner=scope.practitioner_id)
+    lasting = Q(ends_on__isnull=True) | Q(end_reason=Allocation.Reason.CLOSED)
+    return Allocation.objects.filter(whose, lasting, known_to__isnull=True)
+
+
+def listed(
+    scope: Scope,
+    *,
+    reference: str = "",
+    team_id: int | None = None,
+    holder: str = "",
+    closed: bool = False,
+) -> QuerySet[Case]:
+    """The list of cases: by part of a reference, by team, "held" or "waiting", open ones unless ``closed``.
+
+    Work with a manager, a duty desk or a leaver counts as waiting (fixture 11).
+    """
+    found = cases(scope).select_related("team", "household").prefetch_related(holders())
+    found = found.exclude(open_on(scope.on)) if closed else found.filter(open_on(scope.on))
+    if reference:
+        found = found.filter(Q(reference__icontains=reference) | Q(household__reference__iexact=reference))
+    if team_id is not None:
+        found = found.filter(team=team_id)
+    if holder in ("held", "waiting"):
+        held = Q(Exists(allocated(scope).filter(case=OuterRef("pk"))))
+        found = found.filter(held if holder == "held" else ~held)
+    return found
+
+
+def allocated(scope: Scope) -> Any:
+    """Parts that count as allocated: with somebody who works here today and may hold cases."""
+    holding = Allocation.objects.open_parts().holders().exclude(post__role__in=Post.NOT_HOLDING)
+    here = current_on(scope.on, "post__") & current_on(scope.on, "post__practitioner__")
+    return holding.filter(here, post__team__is_desk=False)
+
+
+def holders() -> Prefetch[str, Any, str]:
+    """Who holds each case now, as ``holding`` (at most one)."""
+    held = Allocation.objects.open_parts().holders().select_related("post__practitioner", "post__team")
+    return Prefetch("allocations", held, to_attr="holding")
+
+
+def history(case: Case) -> Any:
+    """Everybody who held the case or worked on it, as we know it now, latest first."""
+    rows = case.allocations.filter(known_to__isnull=True)
+    return rows.select_related("post__practitioner", "post__team", "allocated_by").order_by(
+        "-starts_on", "-id"
+    )
+
+
+def siblings(scope: Scope, case: Case) -> QuerySet[Case]:
+    """The other cases of the household that this account may open."""
+    if case.household_id is None:
+        return Case.objects.none()
+    return cases(scope).filter(household=case.household_id).exclude(pk=case.pk).prefetch_related(holders())
+
+
+def conflicts(case: Case) -> QuerySet[ConflictOfInterest]:
+    """Conflicts of interest with the case or its household."""
+    of = Q(case=case) | Q(household=case.household_id) if case.household_id else Q(case=case)
+    return ConflictOfInterest.objects.filter(of, removed_at=None).select_related(
+        "practitioner", "recorded_by"
+    )
+
+
+def households(scope: Scope) -> QuerySet[Household]:
+    """Households of which this account may open a case, with how many open ones each has."""
+    seen = cases(scope).filter(household=OuterRef("pk"))
+    return Household.objects.filter(Exists(seen)).annotate(
+        size=Count("cases", filter=open_on(scope.on, "cases__"))
+    )
+
+
+def tasks(scope: Scope, practitioner: Practitioner) -> QuerySet[CaseTask]:
+    """Tasks in hand of somebody whom ``whose_tasks`` gave: all for oneself, else those of one’s teams."""
+    reach = scope.sees(Thing.CASES)
+    rows = CaseTask.objects.filter(post__practitioner=practitioner, removed_at=None)
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=scope.on))
+    if not (scope.is_own(practitioner.pk) or reach.covers(practitioner_id=practitioner.pk)):
+        rows = rows.filter(post__team__in=reach.teams)
+    return rows.select_related("post__team", "case", "owner")
+
+
+def posts_to_hold(scope: Scope) -> Any:
+    """Posts to which this account may give a case: running ones where it may allocate, by name."""
+    posts = Post.objects.current(scope.on).select_related("practitioner", "team")
+    reach = scope.does("allocate", Thing.CASES)
+    if not reach.everywhere:
+        posts = posts.filter(team__in=reach.teams)
+    return posts.order_by("practitioner__name", "id")
+
+
+def changes(case_ids: Iterable[int]) -> Any:
+    """What was changed about these cases, newest first; for somebody who may open them."""
+    return audit.entries(("case", list(case_ids)))
+
+
+def holding_post(case: Any) -> int | None:
+    """The key of the post that holds a case now; read from ``holding`` where that was read already."""
+    if hasattr(case, "holding"):
+        return case.holding[0].post_id if case.holding else None
+    held = Allocation.objects.open_parts().holders().filter(case=case).values_list("post_id", flat=True)
+    return held.first()
+
+
+def by_reference(scope: Scope, reference: str) -> int | None:
+    """The key of the case of this reference; None for none. Raises Refusal where there is none to see."""
+    if not reference:
+        return None
+    found = cases(scope).filter(reference__iexact=reference).values_list("pk", flat=True).first()
+    if found is None:
+        raise Refusal(f"There is no case {reference} that you may open.", "case")
+    return found
+
+
+def whose_tasks(scope: Scope) -> Any:
+    """Practitioners whose tasks this account may see: its own, and of whom its cases are open."""
+    return Practitioner.objects.within(scope.sees(Thing.CASES), scope.on, scope.practitioner_id)

@@ -1,0 +1,1 @@
+"""Pages of cases: request, form, one query or action, page."""

@@ -1,0 +1,152 @@
+"""Cases: the list, the page of one, adding, correcting, closing, and search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from safeload.caseloads import actions, queries
+from safeload.caseloads.forms.cases import CaseForm, DayForm, NewCaseForm, WaitingForm
+from safeload.caseloads.models import Case
+from safeload.caseloads.presenters import cases as present
+from safeload.caseloads.views.shared import case_for, may, own_teams, page_of_case, require
+from safeload.people import asked
+from safeload.people import queries as people
+from safeload.people.pages import bound, form_page, press, with_undo
+from safeload.people.presenters.practitioners import person_row
+from safeload.people.rights import Thing
+from safeload.web import listing
+
+_SORTS = ("reference", "opened_on", "priority")
+
+
+def cases(request: HttpRequest) -> HttpResponse:
+    """Cases that this account may open: by reference, team, and whether somebody holds them."""
+    scope = request.scope
+    require(scope.sees(Thing.CASES) or scope.practitioner_id)
+    team = request.GET.get("team", "")
+    asked_for = {
+        "reference": request.GET.get("reference", "").strip(),
+        "holder": request.GET.get("holder", ""),
+    }
+    closed = request.GET.get("closed") == "yes"
+    team_id = int(team) if team.isascii() and team.isdigit() and len(team) < 10 else None
+    found = queries.listed(scope, team_id=team_id, closed=closed, **asked_for)
+    sort = listing.sort_of(request, _SORTS, "reference")
+    page = listing.page_of(request, found.order_by(("-" if sort.descending else "") + sort.by, "id"))
+    context = {"page": page, "sort": sort, "teams": people.teams(scope.on), "team": team, "closed": closed}
+    rows = [present.case_row(case, scope.on) for case in page]
+    may_add = bool(scope.does("allocate", Thing.CASES))
+    return render(request, "caseloads/cases.html", {**context, **asked_for, "rows": rows, "may_add": may_add})
+
+
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case: who holds it and held it, what the schemes ask, court dates, conflicts, skills, tasks."""
+    scope, row = request.scope, case_for(request, pk)
+    area = row.team.service_area_id if row.team else None
+    answers = row.value_rows.filter(valid_to=None).select_related("agreed_by")
+    row.holding = [part for part in queries.history(row) if part.ends_on is None and part.role == "holder"]  # type: ignore[attr-defined]
+    may_allocate = may(scope, row, "allocate")
+    context = {
+        "case": row,
+        "waits": present.waits(row, scope.on) if row.closed_on is None else "",
+        "holder": present.holder_said(row.holding),  # type: ignore[attr-defined]
+        "answers": present.answer_rows(asked.fields("case", scope.on, area), list(answers)),
+        "parts": [present.part_row(part) for part in queries.history(row)],
+        "siblings": [present.case_row(one, scope.on) for one in queries.siblings(scope, row)],
+        "court_dates": row.court_dates.filter(removed_at=None),
+        "skills": row.skills_asked.filter(removed_at=None),
+        "conflicts": [
+            (one, may_allocate or one.recorded_by_id == scope.account_id) for one in queries.conflicts(row)
+        ],
+        "tasks": row.tasks.filter(removed_at=None).select_related("post__practitioner"),
+        "changes": [present.change_row(entry) for entry in queries.changes([pk])[:10]],
+        "may_change": may(scope, row, "change"),
+        "may_allocate": may_allocate,
+    }
+    return render(request, "caseloads/case.html", context)
+
+
+def add_case(request: HttpRequest) -> HttpResponse:
+    """A case that waits in a team until somebody holds it."""
+    require(request.scope.does("allocate", Thing.CASES))
+    form = bound(NewCaseForm, request, teams=own_teams(request))
+    made: list[Case] = []
+
+    def act(_: dict[str, Any]) -> None:
+        made.append(actions.add_case(by=request.user, **form.taken()))
+
+    lead = "It waits in the team until you record who holds it."
+    response = form_page(
+        request, form, act, to=reverse("cases"), said="Added.", heading="Add a case", lead=lead, button="Add"
+    )
+    return redirect("case", made[0].pk) if made else response
+
+
+def correct_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right what is known of a case."""
+    row = case_for(request, pk, "change")
+    teams = own_teams(request) or ([row.team] if row.team else [])
+    form = bound(CaseForm, request, {name: getattr(row, name) for name in CaseForm.base_fields}, teams=teams)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.correct_case(by=request.user, case_id=pk, version=given["version"], **form.taken())
+
+    heading = f"Correct case {row.reference}"
+    return form_page(request, form, act, to=page_of_case(pk), said="Saved.", heading=heading, button="Save")
+
+
+def note_waiting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Next contact due and made, and why it waits."""
+    row = case_for(request, pk, "change")
+    form = bound(WaitingForm, request, {name: getattr(row, name) for name in WaitingForm.base_fields})
+
+    def act(given: dict[str, Any]) -> None:
+        actions.correct_case(by=request.user, case_id=pk, version=given["version"], **form.taken())
+
+    heading = f"While case {row.reference} waits"
+    return form_page(request, form, act, to=page_of_case(pk), said="Saved.", heading=heading, button="Save")
+
+
+def close_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a case from a day on; it can be taken back."""
+    row = case_for(request, pk, "change")
+    require(row.closed_on is None)
+    form = bound(DayForm, request, {"on": request.scope.on, "version": row.version})
+
+    def act(given: dict[str, Any]) -> None:
+        actions.close_case(by=request.user, case_id=pk, on=given["on"], version=given["version"])
+
+    said = with_undo(request, f"Case {row.reference} is closed.", reverse("reopen_case", args=[pk]))
+    lead = "From that day on it counts for nobody. Whoever holds it holds it until then."
+    heading = f"Close case {row.reference}"
+    return form_page(
+        request, form, act, to=page_of_case(pk), said=said, heading=heading, lead=lead, button="Close it"
+    )
+
+
+@require_POST
+def reopen_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed case again, with whoever held it last."""
+    row = case_for(request, pk, "change")
+    act = lambda: actions.reopen_case(by=request.user, case_id=pk)  # noqa: E731
+    return press(request, act, to=page_of_case(pk), said=f"Case {row.reference} is open again.")
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Cases by reference or household, and people by name or staff reference, as far as one may see them."""
+    scope, wanted = request.scope, " ".join(request.GET.get("q", "").split())[:60]
+    context: dict[str, Any] = {"wanted": wanted}
+    if wanted:
+        found = queries.listed(scope, reference=wanted).order_by("reference")[:50]
+        persons = people.with_posts(people.practitioners(scope, named=wanted), scope.on)[:50]
+        context["cases"] = [present.case_row(one, scope.on) for one in found]
+        context["people"] = [person_row(person, scope.on) for person in persons]
+    elif "q" in request.GET:
+        messages.info(request, "Type a case reference, or part of a name.")
+    return render(request, "caseloads/search.html", context)

@@ -1,0 +1,105 @@
+"""Who holds a case; its household; what the schemes ask of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from safeload.caseloads import actions, queries
+from safeload.caseloads.forms.cases import GroupForm, HolderForm, HouseholdForm
+from safeload.caseloads.presenters import cases as present
+from safeload.caseloads.views.shared import case_for, page_of_case, require
+from safeload.people import asked
+from safeload.people.forms.answers import AnswersForm, shown
+from safeload.people.pages import bound, form_page, press
+
+
+def hold_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record who holds a case, alone or with the others of its household in the same hands."""
+    scope, row = request.scope, case_for(request, pk, "allocate")
+    require(row.closed_on is None)
+    held = queries.holding_post(row)
+    others = [one for one in queries.siblings(scope, row) if queries.holding_post(one) == held]
+    now = {"version": row.version, "expected": held or "", "post_id": str(held or ""), "from_on": scope.on}
+    form = bound(HolderForm, request, now, posts=queries.posts_to_hold(scope), others=len(others))
+
+    def act(given: dict[str, Any]) -> None:
+        with_them = others if given.get("together") else []
+        actions.hold_together(
+            by=request.user, case_ids=[pk, *(one.pk for one in with_them)], **_change(given)
+        )
+
+    heading = f"Who holds case {row.reference}"
+    return form_page(request, form, act, to=page_of_case(pk), said="Saved.", heading=heading, button="Save")
+
+
+def _change(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: given[name] for name in ("post_id", "from_on", "reason", "expected", "version")}
+
+
+def answer_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer what the schemes ask of a case, from today on."""
+    row, on = case_for(request, pk, "change"), request.scope.on
+    fields = asked.fields("case", on, row.team.service_area_id if row.team else None)
+    require(fields)
+    form = bound(AnswersForm, request, {**shown(fields, row.values), "version": row.version}, asked=fields)
+
+    def act(given: dict[str, Any]) -> None:
+        version = given["version"]
+        by, answers = request.user, form.taken()
+        actions.set_values(by=by, case_id=pk, answers=answers, fields=fields, valid_from=on, version=version)
+
+    heading, lead = (
+        f"Case {row.reference}: what the scheme asks",
+        "What you leave open counts as the scheme says.",
+    )
+    return form_page(
+        request, form, act, to=page_of_case(pk), said="Saved.", heading=heading, lead=lead, button="Save"
+    )
+
+
+def group_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a case into a household, by its reference."""
+    row = case_for(request, pk, "change")
+    form = bound(GroupForm, request, {"household": row.household.reference if row.household else ""})
+
+    def act(given: dict[str, Any]) -> None:
+        actions.group(by=request.user, case_ids=[pk], household=given["household"])
+
+    heading = f"The household of case {row.reference}"
+    return form_page(request, form, act, to=page_of_case(pk), said="Saved.", heading=heading, button="Save")
+
+
+@require_POST
+def split_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a case out of its household."""
+    row = case_for(request, pk, "change")
+    act = lambda: actions.split(by=request.user, case_id=pk)  # noqa: E731
+    return press(request, act, to=page_of_case(pk), said=f"Case {row.reference} now stands by itself.")
+
+
+def household(request: HttpRequest, pk: int) -> HttpResponse:
+    """A household: its cases, as far as one may open them, and its patch."""
+    scope = request.scope
+    home = get_object_or_404(queries.households(scope), pk=pk)
+    members = queries.cases(scope).filter(household=home).select_related("team", "household")
+    rows = [present.case_row(one, scope.on) for one in members.prefetch_related(queries.holders())]
+    return render(request, "caseloads/household.html", {"home": home, "rows": rows})
+
+
+def correct_household(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right a household's reference or patch."""
+    home = get_object_or_404(queries.households(request.scope), pk=pk)
+    now = {"reference": home.reference, "patch": home.patch, "version": home.version}
+    form = bound(HouseholdForm, request, now)
+
+    def act(given: dict[str, Any]) -> None:
+        changes = {**form.taken(), "provisional": False}
+        actions.correct_household(by=request.user, household_id=pk, version=given["version"], **changes)
+
+    to, heading = reverse("household", args=[pk]), f"Correct household {home.reference}"
+    return form_page(request, form, act, to=to, said="Saved.", heading=heading, button="Save")

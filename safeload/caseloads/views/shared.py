@@ -1,0 +1,50 @@
+"""What the views of cases share: the case asked for within scope, and what the account may do to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from safeload.audit.refusals import NotAllowed
+from safeload.caseloads import queries
+from safeload.caseloads.models import Case
+from safeload.caseloads.permits import require_case
+from safeload.people import queries as people
+from safeload.people.rights import Thing
+from safeload.people.scope import Scope
+
+
+def require(allowed: object) -> None:
+    """Raise Http404 unless allowed: what is not for this person is not found."""
+    if not allowed:
+        raise Http404
+
+
+def case_for(request: HttpRequest, pk: int, verb: str = "") -> Case:
+    """The case, if it is open to this account (and it may do this to it)."""
+    case = get_object_or_404(queries.cases(request.scope).select_related("team", "household"), pk=pk)
+    require(not verb or may(request.scope, case, verb))
+    return case
+
+
+def may(scope: Scope, case: Case, verb: str) -> bool:
+    """Whether the account may do this to the case: "change" or "allocate"."""
+    try:
+        require_case(scope, case, verb)
+    except NotAllowed:
+        return False
+    return True
+
+
+def own_teams(request: HttpRequest, verb: str = "change") -> list[Any]:
+    """Running teams in which this account may do this to cases."""
+    reach = request.scope.does(verb, Thing.CASES)
+    return [team for team in people.teams(request.scope.on) if reach.covers(team_id=team.pk)]
+
+
+def page_of_case(pk: int) -> str:
+    """The address of a case's page."""
+    return reverse("case", args=[pk])
