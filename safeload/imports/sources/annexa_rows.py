@@ -12,12 +12,17 @@ from safeload.imports.sources.records import Fault, Tally, listed
 REFERENCE_CHARACTERS: Final = 64
 
 
+def speaks_of_a_child(ref: str) -> bool:
+    """True where a cell can be a child's reference: not blank, not too long, not a person's name."""
+    return bool(ref) and len(ref) <= REFERENCE_CHARACTERS and not _is_a_name(ref)
+
+
 def explain_unnamed(sheet: Sheet, tally: Tally, faults: list[Fault]) -> list[int]:
     """Explain blank rows and rows that name no child; gives the indexes of the rows that do."""
     named: list[int] = []
     table = sheet.table
     for index, ref in enumerate(sheet.columns["ref"]):
-        if ref and len(ref) <= REFERENCE_CHARACTERS and not _is_a_name(ref):
+        if speaks_of_a_child(ref):
             named.append(index)
             continue
         row = sheet.row_number(index)

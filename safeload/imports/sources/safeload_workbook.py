@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -87,8 +87,12 @@ class SafeloadWorkbook:
 def read(path: str | os.PathLike[str], settled: Settled | None = None) -> SafeloadWorkbook:
     """Read the workbook. Raises RefusedError where it cannot be opened or none of its sheets is one of the
     four."""
+    return read_tables(workbook.open_tables(path), settled)
+
+
+def read_tables(tables: Sequence[Table], settled: Settled | None = None) -> SafeloadWorkbook:
+    """As `read`, for sheets already opened."""
     values, result = ValueMap(settled or {}), SafeloadWorkbook()
-    tables = workbook.open_tables(path)
     for table in tables:
         _take(table, values, result)
     if not result.sheets:
@@ -107,7 +111,7 @@ _NO_SHEETS = (
 def _take(table: Table, values: ValueMap, result: SafeloadWorkbook) -> None:
     name = plain(table.sheet)
     if name in {"practitioners", "commitments", "cases", "tasks"}:
-        result.sheets.append(table.sheet)
+        result.sheets.append(name.capitalize())
     if name == "practitioners":
         people = Practitioners(result.practitioners, result.faults, (), result.tally)
         practitioners.read_table(table, values, people)
