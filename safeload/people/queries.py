@@ -80,7 +80,7 @@ def looks(scope: Scope, practitioner: Practitioner) -> Any:
     return audit.looks_at(practitioner.pk) if scope.is_own(practitioner.pk) else Look.objects.none()
 
 
-def areas() -> QuerySet[ServiceArea]:
+def areas() -> Any:
     """Service areas with their running teams; names of teams are open to everybody who signs in."""
     running = Team.objects.filter(ended_on__isnull=True)
     return ServiceArea.objects.filter(ended_on__isnull=True).prefetch_related(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db import models
 from django.utils import timezone
 
 from safeload.audit.refusals import NotAllowed, Refusal
@@ -122,7 +121,7 @@ def _added(by: Any, case: Case, row: D, what: str) -> D:
 
 
 def _taken_out(by: Any, row: D, what: str, undo: bool) -> D:
-    removed: models.DateTimeField | Any = None if undo else row.removed_at or timezone.now()
+    removed = None if undo else row.removed_at or timezone.now()
     if amend(row, {"removed_at": removed}):
         did = f"caseloads.{'restore' if undo else 'remove'}_{what.replace(' ', '_')}"
         record(by=by, did=did, on=(what, row.pk))

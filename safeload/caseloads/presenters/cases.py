@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from safeload.audit.models import Entry
 from safeload.audit.words import said
-from safeload.caseloads.models import Allocation, CaseValue
+from safeload.caseloads.models import Allocation, CaseTask, CaseValue
 from safeload.domain.scheme.model import Field
 from safeload.people.answers import spoken
 from safeload.people.models import Post

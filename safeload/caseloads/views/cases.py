@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -19,13 +19,14 @@ from safeload.people import asked
 from safeload.people import queries as people
 from safeload.people.pages import bound, form_page, press, with_undo
 from safeload.people.presenters.practitioners import person_row
+from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.web import listing
 
 _SORTS = ("reference", "opened_on", "priority")
 
 
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: Request) -> HttpResponse:
     """Cases that this account may open: by reference, team, and whether somebody holds them."""
     scope = request.scope
     require(scope.sees(Thing.CASES) or scope.practitioner_id)
@@ -45,7 +46,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "caseloads/cases.html", {**context, **asked_for, "rows": rows, "may_add": may_add})
 
 
-def case(request: HttpRequest, pk: int) -> HttpResponse:
+def case(request: Request, pk: int) -> HttpResponse:
     """One case: who holds it and held it, what the schemes ask, court dates, conflicts, skills, tasks."""
     scope, row = request.scope, case_for(request, pk)
     area = row.team.service_area_id if row.team else None
@@ -72,7 +73,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "caseloads/case.html", context)
 
 
-def add_case(request: HttpRequest) -> HttpResponse:
+def add_case(request: Request) -> HttpResponse:
     """A case that waits in a team until somebody holds it."""
     require(request.scope.does("allocate", Thing.CASES))
     form = bound(NewCaseForm, request, teams=own_teams(request))
@@ -88,7 +89,7 @@ def add_case(request: HttpRequest) -> HttpResponse:
     return redirect("case", made[0].pk) if made else response
 
 
-def correct_case(request: HttpRequest, pk: int) -> HttpResponse:
+def correct_case(request: Request, pk: int) -> HttpResponse:
     """Put right what is known of a case."""
     row = case_for(request, pk, "change")
     teams = own_teams(request) or ([row.team] if row.team else [])
@@ -101,7 +102,7 @@ def correct_case(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=page_of_case(pk), said="Saved.", heading=heading, button="Save")
 
 
-def note_waiting(request: HttpRequest, pk: int) -> HttpResponse:
+def note_waiting(request: Request, pk: int) -> HttpResponse:
     """Next contact due and made, and why it waits."""
     row = case_for(request, pk, "change")
     form = bound(WaitingForm, request, {name: getattr(row, name) for name in WaitingForm.base_fields})
@@ -113,7 +114,7 @@ def note_waiting(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=page_of_case(pk), said="Saved.", heading=heading, button="Save")
 
 
-def close_case(request: HttpRequest, pk: int) -> HttpResponse:
+def close_case(request: Request, pk: int) -> HttpResponse:
     """Close a case from a day on; it can be taken back."""
     row = case_for(request, pk, "change")
     require(row.closed_on is None)
@@ -131,14 +132,14 @@ def close_case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen_case(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen_case(request: Request, pk: int) -> HttpResponse:
     """Open a closed case again, with whoever held it last."""
     row = case_for(request, pk, "change")
     act = lambda: actions.reopen_case(by=request.user, case_id=pk)  # noqa: E731
     return press(request, act, to=page_of_case(pk), said=f"Case {row.reference} is open again.")
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Cases by reference or household, and people by name or staff reference, as far as one may see them."""
     scope, wanted = request.scope, " ".join(request.GET.get("q", "").split())[:60]
     context: dict[str, Any] = {"wanted": wanted}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -19,9 +19,10 @@ from safeload.people import asked
 from safeload.people import queries as people
 from safeload.people.models import Practitioner
 from safeload.people.pages import bound, form_page, press
+from safeload.people.requests import Request
 
 
-def add_court_date(request: HttpRequest, pk: int) -> HttpResponse:
+def add_court_date(request: Request, pk: int) -> HttpResponse:
     """Note a hearing or a filing date."""
     row, form = case_for(request, pk, "change"), bound(CourtDateForm, request)
 
@@ -32,7 +33,7 @@ def add_court_date(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=page_of_case(pk), said="Added.", heading=heading, button="Add")
 
 
-def add_skill_asked(request: HttpRequest, pk: int) -> HttpResponse:
+def add_skill_asked(request: Request, pk: int) -> HttpResponse:
     """Note what a case asks of who works on it."""
     row, form = case_for(request, pk, "change"), bound(SkillForm, request)
 
@@ -43,7 +44,7 @@ def add_skill_asked(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=page_of_case(pk), said="Added.", heading=heading, button="Add")
 
 
-def add_conflict(request: HttpRequest, pk: int) -> HttpResponse:
+def add_conflict(request: Request, pk: int) -> HttpResponse:
     """Note somebody who should not hold a case."""
     row = case_for(request, pk, "change")
     choices = people.practitioners(request.scope)
@@ -59,7 +60,7 @@ def add_conflict(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def court_date_off(request: HttpRequest, row_id: int, undo: bool = False) -> HttpResponse:
+def court_date_off(request: Request, row_id: int, undo: bool = False) -> HttpResponse:
     """Take a court date out, or put it back."""
     row = get_object_or_404(CourtDate, pk=row_id)
     case_for(request, row.case_id, "change")
@@ -68,7 +69,7 @@ def court_date_off(request: HttpRequest, row_id: int, undo: bool = False) -> Htt
 
 
 @require_POST
-def skill_asked_off(request: HttpRequest, row_id: int, undo: bool = False) -> HttpResponse:
+def skill_asked_off(request: Request, row_id: int, undo: bool = False) -> HttpResponse:
     """Take out what a case asks for, or put it back."""
     row = get_object_or_404(SkillAsked, pk=row_id)
     case_for(request, row.case_id, "change")
@@ -77,7 +78,7 @@ def skill_asked_off(request: HttpRequest, row_id: int, undo: bool = False) -> Ht
 
 
 @require_POST
-def conflict_off(request: HttpRequest, pk: int, row_id: int, undo: bool = False) -> HttpResponse:
+def conflict_off(request: Request, pk: int, row_id: int, undo: bool = False) -> HttpResponse:
     """Take a conflict out, or put it back."""
     row = case_for(request, pk, "change")
     get_object_or_404(ConflictOfInterest.objects.filter(case=row) | _of_home(row), pk=row_id)
@@ -85,7 +86,7 @@ def conflict_off(request: HttpRequest, pk: int, row_id: int, undo: bool = False)
     return _off(request, act, page_of_case(pk), undo, "The conflict of interest", "conflict_back", pk, row_id)
 
 
-def tasks(request: HttpRequest, practitioner_id: int) -> HttpResponse:
+def tasks(request: Request, practitioner_id: int) -> HttpResponse:
     """Tasks that somebody has in hand."""
     person = _person(request, practitioner_id)
     fields = asked.fields("task", request.scope.on)
@@ -93,7 +94,7 @@ def tasks(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     return render(request, "caseloads/tasks.html", {"person": person, "rows": rows, "asks": "task" in fields})
 
 
-def add_task(request: HttpRequest, practitioner_id: int) -> HttpResponse:
+def add_task(request: Request, practitioner_id: int) -> HttpResponse:
     """Note a task in hand."""
     person, on = _person(request, practitioner_id), request.scope.on
     fields = asked.fields("task", on)
@@ -111,7 +112,7 @@ def add_task(request: HttpRequest, practitioner_id: int) -> HttpResponse:
 
 
 @require_POST
-def task_off(request: HttpRequest, row_id: int, undo: bool = False) -> HttpResponse:
+def task_off(request: Request, row_id: int, undo: bool = False) -> HttpResponse:
     """Take a task out, or put it back."""
     row = get_object_or_404(CaseTask.objects.select_related("post"), pk=row_id)
     _person(request, row.post.practitioner_id)
@@ -122,7 +123,7 @@ def task_off(request: HttpRequest, row_id: int, undo: bool = False) -> HttpRespo
 
 
 def _off(
-    request: HttpRequest, act: Callable[[], Any], to: str, undo: bool, what: str, back: str, *keys: int
+    request: Request, act: Callable[[], Any], to: str, undo: bool, what: str, back: str, *keys: int
 ) -> HttpResponse:
     said = f"{what} is back." if undo else f"{what} was taken out."
     return press(request, act, to=to, said=said, undo="" if undo else reverse(back, args=keys))
@@ -134,6 +135,6 @@ def _of_home(row: Any) -> Any:
     return ConflictOfInterest.objects.filter(household=row.household_id)
 
 
-def _person(request: HttpRequest, pk: int) -> Practitioner:
+def _person(request: Request, pk: int) -> Practitioner:
     person: Practitioner = get_object_or_404(queries.whose_tasks(request.scope), pk=pk)
     return person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -16,9 +16,10 @@ from safeload.caseloads.views.shared import case_for, page_of_case, require
 from safeload.people import asked
 from safeload.people.forms.answers import AnswersForm, shown
 from safeload.people.pages import bound, form_page, press
+from safeload.people.requests import Request
 
 
-def hold_case(request: HttpRequest, pk: int) -> HttpResponse:
+def hold_case(request: Request, pk: int) -> HttpResponse:
     """Record who holds a case, alone or with the others of its household in the same hands."""
     scope, row = request.scope, case_for(request, pk, "allocate")
     require(row.closed_on is None)
@@ -41,7 +42,7 @@ def _change(given: dict[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in ("post_id", "from_on", "reason", "expected", "version")}
 
 
-def answer_case(request: HttpRequest, pk: int) -> HttpResponse:
+def answer_case(request: Request, pk: int) -> HttpResponse:
     """Answer what the schemes ask of a case, from today on."""
     row, on = case_for(request, pk, "change"), request.scope.on
     fields = asked.fields("case", on, row.team.service_area_id if row.team else None)
@@ -62,7 +63,7 @@ def answer_case(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def group_case(request: HttpRequest, pk: int) -> HttpResponse:
+def group_case(request: Request, pk: int) -> HttpResponse:
     """Put a case into a household, by its reference."""
     row = case_for(request, pk, "change")
     form = bound(GroupForm, request, {"household": row.household.reference if row.household else ""})
@@ -75,14 +76,14 @@ def group_case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def split_case(request: HttpRequest, pk: int) -> HttpResponse:
+def split_case(request: Request, pk: int) -> HttpResponse:
     """Take a case out of its household."""
     row = case_for(request, pk, "change")
     act = lambda: actions.split(by=request.user, case_id=pk)  # noqa: E731
     return press(request, act, to=page_of_case(pk), said=f"Case {row.reference} now stands by itself.")
 
 
-def household(request: HttpRequest, pk: int) -> HttpResponse:
+def household(request: Request, pk: int) -> HttpResponse:
     """A household: its cases, as far as one may open them, and its patch."""
     scope = request.scope
     home = get_object_or_404(queries.households(scope), pk=pk)
@@ -91,7 +92,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "caseloads/household.html", {"home": home, "rows": rows})
 
 
-def correct_household(request: HttpRequest, pk: int) -> HttpResponse:
+def correct_household(request: Request, pk: int) -> HttpResponse:
     """Put right a household's reference or patch."""
     home = get_object_or_404(queries.households(request.scope), pk=pk)
     now = {"reference": home.reference, "patch": home.patch, "version": home.version}

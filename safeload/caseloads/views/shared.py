@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from safeload.caseloads import queries
 from safeload.caseloads.models import Case
 from safeload.caseloads.permits import require_case
 from safeload.people import queries as people
+from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 
@@ -23,7 +24,7 @@ def require(allowed: object) -> None:
         raise Http404
 
 
-def case_for(request: HttpRequest, pk: int, verb: str = "") -> Case:
+def case_for(request: Request, pk: int, verb: str = "") -> Case:
     """The case, if it is open to this account (and it may do this to it)."""
     case = get_object_or_404(queries.cases(request.scope).select_related("team", "household"), pk=pk)
     require(not verb or may(request.scope, case, verb))
@@ -39,7 +40,7 @@ def may(scope: Scope, case: Case, verb: str) -> bool:
     return True
 
 
-def own_teams(request: HttpRequest, verb: str = "change") -> list[Any]:
+def own_teams(request: Request, verb: str = "change") -> list[Any]:
     """Running teams in which this account may do this to cases."""
     reach = request.scope.does(verb, Thing.CASES)
     return [team for team in people.teams(request.scope.on) if reach.covers(team_id=team.pk)]

@@ -46,7 +46,7 @@ def shown(asked: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, An
 
 
 def _made(field: Field) -> forms.Field:
-    more = {"label": field.title, "help_text": field.hint, "required": False}
+    more: dict[str, Any] = {"label": field.title, "help_text": field.hint, "required": False}
     if field.kind == "code":
         return forms.ChoiceField(choices=[_NOT_KNOWN, *field.codes.items()], **more)
     if field.kind == "codes":

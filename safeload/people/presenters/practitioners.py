@@ -61,7 +61,8 @@ def marks(person: Practitioner, on: date) -> list[str]:
 
 def hours_now(post: Any) -> Decimal | None:
     """The hours a week of a post with ``hours_until`` read already."""
-    return post.hours_until[-1].weekly_hours if post.hours_until else post.weekly_hours
+    hours: Decimal | None = post.hours_until[-1].weekly_hours if post.hours_until else post.weekly_hours
+    return hours
 
 
 def hours_said(hours: Sequence[Decimal | None]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from safeload.people.forms.accounts import AccountForm, GrantForm
 from safeload.people.models import Account, Practitioner, RoleGrant
 from safeload.people.pages import bound, form_page, press
 from safeload.people.presenters import accounts as present
+from safeload.people.requests import Request
 from safeload.people.rights import THINGS, Thing
 from safeload.people.roles import ROLES
 from safeload.people.signin import actions as signin
@@ -23,7 +24,7 @@ from safeload.people.views.shared import require
 from safeload.web import listing
 
 
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: Request) -> HttpResponse:
     """Everybody who can sign in, with their roles."""
     _looks_after(request)
     page = listing.page_of(request, queries.accounts(request.scope))
@@ -31,7 +32,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "people/accounts.html", {"rows": rows, "page": page})
 
 
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def account(request: Request, pk: int) -> HttpResponse:
     """One account: who it is, roles now and to come, access."""
     row = _account(request, pk)
     context = {
@@ -43,7 +44,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/account.html", context)
 
 
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     """Add somebody who signs in; the next page gives the link to hand over."""
     form = bound(AccountForm, _looks_after(request), people=_without_account())
     made: list[Account] = []
@@ -59,7 +60,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def make_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def make_invitation(request: Request, pk: int) -> HttpResponse:
     """A fresh link by which somebody chooses their password, shown once."""
     row = _account(request, pk)
     key, token = actions.invitation(by=request.user, account_id=pk)
@@ -67,7 +68,7 @@ def make_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/make_invitation.html", {"row": row, "link": link})
 
 
-def correct_account(request: HttpRequest, pk: int) -> HttpResponse:
+def correct_account(request: Request, pk: int) -> HttpResponse:
     """Name, e-mail address, and which practitioner this is."""
     row = _account(request, pk)
     now = {
@@ -88,7 +89,7 @@ def correct_account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def close_account(request: HttpRequest, pk: int) -> HttpResponse:
+def close_account(request: Request, pk: int) -> HttpResponse:
     """Close an account at once."""
     row = _account(request, pk)
     return press(
@@ -101,7 +102,7 @@ def close_account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen_account(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen_account(request: Request, pk: int) -> HttpResponse:
     """Open an account again."""
     row = _account(request, pk)
     act = lambda: actions.close_account(by=request.user, account_id=pk, reopen=True)  # noqa: E731
@@ -110,7 +111,7 @@ def reopen_account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+def reset_second_step(request: Request, pk: int) -> HttpResponse:
     """Let somebody set up a new authenticator, after a lost telephone."""
     row = _account(request, pk)
     act = lambda: signin.reset_second_step(by=request.user, account_id=pk)  # noqa: E731
@@ -118,7 +119,7 @@ def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
     return press(request, act, to=reverse("account", args=[pk]), said=said)
 
 
-def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
+def grant_role(request: Request, pk: int) -> HttpResponse:
     """Give a role, over what, from when to when."""
     row, on = _account(request, pk), request.scope.on
     choices = {
@@ -139,7 +140,7 @@ def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def end_grant(request: HttpRequest, grant_id: int) -> HttpResponse:
+def end_grant(request: Request, grant_id: int) -> HttpResponse:
     """End a role at once."""
     _looks_after(request)
     grant = get_object_or_404(RoleGrant, pk=grant_id)
@@ -148,21 +149,21 @@ def end_grant(request: HttpRequest, grant_id: int) -> HttpResponse:
 
 
 @require_POST
-def set_preferences(request: HttpRequest) -> HttpResponse:
+def set_preferences(request: Request) -> HttpResponse:
     """How one likes the pages: two colours only, or all."""
     actions.set_preferences(account=request.user, two_colours=request.POST.get("two_colours") == "on")
     messages.success(request, "Saved.")
     return redirect("account_home")
 
 
-def who_may_see_what(request: HttpRequest) -> HttpResponse:
+def who_may_see_what(request: Request) -> HttpResponse:
     """The table of roles and rights, as the code uses it (rules 5.1)."""
     require(request.user.is_authenticated)
     table = [(role.title, [role.right(thing).words for thing in THINGS]) for role in ROLES.values()]
     return render(request, "people/who_may_see_what.html", {"things": THINGS.values(), "table": table})
 
 
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: Request) -> HttpResponse:
     """The record of changes, newest first, and whether its chain holds."""
     require(request.scope.sees(Thing.RECORD).everywhere)
     page = listing.page_of(request, queries.record(request.scope))
@@ -171,16 +172,16 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "people/record.html", {"rows": rows, "page": page, "verdict": verdict})
 
 
-def _looks_after(request: HttpRequest) -> HttpRequest:
+def _looks_after(request: Request) -> Request:
     require(request.scope.does("change", Thing.ACCOUNTS))
     return request
 
 
-def _account(request: HttpRequest, pk: int) -> Any:
+def _account(request: Request, pk: int) -> Any:
     _looks_after(request)
     return get_object_or_404(queries.accounts(request.scope), pk=pk)
 
 
 def _without_account(row: Account | None = None) -> Any:
-    own = row.practitioner_id if row else None
-    return Practitioner.objects.filter(account=None) | Practitioner.objects.filter(pk=own)
+    free = Practitioner.objects.filter(account=None)
+    return free | Practitioner.objects.filter(account=row) if row else free

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,11 +18,12 @@ from safeload.people.forms.commitments import (
 from safeload.people.models import Commitment, StepConfirmation, Strength
 from safeload.people.pages import bound, form_page, press
 from safeload.people.presenters import practitioners as present
+from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.people.views.shared import page_of_person, person_for, require
 
 
-def add_commitment(request: HttpRequest, pk: int) -> HttpResponse:
+def add_commitment(request: Request, pk: int) -> HttpResponse:
     """Note leave, a duty or an adjustment."""
     person = _agreeing(request, pk)
     form = _commitment_form(request, pk)
@@ -39,7 +40,7 @@ def add_commitment(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def correct_commitment(request: HttpRequest, commitment_id: int) -> HttpResponse:
+def correct_commitment(request: Request, commitment_id: int) -> HttpResponse:
     """Put right a commitment."""
     row = _row(request, commitment_id)
     form = _commitment_form(request, row.practitioner_id, row)
@@ -53,7 +54,7 @@ def correct_commitment(request: HttpRequest, commitment_id: int) -> HttpResponse
     return form_page(request, form, act, to=to, said="Saved.", heading="Correct a commitment", button="Save")
 
 
-def review_commitment(request: HttpRequest, commitment_id: int) -> HttpResponse:
+def review_commitment(request: Request, commitment_id: int) -> HttpResponse:
     """What a review found; an adjustment past its end holds until then (fixture 14)."""
     row = _row(request, commitment_id)
     form = bound(ReviewForm, request, {"version": row.version, "reviewed_on": request.scope.on})
@@ -68,7 +69,7 @@ def review_commitment(request: HttpRequest, commitment_id: int) -> HttpResponse:
 
 
 @require_POST
-def remove_commitment(request: HttpRequest, commitment_id: int) -> HttpResponse:
+def remove_commitment(request: Request, commitment_id: int) -> HttpResponse:
     """Take out a commitment entered by mistake."""
     row = _row(request, commitment_id)
     undo = reverse("restore_commitment", args=[row.pk])
@@ -82,14 +83,14 @@ def remove_commitment(request: HttpRequest, commitment_id: int) -> HttpResponse:
 
 
 @require_POST
-def restore_commitment(request: HttpRequest, commitment_id: int) -> HttpResponse:
+def restore_commitment(request: Request, commitment_id: int) -> HttpResponse:
     """Put a commitment back."""
     row = _row(request, commitment_id)
     act = lambda: actions.restore_commitment(by=request.user, commitment_id=row.pk)  # noqa: E731
     return press(request, act, to=page_of_person(row.practitioner_id), said="The commitment is back.")
 
 
-def add_strength(request: HttpRequest, pk: int) -> HttpResponse:
+def add_strength(request: Request, pk: int) -> HttpResponse:
     """Note a skill, language, patch or development interest."""
     person = person_for(request, pk)
     require(request.scope.is_own(pk) or person_for(request, pk, "change"))
@@ -103,7 +104,7 @@ def add_strength(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove_strength(request: HttpRequest, strength_id: int) -> HttpResponse:
+def remove_strength(request: Request, strength_id: int) -> HttpResponse:
     """Take a strength off the list."""
     row = get_object_or_404(Strength, pk=strength_id)
     person_for(request, row.practitioner_id)
@@ -117,7 +118,7 @@ def remove_strength(request: HttpRequest, strength_id: int) -> HttpResponse:
 
 
 @require_POST
-def restore_strength(request: HttpRequest, strength_id: int) -> HttpResponse:
+def restore_strength(request: Request, strength_id: int) -> HttpResponse:
     """Put a strength back on the list."""
     row = get_object_or_404(Strength, pk=strength_id)
     person_for(request, row.practitioner_id)
@@ -128,7 +129,7 @@ def restore_strength(request: HttpRequest, strength_id: int) -> HttpResponse:
 
 
 @require_POST
-def confirm_step(request: HttpRequest, confirmation_id: int) -> HttpResponse:
+def confirm_step(request: Request, confirmation_id: int) -> HttpResponse:
     """Confirm a step of the line, as the practitioner or as their manager (X-09)."""
     due = get_object_or_404(StepConfirmation, pk=confirmation_id)
     person_for(request, due.practitioner_id)
@@ -136,17 +137,17 @@ def confirm_step(request: HttpRequest, confirmation_id: int) -> HttpResponse:
     return press(request, act, to=page_of_person(due.practitioner_id), said="Confirmed.")
 
 
-def _agreeing(request: HttpRequest, pk: int) -> Any:
+def _agreeing(request: Request, pk: int) -> Any:
     return person_for(request, pk, "change", Thing.ADJUSTMENTS)
 
 
-def _row(request: HttpRequest, commitment_id: int) -> Commitment:
+def _row(request: Request, commitment_id: int) -> Commitment:
     row = get_object_or_404(Commitment, pk=commitment_id)
     _agreeing(request, row.practitioner_id)
     return row
 
 
-def _commitment_form(request: HttpRequest, pk: int, row: Commitment | None = None) -> CommitmentForm:
+def _commitment_form(request: Request, pk: int, row: Commitment | None = None) -> CommitmentForm:
     kinds = asked.kinds(request.scope.on)
     if row is not None and row.kind not in kinds:
         kinds[row.kind] = asked.kind_named(row.kind, request.scope.on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,13 +15,14 @@ from safeload.people.forms.practitioners import LastDayForm
 from safeload.people.models import Employer, ServiceArea, Team
 from safeload.people.pages import bound, form_page, press
 from safeload.people.presenters import practitioners as present
+from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.people.views.shared import require
 
 _TEAMS = "teams"
 
 
-def teams(request: HttpRequest) -> HttpResponse:
+def teams(request: Request) -> HttpResponse:
     """Service areas and their teams, with how many people each has."""
     scope = request.scope
     require(scope.system or scope.roles or scope.practitioner_id)
@@ -31,7 +32,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     return render(request, "people/teams.html", {"areas": areas, "may_change": may_change})
 
 
-def team(request: HttpRequest, pk: int) -> HttpResponse:
+def team(request: Request, pk: int) -> HttpResponse:
     """One team: who has a post in it, as far as this account may see them."""
     scope = request.scope
     row = get_object_or_404(Team.objects.select_related("service_area"), pk=pk)
@@ -46,7 +47,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/team.html", context)
 
 
-def add_team(request: HttpRequest) -> HttpResponse:
+def add_team(request: Request) -> HttpResponse:
     """A further team."""
     form = bound(TeamForm, _structure(request), areas=queries.areas())
 
@@ -59,7 +60,7 @@ def add_team(request: HttpRequest) -> HttpResponse:
     )
 
 
-def correct_team(request: HttpRequest, pk: int) -> HttpResponse:
+def correct_team(request: Request, pk: int) -> HttpResponse:
     """A team's name, service area, and whether it is a duty desk."""
     row = get_object_or_404(Team, pk=pk)
     now = {name: getattr(row, name) for name in TeamForm.base_fields}
@@ -72,7 +73,7 @@ def correct_team(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=to, said="Saved.", heading=heading, button="Save")
 
 
-def end_team(request: HttpRequest, pk: int) -> HttpResponse:
+def end_team(request: Request, pk: int) -> HttpResponse:
     """The last day of a team in which nobody has a post beyond it."""
     row = get_object_or_404(Team, pk=pk)
     form = bound(LastDayForm, _structure(request), {"on": row.ended_on, "version": row.version})
@@ -85,14 +86,14 @@ def end_team(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def keep_team(request: HttpRequest, pk: int) -> HttpResponse:
+def keep_team(request: Request, pk: int) -> HttpResponse:
     """Take a team up again."""
     _structure(request)
     act = lambda: actions.end_team(by=request.user, team_id=pk, on=None)  # noqa: E731
     return press(request, act, to=reverse("team", args=[pk]), said="The team goes on.")
 
 
-def add_area(request: HttpRequest) -> HttpResponse:
+def add_area(request: Request) -> HttpResponse:
     """A further service area."""
     form = bound(AreaForm, _structure(request))
 
@@ -104,7 +105,7 @@ def add_area(request: HttpRequest) -> HttpResponse:
     )
 
 
-def correct_area(request: HttpRequest, pk: int) -> HttpResponse:
+def correct_area(request: Request, pk: int) -> HttpResponse:
     """The name of a service area."""
     area = get_object_or_404(ServiceArea, pk=pk)
     form = bound(AreaForm, _structure(request), {"name": area.name, "version": area.version})
@@ -116,7 +117,7 @@ def correct_area(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=reverse(_TEAMS), said="Saved.", heading=heading, button="Save")
 
 
-def end_area(request: HttpRequest, pk: int) -> HttpResponse:
+def end_area(request: Request, pk: int) -> HttpResponse:
     """The last day of a service area without running teams."""
     area = get_object_or_404(ServiceArea, pk=pk)
     form = bound(LastDayForm, _structure(request), {"version": area.version})
@@ -128,7 +129,7 @@ def end_area(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=reverse(_TEAMS), said="Saved.", heading=heading, button="Save")
 
 
-def employer(request: HttpRequest) -> HttpResponse:
+def employer(request: Request) -> HttpResponse:
     """The employer's name, nation and agreed times."""
     row = Employer.objects.first()
     if row is None:
@@ -144,6 +145,6 @@ def employer(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _structure(request: HttpRequest) -> HttpRequest:
+def _structure(request: Request) -> Request:
     require(request.scope.does("change", Thing.STRUCTURE))
     return request

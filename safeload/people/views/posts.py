@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from safeload.people import actions
 from safeload.people.forms.practitioners import HoursForm, LastDayForm, PostForm
 from safeload.people.models import Post
 from safeload.people.pages import bound, form_page
+from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.people.views.shared import own_teams, page_of_person, person_for, require
 
 
-def add_post(request: HttpRequest, pk: int) -> HttpResponse:
+def add_post(request: Request, pk: int) -> HttpResponse:
     """A further post."""
     person = person_for(request, pk)
     require(request.scope.does("change", Thing.PEOPLE))
@@ -28,7 +29,7 @@ def add_post(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=page_of_person(pk), said="Added.", heading=heading, button="Add")
 
 
-def correct_post(request: HttpRequest, post_id: int) -> HttpResponse:
+def correct_post(request: Request, post_id: int) -> HttpResponse:
     """Put right a post."""
     post = _post(request, post_id)
     names = list(PostForm.base_fields)
@@ -46,7 +47,7 @@ def correct_post(request: HttpRequest, post_id: int) -> HttpResponse:
     )
 
 
-def change_hours(request: HttpRequest, post_id: int) -> HttpResponse:
+def change_hours(request: Request, post_id: int) -> HttpResponse:
     """Hours a week from a day on."""
     post = _post(request, post_id)
     form = bound(HoursForm, request, {"version": post.version, "from_on": request.scope.on})
@@ -58,7 +59,7 @@ def change_hours(request: HttpRequest, post_id: int) -> HttpResponse:
     return form_page(request, form, act, to=to, said="Saved.", heading="Change hours", button="Save")
 
 
-def end_post(request: HttpRequest, post_id: int) -> HttpResponse:
+def end_post(request: Request, post_id: int) -> HttpResponse:
     """The last day of a post."""
     post = _post(request, post_id)
     form = bound(
@@ -72,7 +73,7 @@ def end_post(request: HttpRequest, post_id: int) -> HttpResponse:
     return form_page(request, form, act, to=to, said="Saved.", heading=heading, button="Save")
 
 
-def _post(request: HttpRequest, pk: int) -> Post:
-    post = get_object_or_404(Post.objects.select_related("team", "practitioner"), pk=pk)
+def _post(request: Request, pk: int) -> Post:
+    post: Post = get_object_or_404(Post.objects.select_related("team", "practitioner"), pk=pk)
     require(request.scope.does("change", Thing.PEOPLE).covers(team_id=post.team_id))
     return post

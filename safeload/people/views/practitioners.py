@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -20,17 +20,21 @@ from safeload.people.forms.practitioners import (
 )
 from safeload.people.pages import bound, form_page, press
 from safeload.people.presenters import practitioners as present
+from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.people.views.shared import own_teams, page_of_person, person_for, require
 from safeload.web import listing
 
 
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Practitioners whose records this account may open, by name."""
     scope = request.scope
     require(scope.sees(Thing.PEOPLE))
     team = request.GET.get("team", "")
-    asked = {"named": request.GET.get("named", "").strip(), "left": request.GET.get("left") == "yes"}
+    asked: dict[str, Any] = {
+        "named": request.GET.get("named", "").strip(),
+        "left": request.GET.get("left") == "yes",
+    }
     found = queries.practitioners(
         scope, team_id=int(team) if team.isdigit() and len(team) < 10 else None, **asked
     )
@@ -43,7 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "people/people.html", {**context, **asked, "team": team})
 
 
-def practitioner(request: HttpRequest, pk: int) -> HttpResponse:
+def practitioner(request: Request, pk: int) -> HttpResponse:
     """One practitioner: posts, commitments, strengths, steps; for oneself also who looked."""
     scope, person = request.scope, person_for(request, pk)
     looked(by=request.user, practitioner_ids=[pk], what=Look.What.RECORD, page="practitioner")
@@ -67,20 +71,20 @@ def practitioner(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/practitioner.html", context)
 
 
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     """One's own record."""
     require(request.scope.practitioner_id)
     return redirect("practitioner", request.scope.practitioner_id)
 
 
-def looks(request: HttpRequest, pk: int) -> HttpResponse:
+def looks(request: Request, pk: int) -> HttpResponse:
     """Who looked at me, when and at what; for oneself alone (rules 5.1)."""
     require(request.scope.is_own(pk))
     page = listing.page_of(request, queries.looks(request.scope, person_for(request, pk)))
     return render(request, "people/looks.html", {"page": page, "pk": pk})
 
 
-def add_practitioner(request: HttpRequest) -> HttpResponse:
+def add_practitioner(request: Request) -> HttpResponse:
     """A practitioner and their first post."""
     require(request.scope.does("change", Thing.PEOPLE))
     form = bound(NewPractitionerForm, request, teams=own_teams(request))
@@ -94,7 +98,7 @@ def add_practitioner(request: HttpRequest) -> HttpResponse:
     )
 
 
-def correct_practitioner(request: HttpRequest, pk: int) -> HttpResponse:
+def correct_practitioner(request: Request, pk: int) -> HttpResponse:
     """Put right what is known of a practitioner."""
     person = person_for(request, pk, "change")
     names = list(PractitionerForm.base_fields)
@@ -108,7 +112,7 @@ def correct_practitioner(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=page_of_person(pk), said="Saved.", heading=heading, button="Save")
 
 
-def end_practitioner(request: HttpRequest, pk: int) -> HttpResponse:
+def end_practitioner(request: Request, pk: int) -> HttpResponse:
     """The last day of somebody here: posts end, access ends, what they hold then waits."""
     person = person_for(request, pk, "change")
     form = bound(
@@ -130,7 +134,7 @@ def end_practitioner(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def keep_practitioner(request: HttpRequest, pk: int) -> HttpResponse:
+def keep_practitioner(request: Request, pk: int) -> HttpResponse:
     """Take back a last day."""
     person_for(request, pk, "change")
     said = "The last day was taken back."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -12,17 +12,18 @@ from safeload.people import actions, asked, queries
 from safeload.people.forms.commitments import ReadersForm, ReasonForm
 from safeload.people.models import Commitment
 from safeload.people.pages import bound, form_page
+from safeload.people.requests import Request
 from safeload.people.views.shared import page_of_person, require
 
 
-def reasons(request: HttpRequest) -> HttpResponse:
+def reasons(request: Request) -> HttpResponse:
     """Reasons that somebody let this account read; what they say is opened one by one."""
     on = request.scope.on
     rows = [(row, asked.kind_named(row.kind, on)) for row in queries.shared_reasons(request.user)]
     return render(request, "people/reasons.html", {"rows": rows})
 
 
-def reason(request: HttpRequest, commitment_id: int) -> HttpResponse:
+def reason(request: Request, commitment_id: int) -> HttpResponse:
     """Read a sealed reason: the worker, and whom the worker chose. Each reading is noted (fixture 12)."""
     row = get_object_or_404(Commitment, pk=commitment_id)
     require(queries.may_read_reason(request.user, row))
@@ -32,7 +33,7 @@ def reason(request: HttpRequest, commitment_id: int) -> HttpResponse:
     return render(request, "people/reason.html", {"text": text, "kind": kind, "row": row, "own": own})
 
 
-def write_reason(request: HttpRequest, commitment_id: int) -> HttpResponse:
+def write_reason(request: Request, commitment_id: int) -> HttpResponse:
     """Write the reason under seal; one's own, or of the record that HR keeps."""
     row = get_object_or_404(Commitment.objects.standing(), pk=commitment_id)
     own = request.scope.is_own(row.practitioner_id)
@@ -48,7 +49,7 @@ def write_reason(request: HttpRequest, commitment_id: int) -> HttpResponse:
     )
 
 
-def readers(request: HttpRequest, commitment_id: int) -> HttpResponse:
+def readers(request: Request, commitment_id: int) -> HttpResponse:
     """Choose who may read one's reason."""
     row = get_object_or_404(Commitment.objects.select_related("reason"), pk=commitment_id)
     require(request.scope.is_own(row.practitioner_id) and hasattr(row, "reason"))
