@@ -11,6 +11,7 @@ from math import lcm
 from operator import and_, or_
 from typing import Any
 
+from safeload.domain.frames import separator
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.scaled import Scaled
 from safeload.domain.scheme.check import CHILDREN
@@ -35,7 +36,7 @@ class Columns:
 
     def flag(self, name: str, code: str) -> Any:
         """Whether a field of several codes has this one; null where the field is unknown."""
-        column = f"{name}.{code}"
+        column = f"{name}{separator(self.x)}{code}"
         return self.x.col(column) if column in self.present else self.x.lit(None, dtype=self.x.Boolean)
 
     def raw(self, name: str) -> Any:

@@ -202,23 +202,23 @@ class Caseload:
     def _sums(self) -> Iterator[Any]:
         for factor in self.scheme.factors:
             if factor.per != "task":
-                yield self.x.col(f"own|{factor.id}").sum().alias(f"load.{factor.id}")
+                yield self.x.col(f"own|{factor.id}").sum().alias(f"load:{factor.id}")
         for name in ("provisional", "households", "cases"):
             yield self.x.col(name).sum().cast(self.x.Int64)
 
     def _task_columns(self, unit: int) -> Iterator[Any]:
         for factor in self.scheme.factors:
             if factor.per == "task":
-                yield _combined(self.x, factor, self.pieces[factor.id], unit)[0].alias(f"load.{factor.id}")
+                yield _combined(self.x, factor, self.pieces[factor.id], unit)[0].alias(f"load:{factor.id}")
 
     def _task_sums(self, given: Given, prepared: Prepared) -> Frame:
         """Each practitioner's tasks, and the same amounts off the owner where the scheme says so."""
         assert given.tasks is not None
         factors = [factor for factor in self.scheme.factors if factor.per == "task"]
-        names = [f"load.{factor.id}" for factor in factors]
+        names = [f"load:{factor.id}" for factor in factors]
         done = given.tasks.select("practitioner", "owner", *prepared.tasks)
         debits = [
-            (-self.x.col(f"load.{f.id}") if f.debit_owner else self.zero).alias(f"load.{f.id}")
+            (-self.x.col(f"load:{f.id}") if f.debit_owner else self.zero).alias(f"load:{f.id}")
             for f in factors
         ]
         owed = done.filter(~self.x.col("owner").is_null()).select(

@@ -113,10 +113,17 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
     return Given(shape=shape, **lazy)
 
 
+def separator(x: Any) -> str:
+    """What stands between a field and a code in a column's name; other engines take a dot for a part of a row."""
+    return "." if x is pl else ":"
+
+
 def _lazy(x: Any, native: Any) -> Frame | None:
     if native is None:
         return None
-    return native.lazy() if x is pl else nw.from_native(native).lazy()
+    if x is pl:
+        return native.lazy()
+    return nw.from_native(native).lazy()
 
 
 def _any_post(commitments: Any) -> bool:

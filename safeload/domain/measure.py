@@ -128,19 +128,19 @@ class Plan:
     def _commitment_columns(self) -> tuple[Any, list[Any], list[Any], list[str]]:
         """Which commitments count, what each gives, their sums, and the names of the sums."""
         x = self.x
-        rows = [expr.alias(f"takes.{name}") for name, expr in capacity_amounts(x, self.scheme).items()]
+        rows = [expr.alias(f"takes:{name}") for name, expr in capacity_amounts(x, self.scheme).items()]
         rows += [
-            x.when(x.col("kind") == kind).then(amount.to(self.unit)).otherwise(None).alias(f"load.{kind}")
+            x.when(x.col("kind") == kind).then(amount.to(self.unit)).otherwise(None).alias(f"load:{kind}")
             for kind, amount in self.row_loads.items()
         ]
-        names = [*(f"takes.{name}" for name in _CAPACITY), *(f"load.{kind}" for kind in self.row_loads)]
+        names = [*(f"takes:{name}" for name in _CAPACITY), *(f"load:{kind}" for kind in self.row_loads)]
         sums = [x.col(name).sum() for name in names]
-        sums += [x.col(f"load.{kind}").count().alias(f"rows.{kind}") for kind in self.standing]
+        sums += [x.col(f"load:{kind}").count().alias(f"rows:{kind}") for kind in self.standing]
         return (
             in_force(x, self.scheme, self.on),
             rows,
             sums,
-            [*names, *(f"rows.{kind}" for kind in self.standing)],
+            [*names, *(f"rows:{kind}" for kind in self.standing)],
         )
 
     def _with_commitments(self, given: frames.Given) -> frames.Frame:
@@ -153,28 +153,28 @@ class Plan:
         )
         if self.shape.posts_committed:
             own = held.filter(~self.x.col("post").is_null()).group_by("practitioner", "post").agg(*sums)
-            people = people.join(own, on=["practitioner", "post"], how="left", suffix=".own")
+            people = people.join(own, on=["practitioner", "post"], how="left", suffix=":own")
         return people.with_columns(*(self._merged(name) for name in names))
 
     def _merged(self, name: str) -> Any:
         whole = self.x.coalesce(self.x.col(name).cast(self.x.Int64), self.zero)
-        if not name.startswith("rows.") and name != "takes.percent" and self.shape.several_posts:
+        if not name.startswith("rows:") and name != "takes:percent" and self.shape.several_posts:
             whole = self.x.when(self.x.col("main")).then(whole).otherwise(self.zero)
         if self.shape.posts_committed:
-            whole = whole + self.x.coalesce(self.x.col(f"{name}.own").cast(self.x.Int64), self.zero)
+            whole = whole + self.x.coalesce(self.x.col(f"{name}:own").cast(self.x.Int64), self.zero)
         return whole.alias(name)
 
     @cached_property
     def _hours(self) -> list[Any]:
         x = self.x
-        hours = x.col("contracted") * percent_left(x, x.col("takes.percent")) - x.col("takes.hours") * PERCENT
+        hours = x.col("contracted") * percent_left(x, x.col("takes:percent")) - x.col("takes:hours") * PERCENT
         return [x.when(hours < 0).then(0).otherwise(hours).alias("hours_left")]
 
     @cached_property
     def _line(self) -> Any:
         """Full × hours left ÷ default hours, less fixed amounts; never below nothing; null if unknown (fixture 14)."""
         x = self.x
-        line = self.line.to(self.unit) - x.col("takes.load") * (self.unit // DATA_UNIT)
+        line = self.line.to(self.unit) - x.col("takes:load") * (self.unit // DATA_UNIT)
         line = x.when(line < 0).then(0).otherwise(line)
         line = rounded(line, self.unit, self.scheme.line_rounding.how, self.scheme.line_rounding.places)
         line = x.when(x.col("contracted").is_null()).then(None).otherwise(line)
@@ -188,8 +188,8 @@ class Plan:
             given = (x.col("line") * amount.expr) // amount.den
             if kind not in self.of_line:
                 given = x.when(x.col("main")).then(amount.to(self.unit)).otherwise(self.zero)
-            stands = (x.col(f"rows.{kind}") == 0) & (x.col("line") > 0)
-            columns.append(x.when(stands).then(given).otherwise(x.col(f"load.{kind}")).alias(f"load.{kind}"))
+            stands = (x.col(f"rows:{kind}") == 0) & (x.col("line") > 0)
+            columns.append(x.when(stands).then(given).otherwise(x.col(f"load:{kind}")).alias(f"load:{kind}"))
         return columns
 
     @cached_property
@@ -198,16 +198,16 @@ class Plan:
         x = self.x
         counted = [f.id for f in self.scheme.factors if f.per != "task" or self.shape.tasks]
         none = [f.id for f in self.scheme.factors if f.per == "task" and not self.shape.tasks]
-        names = [*(f"load.{name}" for name in counted), "provisional", "households", "cases"]
+        names = [*(f"load:{name}" for name in counted), "provisional", "households", "cases"]
         return [
             *(x.coalesce(x.col(name), self.zero).alias(name) for name in names),
-            *(self.zero.alias(f"load.{name}") for name in none),
+            *(self.zero.alias(f"load:{name}") for name in none),
         ]
 
     @cached_property
     def _total(self) -> list[Any]:
         x = self.x
-        names = [*(f"load.{f.id}" for f in self.scheme.factors), *(f"load.{kind}" for kind in self.row_loads)]
+        names = [*(f"load:{f.id}" for f in self.scheme.factors), *(f"load:{kind}" for kind in self.row_loads)]
         exactly = x.sum_horizontal(*names, self.zero).cast(x.Int64)
         total = rounded(exactly, self.unit, self.scheme.load_rounding.how, self.scheme.load_rounding.places)
-        return [total.alias("load"), (total - exactly).alias("load.rounding")]
+        return [total.alias("load"), (total - exactly).alias("load:rounding")]

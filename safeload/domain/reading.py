@@ -134,14 +134,14 @@ class Reading:
             "provisional",
             "households",
             "cases",
-            *(f"load.{name}" for name in self.sources),
+            *(f"load:{name}" for name in self.sources),
         ]
         return collected(self.posts.select(*kept))
 
     @cached_property
     def totals(self) -> Any:
         """One row a practitioner over all posts, with the band; sums in whole units of ``1 / unit``."""
-        summed = ["load", "provisional", "households", "cases", *(f"load.{name}" for name in self.sources)]
+        summed = ["load", "provisional", "households", "cases", *(f"load:{name}" for name in self.sources)]
         frame, x = self.by_post, self.given.shape.x
         if self.given.shape.several_posts:
             frame = frame.group_by("practitioner").agg(
@@ -182,7 +182,7 @@ class Reading:
             households=row["households"],
             cases=row["cases"],
             provisional=self.amount(row["provisional"]),
-            sources={name: self.amount(row[f"load.{name}"]) for name in self.sources},
+            sources={name: self.amount(row[f"load:{name}"]) for name in self.sources},
         )
 
     def amount(self, units: int) -> Fraction:
@@ -236,7 +236,7 @@ class Reading:
 
     def _work(self, row: dict[str, Any]) -> int:
         """Cases and tasks only: what somebody else would have to do."""
-        return sum(row.get(f"load.{factor.id}") or 0 for factor in self.scheme.factors)
+        return sum(row.get(f"load:{factor.id}") or 0 for factor in self.scheme.factors)
 
     def lines(self, practitioner: str) -> list[Any]:
         """The lines that a practitioner's load is made of; they add up to it."""
