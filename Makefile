@@ -27,7 +27,7 @@ fix: ## format, and repair what the tools can repair
 
 bench: ## speed against the floors named in the benchmark
 	@scripts/bootstrap.sh dev
-	@$(PY) -m tests.bench
+	@$(PY) -m bench
 
 lock: ## write the lock files again after a change to pyproject.toml
 	@scripts/bootstrap.sh run

@@ -12,7 +12,7 @@ from safeload.people.scope import Scope
 class Request(HttpRequest):
     """For annotations only: what the middleware has added by the time a view is called."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
     scope: Scope
     employer: Employer | None
     htmx: HtmxDetails

@@ -32,7 +32,8 @@ def component(name: str, params: Mapping[str, Any]) -> SafeString:
     Text in a parameter named ``html`` (or ending so) is escaped unless it is marked safe. Raises
     jinja2.TemplateNotFound for a component that does not exist.
     """
-    return mark_safe(_macro(name)(_clean(params)).strip())  # noqa: S308 - the macros escape
+    rendered: str = _macro(name)(_clean(params)).strip()
+    return mark_safe(rendered)  # noqa: S308 - the macros escape
 
 
 def _clean(value: Any, key: str = "") -> Any:

@@ -30,7 +30,8 @@ def render_field(bound: BoundField, **options: Any) -> SafeString:
         return SafeString(bound)
     for kind, render in _RENDERERS:
         if isinstance(widget, kind):
-            return render(bound, _common(bound, options), options)
+            rendered: SafeString = render(bound, _common(bound, options), options)
+            return rendered
     raise TypeError(f"{type(widget).__name__} of field {bound.name} has no component in web/rendering.py.")
 
 

@@ -38,12 +38,11 @@ _BEFORE_SECOND_STEP = {
 class SignInRequired(LoginRequiredMiddleware):
     """Every page asks for sign-in unless its view is marked ``login_not_required``: closed by default."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """To the sign-in page, and back afterwards; the whole page also when htmx asked for a part."""
-        if request.htmx:
+        if request.headers.get("HX-Request"):
             return _go(request, settings.LOGIN_URL)
-        answer: HttpResponse = super().handle_no_permission(request, view_func)
-        return answer
+        return super().handle_no_permission(request, view_func)
 
 
 def session_limits(get_response: Next) -> Next:
@@ -76,7 +75,11 @@ def _ended(request: HttpRequest, sentence: str) -> HttpResponse:
 def _go(request: HttpRequest, to: str) -> HttpResponse:
     """A redirect of the whole page, also when htmx asked for a part of it."""
     address = resolve_url(to)
-    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
+    return (
+        HttpResponseClientRedirect(address)
+        if request.headers.get("HX-Request")
+        else HttpResponseRedirect(address)
+    )
 
 
 def require_second_step(get_response: Next) -> Next:
@@ -98,7 +101,7 @@ def require_second_step(get_response: Next) -> Next:
 
 
 def _is_complete(request: HttpRequest) -> bool:
-    if settings.SAFELOAD_DEMO and request.user.demo and request.session.get("demo"):
+    if settings.SAFELOAD_DEMO and getattr(request.user, "demo", False) and request.session.get("demo"):
         return True
     if not request.session.get("second_step"):
         if not get_adapter().is_mfa_enabled(request.user, ["totp"]):

@@ -1,0 +1,1 @@
+"""Workload management for social work employers."""
