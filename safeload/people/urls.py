@@ -54,7 +54,6 @@ urlpatterns = [
     path("accounts/<int:pk>/second-step/", accounts.reset_second_step, name="reset_second_step"),
     path("accounts/<int:pk>/roles/add/", accounts.grant_role, name="grant_role"),
     path("accounts/roles/<int:grant_id>/end/", accounts.end_grant, name="end_grant"),
-    path("preferences/", accounts.set_preferences, name="set_preferences"),
     path("who-may-see-what/", accounts.who_may_see_what, name="who_may_see_what"),
     path("record/", accounts.record, name="record"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -146,14 +145,6 @@ def end_grant(request: Request, grant_id: int) -> HttpResponse:
     grant = get_object_or_404(RoleGrant, pk=grant_id)
     act = lambda: actions.end_grant(by=request.user, grant_id=grant_id)  # noqa: E731
     return press(request, act, to=reverse("account", args=[grant.account_id]), said="The role has ended.")
-
-
-@require_POST
-def set_preferences(request: Request) -> HttpResponse:
-    """How one likes the pages: two colours only, or all."""
-    actions.set_preferences(account=request.user, two_colours=request.POST.get("two_colours") == "on")
-    messages.success(request, "Saved.")
-    return redirect("account_home")
 
 
 def who_may_see_what(request: Request) -> HttpResponse:
