@@ -16,6 +16,8 @@ from safeload.domain.scheme.model import Part
 
 #: A share of a case is carried in hundredths of a percent.
 WHOLE_SHARE = 100 * DATA_UNIT
+#: Added to an amount that rests on known values, so that the highest of a household is a known one if there is any.
+KNOWN = 2**61
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Caseload:
 
     def by_post(self, given: Given, prepared: Prepared) -> Iterator[tuple[Frame, list[str]]]:
         """Frames of sums to join to the posts, each with its keys."""
-        held = given.cases.filter(~self.x.col("practitioner").is_null())
+        held = given.cases  # what waits has no practitioner, and so joins none
         keys = ["practitioner", "post"] if self.shape.several_posts else ["practitioner"]
         if self.shape.several_posts:
             held = self._with_posts(held, given)
@@ -118,7 +120,7 @@ class Caseload:
         rows = rows.with_columns(*prepared.rows)
         for factor in self.scheme.factors:
             if factor.per == "case" and factor.siblings:
-                rows = rows.with_columns(*_by_sibling(self.x, factor, holder))
+                rows = rows.with_columns(*_by_sibling(self.x, factor, holder, self._doubted(factor)))
         post = [self.x.col("post").max().alias("post")] if "post" in keys else []
         found = rows.group_by(holder, "home").agg(*prepared.aggregates, *post)
         if prepared.households:
@@ -133,6 +135,11 @@ class Caseload:
             alone = self.x.concat_str(self.x.lit("\x00"), self.x.col("case").cast(self.x.String))
         return self.x.when(self.x.col("household").is_null()).then(alone).otherwise(self.x.col("household"))
 
+    def _alone(self) -> Any:
+        """Whether a row is of a case without a household, told from its key."""
+        home = self.x.col("home")
+        return home < 0 if self.shape.whole_number_ids else home.str.starts_with("\x00")
+
     def _inner(self, factor: Factor, unit: int) -> int:
         """The unit of a factor before its share is taken."""
         return unit // (WHOLE_SHARE if self.shared and factor.per != "task" else 1)
@@ -146,7 +153,12 @@ class Caseload:
                 total, provisional = _combined(self.x, factor, self.pieces[factor.id], inner)
                 share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
                 for name, expr in (("own", total), ("prov", provisional)):
-                    yield (expr if share is None else expr * share).alias(f"{name}|{factor.id}")
+                    if name == "own" or self._doubted(factor):
+                        yield (expr if share is None else expr * share).alias(f"{name}|{factor.id}")
+
+    def _doubted(self, factor: Factor) -> bool:
+        """Whether a factor per case can rest on a stated default; most cannot, and then no column is carried."""
+        return any(piece.amount.known is not None for piece in self.pieces[factor.id])
 
     def _household_pieces(self, factor: Factor, inner: int) -> Iterator[Any]:
         for piece in self.pieces[factor.id]:
@@ -155,9 +167,9 @@ class Caseload:
                 yield self.x.when(met).then(1).otherwise(0).alias(f"{piece.name}|met")
                 continue
             value = piece.amount.value.to(inner)
-            yield value.alias(f"{piece.name}|any")
             if piece.amount.known is not None:
-                yield self.x.when(piece.amount.known).then(value).otherwise(None).alias(f"{piece.name}|known")
+                value = self.x.when(piece.amount.known).then(value + KNOWN).otherwise(value)
+            yield value.alias(f"{piece.name}|any")
 
     def met(self, part: Part) -> Any:
         """Whether a row meets all conditions of a part."""
@@ -168,12 +180,13 @@ class Caseload:
 
     def _aggregates(self) -> Iterator[Any]:
         yield self.x.len().alias("cases")
-        yield self.x.col("alone").max().alias("alone")
         if self.shared:
             yield self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)).max().alias("share")
         for factor in self.scheme.factors:
             if factor.per == "case":
-                yield from (self.x.col(f"{name}|{factor.id}").sum() for name in ("own", "prov"))
+                yield self.x.col(f"own|{factor.id}").sum()
+                if self._doubted(factor):
+                    yield self.x.col(f"prov|{factor.id}").sum()
             elif factor.per == "household":
                 for piece in self.pieces[factor.id]:
                     yield from (self.x.col(name).max() for name in _column_names(piece))
@@ -188,13 +201,14 @@ class Caseload:
                 for piece in self.pieces[factor.id]
             ]
             total, provisional = _combined(self.x, factor, pieces, inner)
-            provisional = self.x.when(self.x.col("alone")).then(total).otherwise(provisional)
+            provisional = self.x.when(self._alone()).then(total).otherwise(provisional)
             share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
             for name, expr in (("own", total), ("prov", provisional)):
                 yield (expr if share is None else expr * share).alias(f"{name}|{factor.id}")
 
     def _household_totals(self) -> Iterator[Any]:
-        held = [factor for factor in self.scheme.factors if factor.per != "task"]
+        held = [factor for factor in self.scheme.factors
+                if factor.per == "household" or (factor.per == "case" and self._doubted(factor))]
         provisional = [self.x.col(f"prov|{factor.id}") for factor in held] or [self.zero]
         yield self.x.sum_horizontal(*provisional).cast(self.x.Int64).alias("provisional")
         yield self.x.lit(1, dtype=self.x.Int64).alias("households")
@@ -236,7 +250,7 @@ def _sibling_den(factor: Factor) -> int:
     return common_unit(Scaled(None, percent.denominator * 100) for percent in factor.siblings)
 
 
-def _by_sibling(x: Any, factor: Factor, holder: str) -> Iterator[Any]:
+def _by_sibling(x: Any, factor: Factor, holder: str, doubted: bool) -> Iterator[Any]:
     """Percent for the first, second … child of a household; the heaviest child is the first (PTS-02)."""
     den = _sibling_den(factor)
     own = x.col(f"own|{factor.id}")
@@ -244,14 +258,12 @@ def _by_sibling(x: Any, factor: Factor, holder: str) -> Iterator[Any]:
     percent: Any = x.lit(int(factor.siblings[-1] / 100 * den), dtype=x.Int64)
     for at, value in reversed(list(enumerate(factor.siblings[:-1], start=1))):
         percent = x.when(rank == at).then(int(value / 100 * den)).otherwise(percent)
-    for name in ("own", "prov"):
+    for name in ("own", "prov") if doubted else ("own",):
         yield (x.col(f"{name}|{factor.id}") * percent).alias(f"{name}|{factor.id}")
 
 
 def _column_names(piece: _Piece) -> list[str]:
-    if piece.by_children:
-        return [f"{piece.name}|met"]
-    return [f"{piece.name}|any"] + ([f"{piece.name}|known"] if piece.amount.known is not None else [])
+    return [f"{piece.name}|met" if piece.by_children else f"{piece.name}|any"]
 
 
 def _household_amount(x: Any, piece: _Piece, inner: int) -> Amount:
@@ -261,8 +273,8 @@ def _household_amount(x: Any, piece: _Piece, inner: int) -> Amount:
     found = x.col(f"{piece.name}|any")
     if piece.amount.known is None:
         return Amount(Scaled(found, inner), None)
-    known = x.col(f"{piece.name}|known")
-    return Amount(Scaled(x.coalesce(known, found), inner), ~known.is_null())
+    known = found >= KNOWN
+    return Amount(Scaled(x.when(known).then(found - KNOWN).otherwise(found), inner), known)
 
 
 def _combined(x: Any, factor: Factor, pieces: list[_Piece], inner: int) -> tuple[Any, Any]:

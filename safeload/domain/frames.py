@@ -11,6 +11,9 @@ import polars as pl
 #: A lazy frame: Polars' own, or narwhals' over another engine such as PySpark.
 Frame = Any
 
+#: So many cases are computed by the engine for large frames.
+LARGE = 20_000
+
 #: Optional columns and their types: absent ones are added empty.
 _OPTIONAL: dict[str, dict[str, str]] = {
     "cases": {"household": "String", "practitioner": "String", "team": "String"},
@@ -68,12 +71,13 @@ class Given:
     practitioners: Frame
     tasks: Frame | None
     shape: Shape
+    large: bool
 
 
-def collected(frame: Frame) -> Any:
-    """The rows of a lazy frame, in memory."""
+def collected(frame: Frame, large: bool = False) -> Any:
+    """The rows of a lazy frame, in memory; for large ones Polars' streaming engine takes half the time."""
     if isinstance(frame, pl.LazyFrame):
-        return frame.collect(engine="in-memory")
+        return frame.collect(engine="streaming" if large else "in-memory")
     return frame.collect(backend="polars")
 
 
@@ -110,7 +114,8 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
             lazy[name] = frame.with_columns(*added) if added else frame
     if several:
         lazy["practitioners"] = _main_posts(x, lazy["practitioners"])
-    return Given(shape=shape, **lazy)
+    large = not isinstance(cases, pl.DataFrame) or cases.height > LARGE
+    return Given(shape=shape, large=large, **lazy)
 
 
 def separator(x: Any) -> str:
