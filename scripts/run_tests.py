@@ -16,7 +16,7 @@ _NO_TESTS = 5  # pytest's status when none was selected
 
 def main(paths: list[str]) -> int:
     """Run both, also if the first fails; return the first bad status."""
-    workers = ["-n", os.environ.get("TEST_WORKERS", "2")]
+    workers = ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadscope"]
     command = [sys.executable, "-m", "pytest", *workers, "-q", *paths]
     surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     print("Tests on SQLite", flush=True)

@@ -1,7 +1,62 @@
-"""The primary navigation, in order. A page is here once, with who may open it; the rest follows."""
+"""The primary navigation, in order. A page is here once, with who may open it; the rest follows.
+
+The first entry that is open to somebody is their first page.
+"""
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
+from safeload.people.rights import Thing
+from safeload.people.scope import Scope
 from safeload.web.navigation import Entry
 
-ENTRIES: tuple[Entry, ...] = ()
+
+def _scope(request: HttpRequest) -> Scope:
+    found: Scope = request.scope  # type: ignore[attr-defined]
+    return found
+
+
+def _is_practitioner(request: HttpRequest) -> bool:
+    return _scope(request).practitioner_id is not None
+
+
+def _sees_a_team(request: HttpRequest) -> bool:
+    reach = _scope(request).sees(Thing.LOAD)
+    return reach.everywhere or bool(reach.teams)
+
+
+def _sees_some_people(request: HttpRequest) -> bool:
+    return bool(_scope(request).sees(Thing.LOAD).practitioners)
+
+
+def _sees_cases(request: HttpRequest) -> bool:
+    return _is_practitioner(request) or bool(_scope(request).sees(Thing.CASES))
+
+
+def _sees_people(request: HttpRequest) -> bool:
+    return bool(_scope(request).sees(Thing.PEOPLE))
+
+
+def _has_a_role(request: HttpRequest) -> bool:
+    return _is_practitioner(request) or bool(_scope(request).roles)
+
+
+def _keeps_accounts(request: HttpRequest) -> bool:
+    return bool(_scope(request).does("change", Thing.ACCOUNTS))
+
+
+def _reads_the_record(request: HttpRequest) -> bool:
+    return _scope(request).sees(Thing.RECORD).everywhere
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("Team board", "team_boards", _sees_a_team, under=("team_board",)),
+    Entry("My workload", "my_workload", _is_practitioner),
+    Entry("People I support", "my_people", _sees_some_people),
+    Entry("Cases", "cases", _sees_cases, under=("case", "add_case", "household")),
+    Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
+    Entry("Teams", "teams", _has_a_role, under=("team",)),
+    Entry("Accounts", "accounts", _keeps_accounts, under=("account", "invite")),
+    Entry("Record", "record", _reads_the_record),
+)

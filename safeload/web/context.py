@@ -21,7 +21,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo_mode": settings.SAFELOAD_DEMO,
         "signed_in": True,
-        "account": user,
         "employer_name": request.employer.name if request.employer else "",
         "navigation": navigation.params_for(request),
     }
