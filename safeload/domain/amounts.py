@@ -11,7 +11,7 @@ from math import lcm
 from operator import and_, or_
 from typing import Any
 
-from safeload.domain.frames import separator
+from safeload.domain.frames import column, separator
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.scaled import Scaled
 from safeload.domain.scheme.check import CHILDREN
@@ -29,15 +29,20 @@ class Amount:
 class Columns:
     """The columns of one frame, as a scheme's fields see them: stated defaults filled in, absent ones null."""
 
-    def __init__(self, x: Any, fields: Mapping[str, Field], present: frozenset[str]) -> None:
+    def __init__(self, x: Any, frame: str, fields: Mapping[str, Field], present: frozenset[str]) -> None:
         self.x = x
+        self.frame = frame
         self.fields = fields
         self.present = present
 
+    def own(self, name: str) -> Any:
+        """A column that the engine itself asks for; typed nothing where the frame does not have it."""
+        return column(self.x, self.frame, name, self.present)
+
     def flag(self, name: str, code: str) -> Any:
         """Whether a field of several codes has this one; null where the field is unknown."""
-        column = f"{name}{separator(self.x)}{code}"
-        return self.x.col(column) if column in self.present else self.x.lit(None, dtype=self.x.Boolean)
+        flag = f"{name}{separator(self.x)}{code}"
+        return self.x.col(flag) if flag in self.present else self.x.lit(None, dtype=self.x.Boolean)
 
     def raw(self, name: str) -> Any:
         spec = self.fields[name]

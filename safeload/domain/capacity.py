@@ -15,20 +15,22 @@ from safeload.domain.scheme.model import Line, Scheme, Step
 PERCENT = 100 * DATA_UNIT
 
 
-def effective_day(x: Any, on: date) -> Any:
+def effective_day(columns: Columns, on: date) -> Any:
     """The day whose stage counts: the last step that both have confirmed, else ``on`` (X-09)."""
-    confirmed, today = x.col("step_confirmed"), x.lit(on, dtype=x.Date)
+    x = columns.x
+    confirmed, today = columns.own("step_confirmed"), x.lit(on, dtype=x.Date)
     return x.when(confirmed < today).then(confirmed).otherwise(today)
 
 
-def stage_index(x: Any, line: Line, on: date) -> Any:
+def stage_index(columns: Columns, line: Line, on: date) -> Any:
     """Which step of the line holds, as its position; null before qualifying or with no date and no stage."""
-    months = months_since_column(x, x.col("qualified"), effective_day(x, on))
+    x = columns.x
+    months = months_since_column(x, columns.own("qualified"), effective_day(columns, on))
     found: Any = x.lit(None, dtype=x.Int64)
     for at, step in enumerate(line.stages):
         found = x.when(months >= step.months).then(at).otherwise(found)
     for at, step in enumerate(line.stages):
-        found = x.when(x.col("stage") == step.id).then(at).otherwise(found)
+        found = x.when(columns.own("stage") == step.id).then(at).otherwise(found)
     return found
 
 
@@ -64,7 +66,7 @@ def default_hours(scheme: Scheme, columns: Columns) -> Scaled:
 def contracted_hours(scheme: Scheme, columns: Columns) -> Any:
     """Contracted hours a week in hundredths: the post's own, or the default where the scheme says so."""
     x = columns.x
-    own = x.col("weekly_hours")
+    own = columns.own("weekly_hours")
     if scheme.line.hours.missing == "default":
         return x.coalesce(own, default_hours(scheme, columns).to(DATA_UNIT))
     return own

@@ -37,7 +37,6 @@ class Prepared:
     rows: list[Any]
     aggregates: list[Any]
     households: list[Any]
-    totals: list[Any]
     sums: list[Any]
     tasks: list[Any]
 
@@ -49,8 +48,8 @@ class Caseload:
         self.scheme, self.shape, self.x = scheme, shape, shape.x
         self.zero = self.x.lit(0, dtype=self.x.Int64)
         self.shared = "share" in shape.cases
-        self.cases = Columns(self.x, scheme.asked_of("case"), shape.cases)
-        self.tasks = Columns(self.x, scheme.asked_of("task"), shape.tasks)
+        self.cases = Columns(self.x, "cases", scheme.asked_of("case"), shape.cases)
+        self.tasks = Columns(self.x, "tasks", scheme.asked_of("task"), shape.tasks)
         self.pieces = {factor.id: list(self._pieces(factor)) for factor in scheme.factors}
 
     def _pieces(self, factor: Factor) -> Iterator[_Piece]:
@@ -60,7 +59,7 @@ class Caseload:
             own = replace(part, when=()) if by_children else part
             amount = part_amount(own, columns, self.x.col("cases") if by_children else None)
             if factor.per == "task":
-                number = self.x.coalesce(self.x.col("number"), self.x.lit(DATA_UNIT))
+                number = self.x.coalesce(self.tasks.own("number"), self.x.lit(DATA_UNIT))
                 amount = Amount(amount.value.times(Scaled(number, DATA_UNIT)), amount.known)
             yield _Piece(f"{factor.id}|{at}", part, amount, by_children)
 
@@ -81,12 +80,10 @@ class Caseload:
         return Prepared(
             rows=[
                 *self._row_columns(unit),
-                self.x.col("household").is_null().alias("alone"),
                 self._household_key().alias("home"),
             ],
             aggregates=[*self._aggregates()],
             households=[*self._household_columns(unit)],
-            totals=[*self._household_totals()],
             sums=[*self._sums()],
             tasks=[*self._task_columns(unit)],
         )
@@ -103,7 +100,7 @@ class Caseload:
 
     def waiting(self, given: Given, prepared: Prepared) -> Frame:
         """What waits without a practitioner, by team."""
-        rows = given.cases.filter(self.x.col("practitioner").is_null())
+        rows = given.cases.filter(self.x.col("practitioner").is_null()).with_columns(self.cases.own("team"))
         return self._summed(rows, prepared, "team", ["team"])
 
     def _with_posts(self, held: Frame, given: Given) -> Frame:
@@ -123,9 +120,7 @@ class Caseload:
                 rows = rows.with_columns(*_by_sibling(self.x, factor, holder, self._doubted(factor)))
         post = [self.x.col("post").max().alias("post")] if "post" in keys else []
         found = rows.group_by(holder, "home").agg(*prepared.aggregates, *post)
-        if prepared.households:
-            found = found.with_columns(*prepared.households)
-        return found.with_columns(*prepared.totals).group_by(*keys).agg(*prepared.sums)
+        return found.with_columns(*prepared.households).group_by(*keys).agg(*prepared.sums)
 
     def _household_key(self) -> Any:
         """A case without a household is one of its own; text ids keep clear of real households."""
@@ -133,7 +128,8 @@ class Caseload:
             alone = -1 - self.x.col("case").cast(self.x.Int64)
         else:
             alone = self.x.concat_str(self.x.lit("\x00"), self.x.col("case").cast(self.x.String))
-        return self.x.when(self.x.col("household").is_null()).then(alone).otherwise(self.x.col("household"))
+        household = self.cases.own("household")
+        return self.x.when(household.is_null()).then(alone).otherwise(household)
 
     def _alone(self) -> Any:
         """Whether a row is of a case without a household, told from its key."""
@@ -206,19 +202,19 @@ class Caseload:
             for name, expr in (("own", total), ("prov", provisional)):
                 yield (expr if share is None else expr * share).alias(f"{name}|{factor.id}")
 
-    def _household_totals(self) -> Iterator[Any]:
-        held = [factor for factor in self.scheme.factors
-                if factor.per == "household" or (factor.per == "case" and self._doubted(factor))]
-        provisional = [self.x.col(f"prov|{factor.id}") for factor in held] or [self.zero]
-        yield self.x.sum_horizontal(*provisional).cast(self.x.Int64).alias("provisional")
-        yield self.x.lit(1, dtype=self.x.Int64).alias("households")
-
     def _sums(self) -> Iterator[Any]:
+        """Over the households of a holder: each factor, what rests on defaults, how many there are."""
+        x = self.x
+        doubted = []
         for factor in self.scheme.factors:
-            if factor.per != "task":
-                yield self.x.col(f"own|{factor.id}").sum().alias(f"load:{factor.id}")
-        for name in ("provisional", "households", "cases"):
-            yield self.x.col(name).sum().cast(self.x.Int64)
+            if factor.per == "task":
+                continue
+            yield x.col(f"own|{factor.id}").sum().alias(f"load:{factor.id}")
+            if factor.per == "household" or self._doubted(factor):
+                doubted.append(x.col(f"prov|{factor.id}").sum())
+        yield (sum(doubted[1:], doubted[0]) if doubted else x.len() * 0).cast(x.Int64).alias("provisional")
+        yield x.len().cast(x.Int64).alias("households")
+        yield x.col("cases").sum().cast(x.Int64).alias("cases")
 
     def _task_columns(self, unit: int) -> Iterator[Any]:
         for factor in self.scheme.factors:
@@ -230,7 +226,7 @@ class Caseload:
         assert given.tasks is not None
         factors = [factor for factor in self.scheme.factors if factor.per == "task"]
         names = [f"load:{factor.id}" for factor in factors]
-        done = given.tasks.select("practitioner", "owner", *prepared.tasks)
+        done = given.tasks.select("practitioner", self.tasks.own("owner"), *prepared.tasks)
         debits = [
             (-self.x.col(f"load:{f.id}") if f.debit_owner else self.zero).alias(f"load:{f.id}")
             for f in factors

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from safeload.domain.amounts import Columns
 from safeload.domain.capacity import PERCENT
 from safeload.domain.dates import months_before, reached_since
 from safeload.domain.quantity import DATA_UNIT
@@ -12,39 +13,41 @@ from safeload.domain.scaled import Scaled, common_unit
 from safeload.domain.scheme.model import Commitment, Scheme, Step
 
 
-def in_force(x: Any, scheme: Scheme, on: date) -> Any:
+def in_force(columns: Columns, scheme: Scheme, on: date) -> Any:
     """Rows whose commitment counts on this day.
 
     A scheme's own limit in months ends a row without an end; an adjustment that holds until reviewed goes on
     past its end until the review (fixture 14).
     """
+    x = columns.x
     today = x.lit(on, dtype=x.Date)
-    begun = x.coalesce(x.col("starts") <= today, x.lit(True))
-    over = x.coalesce(x.col("ends") < today, x.lit(False))
+    begun = x.coalesce(columns.own("starts") <= today, x.lit(True))
+    over = x.coalesce(columns.own("ends") < today, x.lit(False))
     for rule in scheme.commitments:
         if rule.months is not None:
             oldest = x.lit(months_before(on, rule.months), dtype=x.Date)
-            over = over | ((x.col("kind") == rule.kind) & x.coalesce(x.col("starts") <= oldest, x.lit(False)))
+            over = over | ((x.col("kind") == rule.kind) & x.coalesce(columns.own("starts") <= oldest, x.lit(False)))
     holding = [rule.kind for rule in scheme.commitments if rule.holds_until_reviewed]
     if holding:
-        unreviewed = x.coalesce(x.col("reviewed") > today, x.lit(True))
+        unreviewed = x.coalesce(columns.own("reviewed") > today, x.lit(True))
         over = over & ~(x.col("kind").is_in(holding) & unreviewed)
     return begun & ~over
 
 
-def load_amounts(x: Any, scheme: Scheme) -> dict[str, Scaled]:
+def load_amounts(columns: Columns, scheme: Scheme) -> dict[str, Scaled]:
     """What a row adds to the load, by kind, for the kinds that the scheme treats as load."""
-    return {rule.kind: _row_load(x, rule, scheme) for rule in scheme.commitments if rule.treat == "load"}
+    return {rule.kind: _row_load(columns, rule, scheme) for rule in scheme.commitments if rule.treat == "load"}
 
 
-def _row_load(x: Any, rule: Commitment, scheme: Scheme) -> Scaled:
+def _row_load(columns: Columns, rule: Commitment, scheme: Scheme) -> Scaled:
+    x = columns.x
     if rule.amount is not None:
         own = Scaled.of(x, rule.amount)
     else:
-        own = Scaled(_at_most(x, rule, x.coalesce(x.col("amount"), x.lit(0, dtype=x.Int64))), DATA_UNIT)
+        own = Scaled(_at_most(x, rule, x.coalesce(columns.own("amount"), x.lit(0, dtype=x.Int64))), DATA_UNIT)
     if scheme.line.weeks is None:
         return own
-    weekly = x.when(x.col("unit") == "hours a week").then(own.expr * scheme.line.weeks).otherwise(own.expr)
+    weekly = x.when(columns.own("unit") == "hours a week").then(own.expr * scheme.line.weeks).otherwise(own.expr)
     return Scaled(weekly, own.den)
 
 
@@ -55,8 +58,9 @@ def _at_most(x: Any, rule: Commitment, amount: Any) -> Any:
     return x.when(amount > most).then(most).otherwise(amount)
 
 
-def capacity_amounts(x: Any, scheme: Scheme) -> dict[str, Any]:
+def capacity_amounts(columns: Columns, scheme: Scheme) -> dict[str, Any]:
     """What a row takes from the line: ``hours`` a week and ``load`` in hundredths, ``percent`` of contracted hours."""
+    x = columns.x
     found = {name: x.lit(0, dtype=x.Int64) for name in ("percent", "hours", "load")}
     for rule in scheme.commitments:
         if rule.treat != "capacity":
@@ -64,19 +68,19 @@ def capacity_amounts(x: Any, scheme: Scheme) -> dict[str, Any]:
         own = (
             x.lit(int(rule.amount * DATA_UNIT))
             if rule.amount is not None
-            else x.coalesce(x.col("amount"), x.lit(0))
+            else x.coalesce(columns.own("amount"), x.lit(0))
         )
         amount = _at_most(x, rule, own)
         for name in found:
-            mine = (x.col("kind") == rule.kind) & unit_is(x, rule, name)
+            mine = (x.col("kind") == rule.kind) & unit_is(columns, rule, name)
             found[name] = x.when(mine).then(amount).otherwise(found[name])
     return found
 
 
-def unit_is(x: Any, rule: Commitment, name: str) -> Any:
+def unit_is(columns: Columns, rule: Commitment, name: str) -> Any:
     """Whether a row's amount is in this unit: the row's own unit, else the scheme's for the kind."""
     units = {"percent": ["percent"], "hours": ["hours", "hours a week"], "load": ["load"]}[name]
-    return x.coalesce(x.col("unit"), x.lit(rule.unit)).is_in(units)
+    return columns.x.coalesce(columns.own("unit"), columns.x.lit(rule.unit)).is_in(units)
 
 
 def standing_rules(scheme: Scheme) -> tuple[Commitment, ...]:
@@ -84,18 +88,19 @@ def standing_rules(scheme: Scheme) -> tuple[Commitment, ...]:
     return tuple(rule for rule in scheme.commitments if rule.standing or rule.standing_percent)
 
 
-def standing_amount(x: Any, steps: tuple[Step, ...], on: date, percent: bool) -> Scaled:
+def standing_amount(columns: Columns, steps: tuple[Step, ...], on: date, percent: bool) -> Scaled:
     """The standing amount (or hundredths of a percentage point's fraction of the line) that holds on a day.
 
     Without a qualifying date the last step counts: the clocks of the first years are for those known to be in them.
     """
+    x = columns.x
     unit = common_unit(Scaled(None, step.amount.denominator) for step in steps) * (100 if percent else 1)
     values = [int(step.amount / (100 if percent else 1) * unit) for step in steps]
     found: Any = x.lit(values[0], dtype=x.Int64)
     for step, value in list(zip(steps, values, strict=True))[1:]:
-        reached = reached_since(x, x.col("qualified"), on, step.weeks, step.months)
+        reached = reached_since(x, columns.own("qualified"), on, step.weeks, step.months)
         found = x.when(reached).then(value).otherwise(found)
-    return Scaled(x.when(x.col("qualified").is_null()).then(values[-1]).otherwise(found), unit)
+    return Scaled(x.when(columns.own("qualified").is_null()).then(values[-1]).otherwise(found), unit)
 
 
 def percent_left(x: Any, percent: Any) -> Any:

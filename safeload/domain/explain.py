@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from safeload.domain.amounts import Columns
 from safeload.domain.caseload import WHOLE_SHARE, Caseload
 from safeload.domain.commitments import in_force, load_amounts
 from safeload.domain.frames import Frame, collected
@@ -60,7 +61,7 @@ def lines(reading: Reading, practitioner: str) -> list[Line]:
 def _of_caseload(reading: Reading, practitioner: str) -> Iterator[Line]:
     caseload = reading.caseload
     factors = [factor for factor in reading.scheme.factors if factor.per != "task"]
-    rows = _rows(reading.given.cases, practitioner, caseload, factors, ["case", "household"])
+    rows = _rows(reading.given.cases, practitioner, caseload, factors, ["case", caseload.cases.own("household")])
     homes: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         homes[f"\x00{row['case']}" if row["household"] is None else str(row["household"])].append(row)
@@ -198,9 +199,10 @@ def _of_tasks(reading: Reading, practitioner: str) -> Iterator[Line]:
 
 def _of_commitments(reading: Reading, practitioner: str) -> Iterator[Line]:
     x = reading.given.shape.x
-    amounts = load_amounts(x, reading.scheme)
+    committed = Columns(x, "commitments", {}, reading.given.shape.commitments)
+    amounts = load_amounts(committed, reading.scheme)
     titles = {rule.kind: rule for rule in reading.scheme.commitments}
-    frame = reading.given.commitments.filter(in_force(x, reading.scheme, reading.on))
+    frame = reading.given.commitments.filter(in_force(committed, reading.scheme, reading.on))
     mine = frame.filter(x.col("practitioner") == _typed(frame, "practitioner", practitioner))
     named = [x.col("id")] if "id" in frame.collect_schema().names() else []
     columns = [amount.expr.alias(f"value|{kind}") for kind, amount in amounts.items()]

@@ -31,13 +31,14 @@ _OPTIONAL: dict[str, dict[str, str]] = {
         "qualified": "Date",
         "step_confirmed": "Date",
         "stage": "String",
+        "allocatable": "Boolean",
         "starts": "Date",
         "ends": "Date",
     },
     "tasks": {"owner": "String", "case": "String", "number": "Int64"},
 }
 _REQUIRED = {
-    "cases": ("case",),
+    "cases": ("case", "practitioner"),
     "commitments": ("practitioner", "kind"),
     "practitioners": ("practitioner",),
     "tasks": ("practitioner",),
@@ -55,6 +56,7 @@ class Shape:
     cases: frozenset[str]
     tasks: frozenset[str]
     practitioners: frozenset[str]
+    commitments: frozenset[str]
     several_posts: bool
     posts_committed: bool
     whole_number_ids: bool
@@ -100,22 +102,24 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         cases=present["cases"],
         tasks=present["tasks"],
         practitioners=present["practitioners"],
+        commitments=present["commitments"],
         several_posts=several,
         posts_committed=several and _any_post(commitments),
         x=x,
         whole_number_ids="household" in present["cases"]
         and lazy["cases"].collect_schema()["household"].is_integer(),
     )
-    for name, frame in lazy.items():
-        if frame is not None:
-            added = _absent(x, name, present[name])
-            if name == "practitioners":
-                added += _people(x, present[name], several)
-            lazy[name] = frame.with_columns(*added) if added else frame
+    for name in present:
+        _needed(name, present[name], lazy[name] is not None)
     if several:
-        lazy["practitioners"] = _main_posts(x, lazy["practitioners"])
+        lazy["practitioners"] = _main_posts(x, lazy["practitioners"], present["practitioners"])
     large = not isinstance(cases, pl.DataFrame) or cases.height > LARGE
     return Given(shape=shape, large=large, **lazy)
+
+
+def column(x: Any, frame: str, name: str, present: frozenset[str]) -> Any:
+    """A column of a frame; typed nothing where the frame does not have it."""
+    return x.col(name) if name in present else x.lit(None, dtype=getattr(x, _OPTIONAL[frame][name])).alias(name)
 
 
 def separator(x: Any) -> str:
@@ -138,28 +142,16 @@ def _any_post(commitments: Any) -> bool:
     return "post" in nw.from_native(commitments).lazy().collect_schema().names()
 
 
-def _absent(x: Any, name: str, present: frozenset[str]) -> list[Any]:
+def _needed(name: str, present: frozenset[str], given: bool) -> None:
     for required in _REQUIRED[name]:
-        if required not in present:
+        if given and required not in present:
             raise MissingColumn(f"{name}: a column {required!r} is needed")
-    return [
-        x.lit(None, dtype=getattr(x, kind)).alias(column)
-        for column, kind in _OPTIONAL[name].items()
-        if column not in present
-    ]
 
 
-def _people(x: Any, present: frozenset[str], several: bool) -> list[Any]:
-    yes = x.lit(True)
-    found = [x.coalesce(x.col("allocatable"), yes).alias("allocatable")] if "allocatable" in present else []
-    if "allocatable" not in present:
-        found.append(yes.alias("allocatable"))
-    return found if several else [*found, x.col("practitioner").alias("post"), yes.alias("main")]
-
-
-def _main_posts(x: Any, people: Frame) -> Frame:
+def _main_posts(x: Any, people: Frame, present: frozenset[str]) -> Frame:
     """The post with the most hours (the first by id among equals) carries what belongs to the whole person."""
-    people = people.with_columns(x.coalesce(x.col("weekly_hours"), x.lit(0)).alias("hours_known"))
+    hours = column(x, "practitioners", "weekly_hours", present)
+    people = people.with_columns(x.coalesce(hours, x.lit(0)).alias("hours_known"))
     most = x.col("hours_known").max().over("practitioner")
     people = people.with_columns(x.when(x.col("hours_known") == most).then(x.col("post")).alias("candidate"))
     return people.with_columns((x.col("post") == x.col("candidate").min().over("practitioner")).alias("main"))

@@ -66,20 +66,21 @@ class Plan:
     def __init__(self, scheme: Scheme, on: date, shape: frames.Shape) -> None:
         self.scheme, self.on, self.shape, self.x = scheme, on, shape, shape.x
         self.zero = self.x.lit(0, dtype=self.x.Int64)
-        self.people = Columns(self.x, scheme.asked_of("practitioner"), shape.practitioners)
+        self.people = Columns(self.x, "practitioners", scheme.asked_of("practitioner"), shape.practitioners)
+        self.committed = Columns(self.x, "commitments", {}, shape.commitments)
         self.caseload = Caseload(scheme, shape)
-        self.row_loads = load_amounts(self.x, scheme)
+        self.row_loads = load_amounts(self.committed, scheme)
         self.of_line = {rule.kind for rule in standing_rules(scheme) if rule.standing_percent}
         self.standing = {
             rule.kind: standing_amount(
-                self.x, rule.standing or rule.standing_percent, on, rule.kind in self.of_line
+                self.people, rule.standing or rule.standing_percent, on, rule.kind in self.of_line
             )
             for rule in standing_rules(scheme)
         }
-        self.line = share_of_line(scheme, self.people, self.x.col("hours_left"), DATA_UNIT * PERCENT)
+        self.takes = {rule.kind for rule in scheme.commitments if rule.treat == "capacity"}
+        self.line = share_of_line(scheme, self.people, self._hours, DATA_UNIT * PERCENT)
         self.unit = self._unit()
         self.prepared = self.caseload.prepared(self.unit)
-        self.takes = {rule.kind for rule in scheme.commitments if rule.treat == "capacity"}
 
     def _unit(self) -> int:
         grains = [10**r.places for r in (self.scheme.load_rounding, self.scheme.line_rounding)]
@@ -98,63 +99,57 @@ class Plan:
 
     def posts(self, given: frames.Given) -> frames.Frame:
         """One row a post: line, load by source, counts, provisional part."""
-        joined = self._with_commitments(given).with_columns(*self._begun)
+        joined = self._with_commitments(given)
         for own, keys in self.caseload.by_post(given, self.prepared):
             joined = joined.join(own, on=keys, how="left")
-        joined = joined.with_columns(*self._hours).with_columns(self._line)
+        joined = joined.with_columns(self._line, *self._filled)
         if self.standing:
             joined = joined.with_columns(*self._standing)
-        return joined.with_columns(*self._filled).with_columns(*self._total)
+        return joined.with_columns(*self._total)
 
     @cached_property
     def _begun(self) -> list[Any]:
         """Contracted hours, whether the post exists on the day, and the step of the line that holds."""
-        x, today = self.x, self.x.lit(self.on, dtype=self.x.Date)
-        here = x.coalesce(x.col("starts") <= today, x.lit(True)) & x.coalesce(
-            x.col("ends") >= today, x.lit(True)
-        )
-        stage = (
-            stage_index(x, self.scheme.line, self.on)
-            if self.scheme.line.stages
-            else x.lit(None, dtype=x.Int64)
-        )
-        return [
-            contracted_hours(self.scheme, self.people).alias("contracted"),
-            here.alias("here"),
-            stage.alias("stage_index"),
-        ]
+        x, people, yes = self.x, self.people, self.x.lit(True)
+        today = x.lit(self.on, dtype=x.Date)
+        here = x.coalesce(people.own("starts") <= today, yes) & x.coalesce(people.own("ends") >= today, yes)
+        found = [contracted_hours(self.scheme, people).alias("contracted"), here.alias("here"),
+                 x.coalesce(people.own("allocatable"), yes).alias("allocatable"), people.own("team")]
+        if self.scheme.line.stages:
+            found.append(stage_index(people, self.scheme.line, self.on).alias("stage_index"))
+        return found if self.shape.several_posts else [*found, x.col("practitioner").alias("post")]
 
     @cached_property
-    def _commitment_columns(self) -> tuple[Any, list[Any], list[Any], list[str]]:
-        """Which commitments count, what each gives, their sums, and the names of the sums."""
+    def _commitment_sums(self) -> tuple[list[Any], list[str]]:
+        """What the commitments of a group give, in force on the day, and the names of the sums."""
         x = self.x
-        rows = [expr.alias(f"takes:{name}") for name, expr in capacity_amounts(x, self.scheme).items()]
-        rows += [
-            x.when(x.col("kind") == kind).then(amount.to(self.unit)).otherwise(None).alias(f"load:{kind}")
-            for kind, amount in self.row_loads.items()
-        ]
-        names = [*(f"takes:{name}" for name in _CAPACITY), *(f"load:{kind}" for kind in self.row_loads)]
-        sums = [x.col(name).sum() for name in names]
-        sums += [x.col(f"load:{kind}").count().alias(f"rows:{kind}") for kind in self.standing]
-        return (
-            in_force(x, self.scheme, self.on),
-            rows,
-            sums,
-            [*names, *(f"rows:{kind}" for kind in self.standing)],
-        )
+        counts = in_force(self.committed, self.scheme, self.on)
+        sums, names = [], []
+        if self.takes:
+            for name, amount in capacity_amounts(self.committed, self.scheme).items():
+                names.append(f"takes:{name}")
+                sums.append(x.when(counts).then(amount).otherwise(self.zero).sum().alias(names[-1]))
+        for kind, own in self.row_loads.items():
+            held = counts & (x.col("kind") == kind)
+            names.append(f"load:{kind}")
+            sums.append(x.when(held).then(own.to(self.unit)).otherwise(self.zero).sum().alias(names[-1]))
+            if kind in self.standing:
+                names.append(f"rows:{kind}")
+                sums.append(x.when(held).then(1).otherwise(self.zero).sum().alias(names[-1]))
+        return sums, names
 
     def _with_commitments(self, given: frames.Given) -> frames.Frame:
         """Join each post's commitments; one of the whole person counts at the main post (percentages at each)."""
-        counted, rows, sums, names = self._commitment_columns
-        held = given.commitments.filter(counted).select("practitioner", "post", *rows)
+        sums, names = self._commitment_sums
+        people, held = given.practitioners, given.commitments
+        if not sums:
+            return people.with_columns(*self._begun)
         whole = held.filter(self.x.col("post").is_null()) if self.shape.posts_committed else held
-        people = given.practitioners.join(
-            whole.group_by("practitioner").agg(*sums), on="practitioner", how="left"
-        )
+        people = people.join(whole.group_by("practitioner").agg(*sums), on="practitioner", how="left")
         if self.shape.posts_committed:
             own = held.filter(~self.x.col("post").is_null()).group_by("practitioner", "post").agg(*sums)
             people = people.join(own, on=["practitioner", "post"], how="left", suffix=":own")
-        return people.with_columns(*(self._merged(name) for name in names))
+        return people.with_columns(*self._begun, *(self._merged(name) for name in names))
 
     def _merged(self, name: str) -> Any:
         whole = self.x.coalesce(self.x.col(name).cast(self.x.Int64), self.zero)
@@ -164,18 +159,23 @@ class Plan:
             whole = whole + self.x.coalesce(self.x.col(f"{name}:own").cast(self.x.Int64), self.zero)
         return whole.alias(name)
 
-    @cached_property
-    def _hours(self) -> list[Any]:
+    @property
+    def _hours(self) -> Any:
+        """Contracted hours less what is taken from them, in hundredths of hundredths of a percent."""
         x = self.x
+        if not self.takes:
+            return x.col("contracted") * PERCENT
         hours = x.col("contracted") * percent_left(x, x.col("takes:percent")) - x.col("takes:hours") * PERCENT
-        return [x.when(hours < 0).then(0).otherwise(hours).alias("hours_left")]
+        return x.when(hours < 0).then(0).otherwise(hours)
 
     @cached_property
     def _line(self) -> Any:
         """Full × hours left ÷ default hours, less fixed amounts; never below nothing; null if unknown (fixture 14)."""
         x = self.x
-        line = self.line.to(self.unit) - x.col("takes:load") * (self.unit // DATA_UNIT)
-        line = x.when(line < 0).then(0).otherwise(line)
+        line = self.line.to(self.unit)
+        if self.takes:
+            line = line - x.col("takes:load") * (self.unit // DATA_UNIT)
+            line = x.when(line < 0).then(0).otherwise(line)
         line = rounded(line, self.unit, self.scheme.line_rounding.how, self.scheme.line_rounding.places)
         line = x.when(x.col("contracted").is_null()).then(None).otherwise(line)
         return x.when(x.col("here")).then(line).otherwise(self.zero).alias("line")
@@ -187,7 +187,9 @@ class Plan:
         for kind, amount in self.standing.items():
             given = (x.col("line") * amount.expr) // amount.den
             if kind not in self.of_line:
-                given = x.when(x.col("main")).then(amount.to(self.unit)).otherwise(self.zero)
+                given = amount.to(self.unit)
+                if self.shape.several_posts:
+                    given = x.when(x.col("main")).then(given).otherwise(self.zero)
             stands = (x.col(f"rows:{kind}") == 0) & (x.col("line") > 0)
             columns.append(x.when(stands).then(given).otherwise(x.col(f"load:{kind}")).alias(f"load:{kind}"))
         return columns
