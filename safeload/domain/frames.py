@@ -84,7 +84,7 @@ def collected(frame: Frame, large: bool = False) -> Any:
 
 
 def _namespace(native: Any) -> Any:
-    """Polars frames run natively: translating the expressions took 100 ms a measurement (decision 003)."""
+    """Polars frames run natively: translating the expressions took 100 ms a measurement (decision 010)."""
     return pl if isinstance(native, (pl.DataFrame, pl.LazyFrame)) else nw
 
 
