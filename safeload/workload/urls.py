@@ -1,3 +1,16 @@
 from __future__ import annotations
 
-urlpatterns: list = []
+from django.urls import path
+
+from safeload.workload.views import board, colours, practitioner, score
+
+urlpatterns = [
+    path("my/", practitioner.my_workload, name="my_workload"),
+    path("boards/", board.team_boards, name="team_boards"),
+    path("boards/<int:team_id>/", board.team_board, name="team_board"),
+    path("boards/people/", board.my_people, name="my_people"),
+    path("loads/<int:practitioner_id>/", practitioner.practitioner_load, name="practitioner_load"),
+    path("loads/<int:practitioner_id>/proof/", practitioner.proof, name="proof"),
+    path("scores/<int:case_id>/", score.case_score, name="case_score"),
+    path("colours/", colours.choose_colours, name="choose_colours"),
+]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from safeload.workload.actions.details import keep_detail
-from safeload.workload.actions.refresh import bring_up_to_date, refresh, refresh_waiting
+from safeload.workload.actions.refresh import (
+    bring_up_to_date,
+    bring_waiting_up_to_date,
+    refresh,
+    refresh_waiting,
+)
 from safeload.workload.actions.weeks import take_missing_mondays, take_monday_snapshot
 
 __all__ = [
     "bring_up_to_date",
+    "bring_waiting_up_to_date",
     "keep_detail",
     "refresh",
     "refresh_waiting",

@@ -9,14 +9,13 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from safeload.domain.commitments import in_force
-from safeload.domain.frames import collected
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.reading import Figures, Reading
 from safeload.domain.scheme import Scheme
 from safeload.people.facts import practitioner_key
 from safeload.schemes import facts as scheme_facts
 from safeload.workload.facts import key_of, reading
+from safeload.workload.facts.engine import commitments_in_force, post_steps
 from safeload.workload.models import Detail, PostStanding, Standing
 from safeload.workload.queries.holdings import answers, holdings
 
@@ -75,7 +74,13 @@ def _built(standing: Standing, on: date) -> dict[str, Any]:
 
 
 def _figures(one: Figures) -> dict[str, Any]:
-    return {"load": one.load, "line": one.line, "band": one.band or "", "action": one.action or ""}
+    return {
+        "load": one.load,
+        "line": one.line,
+        "band": one.band or "",
+        "action": one.action or "",
+        "percent": one.percent,
+    }
 
 
 def _lines(now: Reading, key: str) -> list[list[Any]]:
@@ -85,29 +90,26 @@ def _lines(now: Reading, key: str) -> list[list[Any]]:
 
 def _post_steps(now: Reading) -> list[dict[str, Any]]:
     """How each post's line came about: hours, step, what was taken off, the line."""
-    wanted = ("post", "team", "weekly_hours", "contracted", "hours_left", "stage_index", "line")
-    taken = ("takes.percent", "takes.hours", "takes.load")
-    stages = now.scheme.line.stages
-    found = []
-    for row in collected(now.posts.select(*wanted, *taken)).iter_rows(named=True):
-        stage = None if row["stage_index"] is None else stages[row["stage_index"]]
-        found.append(
-            {
-                "post": key_of(row["post"]),
-                "team": key_of(row["team"]),
-                "hours": _hundredths(row["contracted"]),
-                "hours_known": row["weekly_hours"] is not None,
-                "hours_left": None
-                if row["hours_left"] is None
-                else Fraction(row["hours_left"], 100 * DATA_UNIT**2),
-                "stage": stage.id if stage else "",
-                "percent": _hundredths(row["takes.percent"]),
-                "off_hours": _hundredths(row["takes.hours"]),
-                "off_load": _hundredths(row["takes.load"]),
-                "line": None if row["line"] is None else now.amount(row["line"]),
-            }
-        )
-    return found
+    return [
+        {
+            "post": key_of(row["post"]),
+            "team": key_of(row["team"]),
+            "hours": _hundredths(row["contracted"]),
+            "hours_known": row["weekly_hours"] is not None,
+            "hours_left": _hours_left(row),
+            "stage": row["stage"],
+            "line": None if row["line"] is None else now.amount(row["line"]),
+        }
+        for row in post_steps(now).values()
+    ]
+
+
+def _hours_left(row: dict[str, Any]) -> Fraction | None:
+    """Contracted hours a week less percentages and hours taken off, never below nothing."""
+    hours = _hundredths(row["contracted"])
+    if hours is None:
+        return None
+    return max(hours * max(100 - row["percent"], Fraction(0)) / 100 - row["off_hours"], Fraction(0))
 
 
 def _hundredths(value: int | None) -> Fraction | None:
@@ -116,13 +118,12 @@ def _hundredths(value: int | None) -> Fraction | None:
 
 def reductions(now: Reading) -> list[dict[str, Any]]:
     """The commitments in force that take from the line: kind, amount, unit, dates; never a reason."""
-    x = now.given.shape.x
     kinds = [rule.kind for rule in now.scheme.commitments if rule.treat == "capacity"]
-    held = now.given.commitments.filter(in_force(x, now.scheme, now.on) & x.col("kind").is_in(kinds))
-    rows = collected(held.select("id", "post", "kind", "amount", "unit", "starts", "ends")).iter_rows(
-        named=True
-    )
-    return [{**row, "amount": _hundredths(row["amount"])} for row in rows]
+    names = ("id", "post", "kind", "unit", "starts", "ends")
+    return [
+        {**{name: row[name] for name in names}, "amount": _hundredths(row["amount"])}
+        for row in commitments_in_force(now, kinds)
+    ]
 
 
 def _beside(standing: Standing, main: Scheme, now: Reading, on: date) -> list[dict[str, Any]]:

@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from safeload.workload.actions.steps import note_steps_due
 from safeload.workload.actions.weeks import take_missing_mondays
 from safeload.workload.facts import Rule, readings, rule_on
-from safeload.workload.figures import PersonFigures, PostFigures, people_of, posts_of, waiting_of
+from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
 from safeload.workload.models import Detail, Freshness, PostStanding, Standing, TeamWaiting
 from safeload.workload.queries.places import teams_of
 from safeload.workload.queries.protections import protections
@@ -65,9 +66,22 @@ def bring_up_to_date(on: date) -> bool:
         held = Freshness.objects.select_for_update().get(id=1)
         if held.computed_for == on and held.adoptions == rule.key:
             return False
+        if held.computed_for is not None and held.computed_for < on:
+            note_steps_due(on=on, since=held.computed_for, rule=rule)
         refresh(on=on)
         take_missing_mondays(on)
     return True
+
+
+def bring_waiting_up_to_date(on: date, team_ids: Collection[int | None]) -> bool:
+    """Measure what waits in these teams again where other cases wait there now; whether any did. Two queries."""
+    known = dict(TeamWaiting.objects.values_list("team_id", "fingerprint"))
+    named = None if None in team_ids else [pk for pk in team_ids if pk is not None]
+    prints = fingerprints(on, named)
+    moved = [pk for pk in team_ids if prints.get(pk, "") != known.get(pk)]
+    if moved:
+        refresh_waiting(on=on, team_ids=moved)
+    return bool(moved)
 
 
 @transaction.atomic

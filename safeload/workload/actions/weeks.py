@@ -11,18 +11,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from safeload.workload.facts import readings, rule_on
-from safeload.workload.figures import PersonFigures, PostFigures, people_of, posts_of, waiting_of
-from safeload.workload.models import PostWeek, PractitionerWeek, TeamWeek
+from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
+from safeload.workload.models import PostWeek, PractitionerWeek, TeamWeek, monday_of
 
 _BATCH = 500
 _WEEK = timedelta(weeks=1)
 #: After a longer silence the weeks between are not made up: nobody looked at them.
 _LONGEST_GAP = 12
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 @transaction.atomic

@@ -5,166 +5,343 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('schemes', '0001_initial'),
+        ("people", "0001_initial"),
+        ("schemes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Detail',
+            name="Detail",
             fields=[
-                ('practitioner', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='workload_detail', serialize=False, to='people.practitioner')),
-                ('computed_for', models.DateField()),
-                ('data', models.JSONField()),
+                (
+                    "practitioner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="workload_detail",
+                        serialize=False,
+                        to="people.practitioner",
+                    ),
+                ),
+                ("computed_for", models.DateField()),
+                ("data", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Freshness',
+            name="Freshness",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('computed_for', models.DateField(null=True)),
-                ('adoptions', models.CharField(blank=True, max_length=400)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("computed_for", models.DateField(null=True)),
+                ("adoptions", models.CharField(blank=True, max_length=400)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='workload_one_freshness')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="workload_one_freshness")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PostStanding',
+            name="PostStanding",
             fields=[
-                ('unit', models.BigIntegerField(default=1)),
-                ('load', models.BigIntegerField(default=0)),
-                ('line', models.BigIntegerField(null=True)),
-                ('provisional', models.BigIntegerField(default=0)),
-                ('households', models.PositiveIntegerField(default=0)),
-                ('cases', models.PositiveIntegerField(default=0)),
-                ('post', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='standing', serialize=False, to='people.post')),
-                ('work', models.BigIntegerField(default=0)),
-                ('allocatable', models.BooleanField(default=True)),
-                ('hours', models.PositiveIntegerField(null=True)),
-                ('adoption', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.adoption')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_standings', to='people.practitioner')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_standings', to='people.team')),
+                ("unit", models.BigIntegerField(default=1)),
+                ("load", models.BigIntegerField(default=0)),
+                ("line", models.BigIntegerField(null=True)),
+                ("provisional", models.BigIntegerField(default=0)),
+                ("households", models.PositiveIntegerField(default=0)),
+                ("cases", models.PositiveIntegerField(default=0)),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="people.post",
+                    ),
+                ),
+                ("work", models.BigIntegerField(default=0)),
+                ("allocatable", models.BooleanField(default=True)),
+                ("hours", models.PositiveIntegerField(null=True)),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.adoption",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="post_standings",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="post_standings",
+                        to="people.team",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['team'], name='workload_post_team')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('unit__gt', 0)), name='workload_post_unit')],
+                "indexes": [models.Index(fields=["team"], name="workload_post_team")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("unit__gt", 0)), name="workload_post_unit")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PostWeek',
+            name="PostWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.BigIntegerField(default=1)),
-                ('load', models.BigIntegerField(default=0)),
-                ('line', models.BigIntegerField(null=True)),
-                ('provisional', models.BigIntegerField(default=0)),
-                ('households', models.PositiveIntegerField(default=0)),
-                ('cases', models.PositiveIntegerField(default=0)),
-                ('monday', models.DateField()),
-                ('work', models.BigIntegerField(default=0)),
-                ('allocatable', models.BooleanField(default=True)),
-                ('hours', models.PositiveIntegerField(null=True)),
-                ('adoption', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.adoption')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weeks', to='people.post')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_weeks', to='people.practitioner')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_weeks', to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.BigIntegerField(default=1)),
+                ("load", models.BigIntegerField(default=0)),
+                ("line", models.BigIntegerField(null=True)),
+                ("provisional", models.BigIntegerField(default=0)),
+                ("households", models.PositiveIntegerField(default=0)),
+                ("cases", models.PositiveIntegerField(default=0)),
+                ("monday", models.DateField()),
+                ("work", models.BigIntegerField(default=0)),
+                ("allocatable", models.BooleanField(default=True)),
+                ("hours", models.PositiveIntegerField(null=True)),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.adoption",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="weeks", to="people.post"
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="post_weeks",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="post_weeks",
+                        to="people.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['monday', 'post'],
-                'indexes': [models.Index(fields=['team', 'monday'], name='workload_post_week_team')],
-                'constraints': [models.UniqueConstraint(fields=('post', 'monday'), name='workload_post_week_once')],
+                "ordering": ["monday", "post"],
+                "indexes": [models.Index(fields=["team", "monday"], name="workload_post_week_team")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("post", "monday"), name="workload_post_week_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PractitionerWeek',
+            name="PractitionerWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.BigIntegerField(default=1)),
-                ('load', models.BigIntegerField(default=0)),
-                ('line', models.BigIntegerField(null=True)),
-                ('provisional', models.BigIntegerField(default=0)),
-                ('households', models.PositiveIntegerField(default=0)),
-                ('cases', models.PositiveIntegerField(default=0)),
-                ('monday', models.DateField()),
-                ('band', models.CharField(blank=True, max_length=15)),
-                ('weeks_over', models.PositiveSmallIntegerField(default=0)),
-                ('weeks_red', models.PositiveSmallIntegerField(default=0)),
-                ('adoption', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.adoption')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weeks', to='people.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.BigIntegerField(default=1)),
+                ("load", models.BigIntegerField(default=0)),
+                ("line", models.BigIntegerField(null=True)),
+                ("provisional", models.BigIntegerField(default=0)),
+                ("households", models.PositiveIntegerField(default=0)),
+                ("cases", models.PositiveIntegerField(default=0)),
+                ("monday", models.DateField()),
+                ("band", models.CharField(blank=True, max_length=15)),
+                ("weeks_over", models.PositiveSmallIntegerField(default=0)),
+                ("weeks_red", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.adoption",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="weeks",
+                        to="people.practitioner",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['monday', 'practitioner'],
-                'indexes': [models.Index(fields=['monday'], name='workload_week_monday')],
-                'constraints': [models.UniqueConstraint(fields=('practitioner', 'monday'), name='workload_week_once'), models.CheckConstraint(condition=models.Q(('unit__gt', 0)), name='workload_week_unit')],
+                "ordering": ["monday", "practitioner"],
+                "indexes": [models.Index(fields=["monday"], name="workload_week_monday")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("practitioner", "monday"), name="workload_week_once"),
+                    models.CheckConstraint(condition=models.Q(("unit__gt", 0)), name="workload_week_unit"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('unit', models.BigIntegerField(default=1)),
-                ('load', models.BigIntegerField(default=0)),
-                ('line', models.BigIntegerField(null=True)),
-                ('provisional', models.BigIntegerField(default=0)),
-                ('households', models.PositiveIntegerField(default=0)),
-                ('cases', models.PositiveIntegerField(default=0)),
-                ('practitioner', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='standing', serialize=False, to='people.practitioner')),
-                ('band', models.CharField(blank=True, max_length=15)),
-                ('stage', models.CharField(blank=True, max_length=40)),
-                ('protected', models.CharField(blank=True, choices=[('', 'None'), ('build-up', 'building up after qualifying'), ('returning', 'returning, building up'), ('agreed', 'by agreement')], max_length=10)),
-                ('protected_until', models.DateField(null=True)),
-                ('computed_for', models.DateField(null=True)),
-                ('adoption', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.adoption')),
+                ("unit", models.BigIntegerField(default=1)),
+                ("load", models.BigIntegerField(default=0)),
+                ("line", models.BigIntegerField(null=True)),
+                ("provisional", models.BigIntegerField(default=0)),
+                ("households", models.PositiveIntegerField(default=0)),
+                ("cases", models.PositiveIntegerField(default=0)),
+                (
+                    "practitioner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="people.practitioner",
+                    ),
+                ),
+                ("band", models.CharField(blank=True, max_length=15)),
+                ("stage", models.CharField(blank=True, max_length=40)),
+                (
+                    "protected",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None"),
+                            ("build-up", "building up after qualifying"),
+                            ("returning", "returning, building up"),
+                            ("agreed", "by agreement"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("protected_until", models.DateField(null=True)),
+                ("computed_for", models.DateField(null=True)),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.adoption",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['band'], name='workload_standing_band')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('unit__gt', 0)), name='workload_standing_unit')],
+                "indexes": [models.Index(fields=["band"], name="workload_standing_band")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("unit__gt", 0)), name="workload_standing_unit")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TeamWaiting',
+            name="TeamWaiting",
             fields=[
-                ('place', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('unit', models.BigIntegerField(default=1)),
-                ('load', models.BigIntegerField(default=0)),
-                ('provisional', models.BigIntegerField(default=0)),
-                ('cases', models.PositiveIntegerField(default=0)),
-                ('households', models.PositiveIntegerField(default=0)),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('adoption', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.adoption')),
-                ('team', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waiting', to='people.team')),
+                ("place", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("unit", models.BigIntegerField(default=1)),
+                ("load", models.BigIntegerField(default=0)),
+                ("provisional", models.BigIntegerField(default=0)),
+                ("cases", models.PositiveIntegerField(default=0)),
+                ("households", models.PositiveIntegerField(default=0)),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.adoption",
+                    ),
+                ),
+                (
+                    "team",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waiting",
+                        to="people.team",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('unit__gt', 0)), name='workload_waiting_unit')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("unit__gt", 0)), name="workload_waiting_unit")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TeamWeek',
+            name="TeamWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.BigIntegerField(default=1)),
-                ('load', models.BigIntegerField(default=0)),
-                ('line', models.BigIntegerField(null=True)),
-                ('provisional', models.BigIntegerField(default=0)),
-                ('households', models.PositiveIntegerField(default=0)),
-                ('cases', models.PositiveIntegerField(default=0)),
-                ('monday', models.DateField()),
-                ('waiting', models.BigIntegerField(default=0)),
-                ('parked', models.BigIntegerField(default=0)),
-                ('waiting_cases', models.PositiveIntegerField(default=0)),
-                ('parked_cases', models.PositiveIntegerField(default=0)),
-                ('people', models.PositiveIntegerField(default=0)),
-                ('bands', models.JSONField(default=dict)),
-                ('adoption', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schemes.adoption')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='weeks', to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.BigIntegerField(default=1)),
+                ("load", models.BigIntegerField(default=0)),
+                ("line", models.BigIntegerField(null=True)),
+                ("provisional", models.BigIntegerField(default=0)),
+                ("households", models.PositiveIntegerField(default=0)),
+                ("cases", models.PositiveIntegerField(default=0)),
+                ("monday", models.DateField()),
+                ("waiting", models.BigIntegerField(default=0)),
+                ("parked", models.BigIntegerField(default=0)),
+                ("waiting_cases", models.PositiveIntegerField(default=0)),
+                ("parked_cases", models.PositiveIntegerField(default=0)),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("bands", models.JSONField(default=dict)),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schemes.adoption",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="weeks",
+                        to="people.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['monday', 'team'],
-                'constraints': [models.UniqueConstraint(fields=('team', 'monday'), name='workload_team_week_once'), models.UniqueConstraint(condition=models.Q(('team__isnull', True)), fields=('monday',), name='workload_team_week_nobodys')],
+                "ordering": ["monday", "team"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("team", "monday"), name="workload_team_week_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("team__isnull", True)),
+                        fields=("monday",),
+                        name="workload_team_week_nobodys",
+                    ),
+                ],
             },
         ),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safeload.workload.models.standings import Detail, Freshness, PostStanding, Standing, TeamWaiting
-from safeload.workload.models.weeks import PostWeek, PractitionerWeek, TeamWeek
+from safeload.workload.models.weeks import PostWeek, PractitionerWeek, TeamWeek, monday_of
 
 __all__ = [
     "Detail",
@@ -14,4 +14,5 @@ __all__ = [
     "Standing",
     "TeamWaiting",
     "TeamWeek",
+    "monday_of",
 ]

@@ -15,7 +15,7 @@ from safeload.caseloads.models import Allocation, Case
 from safeload.caseloads.models.cases import open_on
 from safeload.people.models import Post
 from safeload.people.models.querysets import current_on
-from safeload.people.rights import Thing
+from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Reach, Scope
 
 _FIELDS = (
@@ -52,14 +52,15 @@ class Unallocated:
     post_id: int | None = None
 
 
-def unallocated(scope: Scope, on: date, team_ids: Collection[int] | None = None) -> list[Unallocated]:
+def unallocated(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
     """Cases within the scope's reach that wait or are parked, in these teams or anywhere. Two queries."""
-    return _found(on, _within(scope.sees(Thing.CASES), team_ids))
+    return _found(scope.on, _within(scope.sees(Thing.CASES), team_ids))
 
 
-def counted(scope: Scope, on: date) -> list[Unallocated]:
-    """The same rows for whoever sees totals: to be counted, never shown one by one. Two queries."""
-    return _found(on, _within(scope.sees(Thing.TOTALS) | scope.sees(Thing.LOAD), None))
+def counted(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
+    """The same rows for whoever sees loads or totals: to be counted, not shown one by one. Two queries."""
+    reach = scope.sees(Thing.TOTALS, Sight.TOTALS) | scope.sees(Thing.LOAD)
+    return _found(scope.on, _within(reach, team_ids))
 
 
 def fingerprints(on: date, team_ids: Collection[int] | None) -> dict[int | None, str]:

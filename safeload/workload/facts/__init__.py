@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -18,6 +18,7 @@ from safeload.people.answers import field_columns
 from safeload.schemes import facts as scheme_facts
 from safeload.schemes import queries as scheme_queries
 from safeload.schemes.models import Adoption
+from safeload.workload.queries.deciding import steps_held
 from safeload.workload.queries.places import areas_of_teams
 
 
@@ -61,7 +62,7 @@ def reading(
     teams: Collection[int] | None = None,
     supposing: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Reading:
-    """Measure these practitioners, those of these teams with what waits there, or everybody. 6 to 8 queries.
+    """Measure these practitioners, those of these teams with what waits there, or everybody. 6 to 9 queries.
 
     ``supposing``: by case reference, all its answers as they would be: to see a figure before it is saved.
     """
@@ -70,14 +71,22 @@ def reading(
     cases = caseload_facts.cases_on(asked("case"), on, **whose)
     for reference, answers in (supposing or {}).items():
         cases = _supposed(cases, asked("case"), reference, answers)
-    return measure(
-        cases,
-        people_facts.commitments_on(on, **whose),
-        people_facts.practitioners_on(asked("practitioner"), on, **whose),
-        scheme,
-        on,
-        caseload_facts.tasks_on(asked("task"), on, **whose) if _counts_tasks(scheme) else None,
-    )
+    people = people_facts.practitioners_on(asked("practitioner"), on, **whose)
+    if scheme.line.stages:
+        people = _with_steps_held(people, on)
+    tasks = caseload_facts.tasks_on(asked("task"), on, **whose) if _counts_tasks(scheme) else None
+    return measure(cases, people_facts.commitments_on(on, **whose), people, scheme, on, tasks)
+
+
+def _with_steps_held(people: pl.DataFrame, on: date) -> pl.DataFrame:
+    """The old line holds until both have confirmed a step that fell due (X-09)."""
+    held = {
+        people_facts.practitioner_key(who): due - timedelta(days=1) for who, due in steps_held(on).items()
+    }
+    if not held:
+        return people
+    before = pl.col("practitioner").replace_strict(held, default=None, return_dtype=pl.Date)
+    return people.with_columns(pl.coalesce("step_confirmed", before).alias("step_confirmed"))
 
 
 def _counts_tasks(scheme: Scheme) -> bool:

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
-from safeload.domain.commitments import in_force
-from safeload.domain.frames import collected
 from safeload.domain.reading import Reading
 from safeload.schemes.models import Adoption
 from safeload.workload.facts import Rule, key_of
+from safeload.workload.facts.engine import commitments_in_force, post_steps, waiting_rows, work_of
 
 #: The kind of commitment by which an agreed adjustment is known, whatever a scheme calls it.
 ADJUSTMENT = "adjustment"
@@ -42,26 +39,16 @@ class PersonFigures:
 
 def posts_of(reading: Reading, adoption: Adoption) -> list[PostFigures]:
     """Every post of a Reading, as it is kept."""
-    stages = reading.scheme.line.stages
-    wanted = reading.posts.select("post", "main", "stage_index", "contracted")
-    steps = {row["post"]: row for row in collected(wanted).iter_rows(named=True)}
-    factors = [f"load.{factor.id}" for factor in reading.scheme.factors]
-    found = []
+    steps, found = post_steps(reading), []
     for row in reading.by_post.iter_rows(named=True):
         step = steps[row["post"]]
-        kept = _amounts(row, reading, adoption)
-        kept |= {"work": sum(row[name] for name in factors), "allocatable": row["allocatable"]}
-        kept["hours"] = step["contracted"]
-        found.append(
-            PostFigures(
-                key_of(row["post"]) or 0,
-                key_of(row["practitioner"]) or 0,
-                key_of(row["team"]) or 0,
-                step["main"],
-                stages[step["stage_index"]].id if step["stage_index"] is not None else "",
-                kept,
-            )
-        )
+        kept = _amounts(row, reading, adoption) | {
+            "work": work_of(reading, row),
+            "allocatable": row["allocatable"],
+            "hours": step["contracted"],
+        }
+        ids = [key_of(row[name]) or 0 for name in ("post", "practitioner", "team")]
+        found.append(PostFigures(*ids, step["main"], step["stage"], kept))
     return found
 
 
@@ -84,16 +71,10 @@ def people_of(
 def waiting_of(reading: Reading, adoption: Adoption) -> dict[int, dict[str, Any]]:
     """What waits, by the team's key (0 for none), as it is kept."""
     found = {}
-    for row in collected(reading.waiting()).iter_rows(named=True):
-        load = sum(row[f"load.{factor.id}"] for factor in reading.scheme.factors if factor.per != "task")
-        found[key_of(row["team"]) or 0] = {
-            "adoption": adoption,
-            "unit": reading.unit,
-            "load": load,
-            "provisional": row["provisional"],
-            "cases": row["cases"],
-            "households": row["households"],
-        }
+    for row in waiting_rows(reading):
+        names = ("provisional", "cases", "households")
+        kept = {"adoption": adoption, "unit": reading.unit, "load": row["work"]}
+        found[key_of(row["team"]) or 0] = kept | {name: row[name] for name in names}
     return found
 
 
@@ -104,6 +85,5 @@ def _amounts(row: dict[str, Any], reading: Reading, adoption: Adoption) -> dict[
 
 def _adjusted(reading: Reading) -> set[int]:
     """Who has an adjustment in force, one that holds past its end until reviewed among them (fixture 14)."""
-    given, x = reading.given.commitments, reading.given.shape.x
-    held = given.filter(in_force(x, reading.scheme, reading.on) & (x.col("kind") == pl.lit(ADJUSTMENT)))
-    return {key_of(who) or 0 for who in collected(held.select("practitioner"))["practitioner"]}
+    held = commitments_in_force(reading, [ADJUSTMENT])
+    return {key_of(row["practitioner"]) or 0 for row in held}

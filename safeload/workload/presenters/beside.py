@@ -1,0 +1,69 @@
+"""The same caseload under every scheme, and where they disagree (X-04, rules 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from safeload.web import formats
+from safeload.workload.presenters.figures import SHAPES, WORDS
+
+
+@dataclass(frozen=True)
+class BesideRow:
+    """One scheme's view of the caseload."""
+
+    title: str
+    choices: str
+    of_line: str
+    percent: str
+    band: str
+    band_code: str
+    shape: str
+    action: str
+    main: bool
+
+
+def rows(detail: Mapping[str, Any]) -> list[BesideRow]:
+    """One row a scheme, the main one first."""
+    return [_row(one, at == 0) for at, one in enumerate(detail["beside"])]
+
+
+def _row(one: Mapping[str, Any], main: bool) -> BesideRow:
+    load, line = Fraction(one["load"]), None if one["line"] is None else Fraction(one["line"])
+    band = one["band"]
+    word = "amber, at the limit" if band == "amber" and load == line else WORDS[band]
+    unit = one["unit"]
+    said = (
+        f"{formats.amount(load, 2)} of {formats.amount(line, 2)} {unit}"
+        if line
+        else f"{formats.amount(load, 2)} {unit}"
+    )
+    return BesideRow(
+        title=f"{one['title']}, version {one['version']}",
+        choices="; ".join(f"{title} {chosen}" for title, chosen in one["settings"]),
+        of_line=said,
+        percent=formats.percent(Fraction(one["percent"])) if one["percent"] else "",
+        band=word,
+        band_code=band or "none",
+        shape=SHAPES[band],
+        action=one["action"],
+        main=main,
+    )
+
+
+def disagreement(found: Sequence[BesideRow]) -> str:
+    """A sentence for where the schemes disagree; nothing where they agree or there is one only."""
+    banded = [row for row in found if row.band_code != "none"]
+    if len({row.band_code for row in banded}) < 2:
+        return ""
+    titles = [row.title for row in banded]
+    parts = [f"{row.band} by {_short(row, titles.count(row.title) > 1)}" for row in banded]
+    return f"The schemes disagree: {formats.listed(parts)}. Talk about what each of them leaves out."
+
+
+def _short(row: BesideRow, twice: bool) -> str:
+    name = row.title.partition(" (")[0].lower()
+    return f"{name} with {row.choices.lower()}" if twice else name

@@ -1,0 +1,220 @@
+"""The team board: every practitioner a load line, words beside it; the pooled figure with its distribution."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from safeload.domain.bands import band_of
+from safeload.domain.dates import months_since
+from safeload.domain.scheme import Scheme
+from safeload.people.models import Post
+from safeload.people.scope import Scope
+from safeload.web import formats
+from safeload.workload.presenters import figures, pictures
+from safeload.workload.presenters.figures import Figure
+from safeload.workload.presenters.pictures import Palette
+from safeload.workload.presenters.scheme import stage_title
+from safeload.workload.queries.board import Board, PersonRow, PostRow
+from safeload.workload.queries.team import Adopted
+
+#: What the board may be ordered by; by name unless the manager asks (no league table).
+SORTS: dict[str, Callable[[Bar], Any]] = {
+    "name": lambda bar: bar.name.lower(),
+    "load": lambda bar: bar.sort_load,
+    "cases": lambda bar: bar.cases,
+    "taken": lambda bar: bar.taken,
+    "weeks": lambda bar: bar.weeks,
+}
+_ORDER = ("red", "amber", "green", "room", "protected", "not_set", "not_available", "none")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One practitioner on a board."""
+
+    name: str
+    href: str
+    about: str
+    picture: SafeString
+    of_line: str
+    distance: str
+    band: str
+    band_code: str
+    shape: str
+    percent: str
+    cases: int
+    cases_said: str
+    households_said: str
+    provisional: str
+    taken: int
+    taken_said: str
+    ahead_said: str
+    weeks: int
+    weeks_said: str
+    protected: str
+    posts: tuple[str, ...]
+    sort_load: Fraction | None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A team's pooled figure: sum of loads over sum of lines, and how many stand where (rules 2.6)."""
+
+    picture: SafeString
+    of_line: str
+    distance: str
+    percent: str
+    band: str
+    band_code: str
+    shape: str
+    distribution: tuple[tuple[str, str, str], ...]
+    people: str
+    provisional: str
+    unknown: str
+
+
+def bars(board: Board, adopted: Adopted, colours: Palette, scope: Scope) -> list[Bar]:
+    """The practitioners of a board, by name."""
+    return [_bar(one, board, adopted[one.adoption][1], colours, scope) for one in board.people]
+
+
+def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scope: Scope) -> Bar:
+    fig = person_figure(person, scheme)
+    posts = board.posts.get(person.id, [])
+    past, ahead = board.taken.get(person.id, (0, 0))
+    over, red = board.weeks.get(person.id, (0, 0))
+    work = sum((Fraction(post.work, post.unit) for post in posts), Fraction(0))
+    weeks = over if fig.over else 0
+    return Bar(
+        name=person.name,
+        href=reverse("practitioner_load", args=[person.id]),
+        about=about(person, posts, scheme, scope.on),
+        picture=pictures.load_line(
+            fig, colours, commitments=max(fig.load - work, Fraction(0)), who=person.name
+        ),
+        of_line=figures.of_line(fig),
+        distance=figures.distance(fig),
+        band=fig.band_word,
+        band_code=fig.band_code,
+        shape=fig.shape,
+        percent=figures.percent(fig),
+        cases=person.cases,
+        cases_said=str(person.cases),
+        households_said=formats.plural(person.households, "household"),
+        provisional=figures.exact_enough(fig.provisional) + " provisional" if fig.provisional else "",
+        taken=past,
+        taken_said=str(past) if past else "–",
+        ahead_said=f"{ahead} booked" if ahead else "",
+        weeks=weeks,
+        weeks_said=weeks_said(weeks, red if fig.band == "red" else 0),
+        protected=figures.protection(fig),
+        posts=tuple(post_said(post, scheme) for post in posts) if len(posts) > 1 else parked_said(posts),
+        sort_load=fig.percent if fig.percent is not None else (fig.load if fig.line is None else None),
+        own=scope.is_own(person.id),
+    )
+
+
+def person_figure(person: PersonRow, scheme: Scheme) -> Figure:
+    """The figure of a row, with its protection."""
+    fig = figures.figure(person.load, person.line, person.unit, person.band, scheme, person.provisional)
+    return replace(fig, protected=person.protected, protected_until=person.protected_until)
+
+
+def about(person: PersonRow, posts: Sequence[PostRow], scheme: Scheme, on: date) -> str:
+    """Stage and hours: "newly qualified, 8 months · 29.6 hours"; neutral words only."""
+    said = []
+    roles = {post.role for post in posts} & set(Post.NOT_HOLDING)
+    said += [str(Post.Role(role).label) for role in sorted(roles)]
+    months = months_since(person.qualified, on) if person.qualified else None
+    if person.asye or (months is not None and months < 12):
+        said.append(
+            "newly qualified" + (f", {formats.plural(months, 'month')}" if months and months > 0 else "")
+        )
+    elif stage := stage_title(scheme, person.stage):
+        said.append(stage[0].lower() + stage[1:])
+    if person.agency:
+        said.append("agency")
+    hours = [post.hours for post in posts]
+    if hours and None not in hours:
+        said.append(f"{formats.amount(Fraction(sum(one or 0 for one in hours), 100), 2)} hours")
+    elif hours:
+        said.append("hours not known")
+    return " · ".join(said)
+
+
+def weeks_said(over: int, red: int) -> str:
+    """ "red, week 3", "over, week 2"; nothing for who is not over the line."""
+    if red:
+        return f"red, week {red}" + (f" (over since {over})" if over > red else "")
+    return f"over, week {over}" if over else ""
+
+
+def post_said(post: PostRow, scheme: Scheme) -> str:
+    """One of two posts: "South: 12 of 20 points"."""
+    fig = figures.figure(post.load, post.line, post.unit, "", scheme)
+    parked = "" if post.allocatable else " (counts as unallocated)"
+    return f"{post.team_name}: {figures.of_line(fig)}{parked}"
+
+
+def parked_said(posts: Sequence[PostRow]) -> tuple[str, ...]:
+    """What a manager or a desk holds is shown as load and counts as unallocated all the same (fixture 11)."""
+    return (
+        ("cases held here count as unallocated",)
+        if posts and not posts[0].allocatable and posts[0].cases
+        else ()
+    )
+
+
+def pool(board: Board, team: int, scheme: Scheme, colours: Palette) -> Pool:
+    """The team's pooled figure from its posts of those who hold allocated work."""
+    posts = [
+        post for found in board.posts.values() for post in found if post.team == team and post.allocatable
+    ]
+    known = [post for post in posts if post.line is not None]
+    load = sum((Fraction(post.load, post.unit) for post in known), Fraction(0))
+    line = sum((Fraction(post.line or 0, post.unit) for post in known), Fraction(0))
+    work = sum((Fraction(post.work, post.unit) for post in known), Fraction(0))
+    provisional = sum((Fraction(post.provisional, post.unit) for post in known), Fraction(0))
+    fig = Figure(
+        load=load,
+        line=line,
+        band=band_of(load, line, scheme.bands, scheme.line),
+        scheme=scheme,
+        provisional=provisional,
+    )
+    held_by = {post.practitioner for post in posts}
+    people = [person_figure(person, scheme) for person in board.people if person.id in held_by]
+    unknown = len({post.practitioner for post in posts if post.line is None})
+    return Pool(
+        picture=pictures.load_line(fig, colours, commitments=load - work, who="The team together"),
+        of_line=figures.of_line(fig),
+        distance=figures.distance(fig),
+        percent=figures.percent(fig),
+        band=fig.band_word,
+        band_code=fig.band_code,
+        shape=fig.shape,
+        distribution=distribution(people),
+        people=formats.plural(len(held_by), "practitioner"),
+        provisional=figures.units(provisional, scheme) if provisional else "",
+        unknown=formats.plural(unknown, "practitioner") if unknown else "",
+    )
+
+
+def distribution(people: Sequence[Figure]) -> tuple[tuple[str, str, str], ...]:
+    """How many stand where: code, shape and words, the most loaded band first."""
+    counts = Counter(fig.band_code for fig in people)
+    shapes = {fig.band_code: fig.shape for fig in people}
+    return tuple((code, shapes[code], f"{counts[code]} {_words(code)}") for code in _ORDER if counts[code])
+
+
+def _words(code: str) -> str:
+    return {"none": "without bands", "protected": "protected"}.get(code) or figures.WORDS[code]

@@ -1,0 +1,168 @@
+"""A load against a line in words that never contradict the band: amounts are cut, and differ where they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from safeload.domain.reading import Figures
+from safeload.domain.scheme import Scheme
+from safeload.web import formats
+from safeload.workload.models import Standing
+
+#: Shape and word for each band: the colour is never the only sign.
+SHAPES = {"room": "○", "green": "●", "amber": "▲", "red": "◆", "not_available": "–", "not_set": "?", "": "·"}
+WORDS = {
+    "room": "room",
+    "green": "green",
+    "amber": "amber",
+    "red": "red",
+    "not_available": "not available",
+    "not_set": "line not set",
+    "": "no bands",
+}
+_PLACES = (2, 4, 6)
+
+
+@dataclass(frozen=True)
+class Figure(Figures):
+    """A kept figure with what a page says about it."""
+
+    provisional: Fraction = Fraction(0)
+    protected: str = ""
+    protected_until: date | None = None
+
+    @property
+    def known_line(self) -> Fraction | None:
+        """The line, where there is one to be drawn against."""
+        return self.line if self.line else None
+
+    @property
+    def hides_room(self) -> bool:
+        """Room is not shown for whoever is protected (X-01)."""
+        return bool(self.protected) and self.band == "room"
+
+    @property
+    def band_word(self) -> str:
+        """The band as one reads it aloud."""
+        if self.hides_room:
+            return "protected"
+        if self.at_limit:
+            return "amber, at the limit"
+        return WORDS[self.band or ""]
+
+    @property
+    def band_code(self) -> str:
+        """The band for classes and shapes; "protected" where room is not shown."""
+        return "protected" if self.hides_room else self.band or "none"
+
+    @property
+    def shape(self) -> str:
+        """The band's shape."""
+        return "◇" if self.hides_room else SHAPES[self.band or ""]
+
+    @property
+    def at_limit(self) -> bool:
+        """At exactly the line: amber by the rule, nothing more without a trade-off (X-04)."""
+        return self.band == "amber" and self.surplus == 0
+
+    @property
+    def over(self) -> bool:
+        """Beyond the line."""
+        return self.surplus is not None and self.surplus < 0 and self.known_line is not None
+
+
+def figure(load: int, line: int | None, unit: int, band: str, scheme: Scheme, provisional: int = 0) -> Figure:
+    """A figure from whole units as they are kept."""
+    return Figure(
+        load=Fraction(load, unit),
+        line=None if line is None else Fraction(line, unit),
+        band=band or None,
+        scheme=scheme,
+        provisional=Fraction(provisional, unit),
+    )
+
+
+def figure_of(row: Standing, scheme: Scheme) -> Figure:
+    """The figure of a kept row."""
+    return Figure(
+        load=Fraction(row.load, row.unit),
+        line=None if row.line is None else Fraction(row.line, row.unit),
+        band=row.band or None,
+        scheme=scheme,
+        provisional=Fraction(row.provisional, row.unit),
+        protected=row.protected,
+        protected_until=row.protected_until,
+    )
+
+
+def units(value: Fraction, scheme: Scheme) -> str:
+    """An amount with the scheme's unit: "1 point", "7.4 hours"."""
+    text = exact_enough(value)
+    return f"{text} {scheme.unit.removesuffix('s') if text == '1' else scheme.unit}"
+
+
+def exact_enough(value: Fraction) -> str:
+    """An amount cut to two places; a little that is not nothing keeps more."""
+    for places in _PLACES:
+        text = formats.amount(value, places)
+        if text != "0" or value == 0:
+            return text
+    return "less than 0.000001"
+
+
+def apart(load: Fraction, line: Fraction) -> tuple[str, str]:
+    """Both amounts, with as many places as it takes to tell them apart where they differ."""
+    for places in _PLACES:
+        texts = formats.amount(load, places), formats.amount(line, places)
+        if texts[0] != texts[1] or load == line:
+            return texts
+    return texts
+
+
+def of_line(fig: Figure) -> str:
+    """ "26 of 28 points"; without a line only the load."""
+    if fig.line is None or not fig.line:
+        return units(fig.load, fig.scheme)
+    load, line = apart(fig.load, fig.line)
+    return f"{load} of {line} {fig.scheme.unit}"
+
+
+def distance(fig: Figure) -> str:
+    """How far it is to the boundary that matters: "2 to the line", "at the line", "6 over"."""
+    if fig.surplus is None or fig.known_line is None:
+        return ""
+    if fig.surplus == 0:
+        return "at the line"
+    if fig.surplus > 0:
+        return "" if fig.hides_room else f"{exact_enough(fig.surplus)} to the line"
+    over = f"{exact_enough(-fig.surplus)} over"
+    red = fig.boundaries.get("red")
+    if fig.band == "amber" and red is not None:
+        return f"{over}, {exact_enough(red - fig.load)} to red"
+    return over
+
+
+def protection(fig: Figure) -> str:
+    """ "protected: not asked for more", and why, in words that anybody may read."""
+    if not fig.protected:
+        return ""
+    why = Standing.Protection(fig.protected).label
+    until = f" until {formats.day(fig.protected_until, weekday=False)}" if fig.protected_until else ""
+    return f"Protected: not asked for more ({why}{until})"
+
+
+def percent(fig: Figure) -> str:
+    """The percentage, cut, so that 99.96 never reads as 100 (X-02); nothing where there is none."""
+    return formats.percent(fig.percent)
+
+
+def said(fig: Figure) -> str:
+    """The figure in one sentence, for titles and for those who listen."""
+    parts = [of_line(fig), distance(fig), "" if fig.hides_room else fig.band_word, protection(fig).lower()]
+    if fig.band == "not_set":
+        parts.append("hours a week are not known")
+    if fig.provisional:
+        parts.append(f"{units(fig.provisional, fig.scheme)} of it provisional")
+    return ", ".join(part for part in parts if part)

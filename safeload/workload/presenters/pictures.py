@@ -1,0 +1,182 @@
+"""The load line: one small drawing, made here, the same in a page, a letter and print.
+
+100 % stands at the same place for everybody. Colours are presentation attributes (the page's policy allows no
+inline style); every drawing has a title, and the words stand beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from safeload.workload.presenters.figures import Figure, said, units
+
+#: Drawing units: 3 for each per cent, up to 135 %.
+WIDTH, HEIGHT = 405, 26
+_SCALE = 3
+_END = 135
+_TOP, _BAR = 5, 16
+
+
+@dataclass(frozen=True)
+class Palette:
+    """What a drawing is filled with."""
+
+    ground: str
+    green: str
+    amber: str
+    red: str
+    cases: str
+    commitments: str
+    over_amber: str
+    over_red: str
+
+
+#: Against white: cases 12:1, commitments 3.9:1 (3:1 against cases), over 4.6:1 and 6.5:1.
+FULL = Palette("#eef2f4", "#d5eadb", "#fbe8c8", "#f8d5d1", "#123b4a", "#5b8fa3", "#b25c00", "#b3122a")
+#: Two colours only: what is within the line, and what is beyond it.
+TWO = Palette("#f2f2f2", "#f2f2f2", "#e3e3e3", "#d4d4d4", "#123b4a", "#5b8fa3", "#b25c00", "#b25c00")
+
+
+def palette(two_colours: bool) -> Palette:
+    """The colours that this reader has chosen."""
+    return TWO if two_colours else FULL
+
+
+def load_line(
+    fig: Figure,
+    colours: Palette,
+    *,
+    commitments: Fraction = Fraction(0),
+    ghost: Fraction | None = None,
+    who: str = "",
+) -> SafeString:
+    """A load against its line. ``commitments`` is the part that is no case; ``ghost`` the load as it would be."""
+    parts = list(_zones(fig, colours))
+    if fig.known_line is not None:
+        parts += _bar(fig, colours, commitments)
+        if ghost is not None:
+            parts.append(_ghost(fig, ghost))
+        parts.append(_the_line())
+        if _percent(fig, max(fig.load, ghost or Fraction(0))) > _END:
+            parts.append(
+                f'<path d="M{WIDTH - 9} 3l7 10-7 10" fill="none" stroke="#0b0c0c" stroke-width="2.5"/>'
+            )
+    else:
+        parts.append(_without_line())
+    return _drawing(parts, f"{who}: {said(fig)}" if who else said(fig))
+
+
+def scale(fig: Figure | None) -> SafeString:
+    """The head of a column of load lines: where the zones begin."""
+    marks = [
+        (Fraction(0), "0", "start"),
+        *((at, f"{at.numerator // at.denominator}", "middle") for at, _ in edges(fig)),
+    ]
+    texts = [
+        f'<text x="{_x(at)}" y="12" font-size="12" text-anchor="{anchor}" fill="#0b0c0c" '
+        f'font-family="Inter, arial, sans-serif">{text}</text>'
+        for at, text, anchor in marks
+    ]
+    return mark_safe(  # noqa: S308 - numbers only
+        f'<svg class="load-line" viewBox="0 0 {WIDTH} 16" aria-hidden="true" focusable="false">{"".join(texts)}</svg>'
+    )
+
+
+def edges(fig: Figure | None) -> list[tuple[Fraction, str]]:
+    """Where green, amber and red begin, in per cent of the line; none for an advisory scheme."""
+    if fig is None or not fig.known_line:
+        return []
+    begin = fig.boundaries
+    return [(begin[band] / fig.known_line * 100, band) for band in ("green", "amber", "red") if band in begin]
+
+
+def _percent(fig: Figure, load: Fraction) -> Fraction:
+    return load / (fig.known_line or 1) * 100
+
+
+def _x(percent: Fraction | int) -> str:
+    """Drawing units for a percentage, to a tenth, cut at the drawing's end."""
+    tenths = min(Fraction(percent), Fraction(_END)) * _SCALE * 10
+    whole = tenths.numerator // tenths.denominator
+    return f"{whole // 10}.{whole % 10}"
+
+
+def _rect(begin: Fraction, end: Fraction, fill: str, title: str = "", *, high: bool = False) -> str:
+    begin, end = min(begin, Fraction(_END)), min(end, Fraction(_END))
+    if end <= begin:
+        return ""
+    y, height = (0, HEIGHT) if high else (_TOP, _BAR)
+    shape = f'<rect x="{_x(begin)}" y="{y}" width="{_x(end - begin)}" height="{height}" fill="{fill}"'
+    return f"{shape}><title>{escape(title)}</title></rect>" if title else f"{shape}/>"
+
+
+def _zones(fig: Figure, colours: Palette) -> Iterable[str]:
+    fills = {"green": colours.green, "amber": colours.amber, "red": colours.red}
+    yield _rect(Fraction(0), Fraction(_END), colours.ground, high=True)
+    for at, band in edges(fig):
+        yield _rect(at, Fraction(_END), fills[band], high=True)
+
+
+def _bar(fig: Figure, colours: Palette, commitments: Fraction) -> list[str]:
+    """Cases, then commitments; what is provisional hatched; what is beyond the line in the colour of its band."""
+    cases = max(fig.load - commitments, Fraction(0))
+    ends = _percent(fig, cases), _percent(fig, fig.load)
+    found = [
+        _rect(Fraction(0), ends[0], colours.cases, f"Cases and tasks: {units(cases, fig.scheme)}"),
+        _rect(ends[0], ends[1], colours.commitments, f"Commitments: {units(commitments, fig.scheme)}"),
+    ]
+    if fig.over:
+        beyond = colours.over_red if fig.band == "red" else colours.over_amber
+        found.append(
+            _rect(Fraction(100), ends[1], beyond, f"Over the line: {units(-(fig.surplus or 0), fig.scheme)}")
+        )
+    if fig.provisional:
+        begin = _percent(fig, max(cases - fig.provisional, Fraction(0)))
+        found.append(_hatch(begin, ends[0], f"Provisional: {units(fig.provisional, fig.scheme)}"))
+    return found
+
+
+def _hatch(begin: Fraction, end: Fraction, title: str) -> str:
+    """White strokes over the part that rests on stated defaults."""
+    left, right = (int(min(at, Fraction(_END)) * _SCALE) for at in (begin, end))
+    strokes = "".join(f"M{x} {_TOP}v{_BAR}" for x in range(left + 2, right, 4))
+    return (
+        f'<path d="{strokes}" stroke="#ffffff" stroke-width="1.6"><title>{escape(title)}</title></path>'
+        if strokes
+        else ""
+    )
+
+
+def _ghost(fig: Figure, load: Fraction) -> str:
+    begin, end = sorted((_percent(fig, fig.load), _percent(fig, load)))
+    begin, end = min(begin, Fraction(_END)), min(end, Fraction(_END))
+    return (
+        f'<rect x="{_x(begin)}" y="{_TOP}" width="{_x(end - begin)}" height="{_BAR}" fill="#ffffff" fill-opacity="0.55" '
+        f'stroke="#0b0c0c" stroke-width="1.5" stroke-dasharray="3 2"><title>As it would be: {units(load, fig.scheme)}</title></rect>'
+    )
+
+
+def _the_line() -> str:
+    return (
+        f'<rect x="{_SCALE * 100 - 3}" y="0" width="6" height="{HEIGHT}" fill="#ffffff"/>'
+        f'<rect x="{_SCALE * 100 - 1}" y="0" width="2.5" height="{HEIGHT}" fill="#0b0c0c"/>'
+    )
+
+
+def _without_line() -> str:
+    return (
+        f'<rect x="1" y="{_TOP}" width="{_SCALE * 100 - 4}" height="{_BAR}" fill="none" stroke="#505a5f" '
+        'stroke-width="1.5" stroke-dasharray="6 4"/>'
+    )
+
+
+def _drawing(parts: Iterable[str], title: str) -> SafeString:
+    return mark_safe(  # noqa: S308 - numbers and colours of ours; titles are escaped
+        f'<svg class="load-line" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" focusable="false">'
+        f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
+    )

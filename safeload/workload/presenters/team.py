@@ -1,0 +1,71 @@
+"""A team's board as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from safeload.people.scope import Scope
+from safeload.web.listing import Sort, ordered
+from safeload.workload.presenters import board as boards
+from safeload.workload.presenters import pictures
+from safeload.workload.presenters.board import Bar
+from safeload.workload.presenters.deciding import Matter, matters
+from safeload.workload.presenters.pictures import Palette
+from safeload.workload.presenters.scheme import scheme_words
+from safeload.workload.presenters.waiting import WaitingList, waiting_list
+from safeload.workload.queries.board import Board
+from safeload.workload.queries.team import Adopted, TeamView
+
+
+def board_page(board: Board, adopted: Adopted, colours: Palette, scope: Scope, sort: Sort) -> dict[str, Any]:
+    """The bars in the order asked for, the head of their column, and the schemes behind them."""
+    bars = boards.bars(board, adopted, colours, scope)
+    drawn = (boards.person_figure(one, adopted[one.adoption][1]) for one in board.people if one.line)
+    return {
+        "bars": ordered(bars, sort, boards.SORTS),
+        "sort": sort,
+        "scale": pictures.scale(next(drawn, None)),
+        "schemes": [scheme_words(*found) for found in adopted.values()],
+    }
+
+
+def team_page(view: TeamView, team_id: int, colours: Palette, scope: Scope, sort: Sort) -> dict[str, Any]:
+    """The whole page of a team: matters, bars, pool, what waits."""
+    page = board_page(view.board, view.adopted, colours, scope, sort)
+    scheme = view.scheme
+    if scheme is None:
+        return page
+    waits = waiting_list(view.unallocated, scope.on, _worth(view, team_id), scheme)
+    return page | {
+        "matters": _matters(view, page["bars"], waits),
+        "pool": boards.pool(view.board, team_id, scheme, colours),
+        "waits": waits,
+        "opens_cases": view.opens_cases,
+    }
+
+
+def _worth(view: TeamView, team_id: int) -> Fraction:
+    """What waits and what is parked, at the scheme's value."""
+    waiting = view.waiting
+    found = Fraction(waiting.load, waiting.unit) if waiting else Fraction(0)
+    parked = [
+        Fraction(post.work, post.unit)
+        for posts in view.board.posts.values()
+        for post in posts
+        if post.team == team_id and not post.allocatable
+    ]
+    return found + sum(parked, Fraction(0))
+
+
+def _matters(view: TeamView, bars: Sequence[Bar], waits: WaitingList) -> list[Matter]:
+    return matters(
+        reviews=view.reviews,
+        steps=view.steps,
+        names={person.id: person.name for person in view.board.people},
+        schemes={person.id: view.adopted[person.adoption][1] for person in view.board.people},
+        bars=sorted(bars, key=lambda bar: bar.name.lower()),
+        waiting=waits.rows,
+        may_review=view.may_review,
+    )

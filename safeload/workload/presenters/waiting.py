@@ -1,0 +1,82 @@
+"""The waiting list, and work that is parked: priority, days, next contact, why, where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from safeload.caseloads.models import Case
+from safeload.domain.scheme import Scheme
+from safeload.web import formats
+from safeload.workload.presenters import figures
+from safeload.workload.queries.unallocated import Unallocated
+
+_PARKED = {
+    "manager": "held by {}, who manages",
+    "duty": "held by the duty desk ({})",
+    "leaver": "was held by {}, who has left",
+}
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """One row of the list."""
+
+    reference: str
+    case_id: int
+    household: str
+    priority: str
+    days: int | None
+    days_said: str
+    contact: str
+    contact_late: bool
+    why: str
+    parked: str
+    team_id: int | None
+
+
+@dataclass(frozen=True)
+class WaitingList:
+    """The list and its heading."""
+
+    rows: tuple[WaitingRow, ...]
+    heading: str
+    worth: str
+
+
+def waiting_row(row: Unallocated, on: date) -> WaitingRow:
+    """One case as the list shows it."""
+    days = (on - row.since).days if row.since else None
+    late = (
+        row.contact_due is not None
+        and row.contact_due < on
+        and (row.contact_made or date.min) < row.contact_due
+    )
+    return WaitingRow(
+        reference=row.reference,
+        case_id=row.case_id,
+        household=row.household,
+        priority=str(Case.Priority(row.priority).label),
+        days=days,
+        days_said="not known" if days is None else formats.plural(days, "day"),
+        contact=formats.day(row.contact_due, year=False) if row.contact_due else "none set",
+        contact_late=late,
+        why=row.why,
+        parked=_PARKED[row.parked].format(row.parked_with) if row.parked else "",
+        team_id=row.team_id,
+    )
+
+
+def waiting_list(rows: Sequence[Unallocated], on: date, worth: Fraction, scheme: Scheme) -> WaitingList:
+    """All that no practitioner of the team holds, by priority and then the longest."""
+    parked = sum(1 for row in rows if row.parked)
+    said = formats.plural(len(rows), "case")
+    if parked:
+        said += f", {parked} of them parked"
+    return WaitingList(
+        rows=tuple(waiting_row(row, on) for row in rows),
+        heading=said,
+        worth=figures.units(worth, scheme) if worth else "",
+    )

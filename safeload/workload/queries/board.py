@@ -1,0 +1,162 @@
+"""Everybody on a board, in a constant number of queries: plain rows, formatted by the presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from safeload.caseloads.models import Allocation
+from safeload.people.models import Practitioner, Team
+from safeload.people.rights import Thing
+from safeload.people.scope import Scope
+from safeload.workload.models import PostStanding, PractitionerWeek, Standing, monday_of
+
+#: "Taken in the past 7 days".
+RECENT = timedelta(days=7)
+
+
+class PersonRow(NamedTuple):
+    """A practitioner with the figure over all posts."""
+
+    id: int
+    name: str
+    qualified: date | None
+    asye: bool
+    agency: bool
+    load: int
+    line: int | None
+    unit: int
+    provisional: int
+    households: int
+    cases: int
+    band: str
+    stage: str
+    protected: str
+    protected_until: date | None
+    adoption: int
+
+
+class PostRow(NamedTuple):
+    """One post, in its own team."""
+
+    post: int
+    practitioner: int
+    team: int
+    team_name: str
+    role: str
+    allocatable: bool
+    hours: int | None
+    load: int
+    line: int | None
+    unit: int
+    work: int
+    provisional: int
+    households: int
+    cases: int
+    adoption: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """What a board is drawn from."""
+
+    people: list[PersonRow]
+    posts: dict[int, list[PostRow]]
+    weeks: dict[int, tuple[int, int]]
+    taken: dict[int, tuple[int, int]]
+
+
+def team_seen(scope: Scope, team_id: int) -> Team | None:
+    """The team, if named loads of it are open to this account; None looks like no such team. One query."""
+    if not scope.sees(Thing.LOAD).covers(team_id=team_id):
+        return None
+    return Team.objects.select_related("service_area").filter(pk=team_id).first()
+
+
+def teams_seen(scope: Scope) -> list[Team]:
+    """Running teams whose boards are open to this account, by name. One query."""
+    reach = scope.sees(Thing.LOAD)
+    if not reach.everywhere and not reach.teams:
+        return []
+    found = Team.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=scope.on))
+    return list(found if reach.everywhere else found.filter(pk__in=reach.teams))
+
+
+def board_of_team(scope: Scope, team_id: int) -> Board:
+    """Everybody with a post in the team, with all posts they have. Four queries; the caller asked ``team_seen``."""
+    here = PostStanding.objects.filter(team=team_id).values("practitioner")
+    return _board(scope.on, Q(practitioner__in=here))
+
+
+def board_of_people(scope: Scope) -> Board:
+    """Those whom this account was given by name, such as an assessor's newly qualified workers. Four queries."""
+    return _board(scope.on, Q(practitioner__in=scope.sees(Thing.LOAD).practitioners))
+
+
+def _board(on: date, whose: Q) -> Board:
+    names = (
+        "practitioner_id",
+        *(f"practitioner__{name}" for name in ("name", "qualified_on", "asye", "agency")),
+    )
+    rows = Standing.objects.filter(whose).order_by("practitioner__name", "practitioner_id")
+    people = [PersonRow(*row) for row in rows.values_list(*names, *PersonRow._fields[5:-1], "adoption_id")]
+    posts: dict[int, list[PostRow]] = {}
+    fields = (
+        "post_id",
+        "practitioner_id",
+        "team_id",
+        "team__name",
+        "post__role",
+        *PostRow._fields[5:-1],
+        "adoption_id",
+    )
+    for row in PostStanding.objects.filter(whose).order_by("post_id").values_list(*fields):
+        posts.setdefault(row[1], []).append(PostRow(*row))
+    ids = [person.id for person in people]
+    return Board(people, posts, weeks_over(ids, on), taken(ids, on))
+
+
+def weeks_over(practitioner_ids: Collection[int], on: date) -> dict[int, tuple[int, int]]:
+    """Weeks over the line and weeks red at this week's Monday snapshot, where either is not nought. One query."""
+    rows = PractitionerWeek.objects.filter(
+        monday=monday_of(on), practitioner__in=practitioner_ids, weeks_over__gt=0
+    )
+    return {
+        who: (over, red) for who, over, red in rows.values_list("practitioner", "weeks_over", "weeks_red")
+    }
+
+
+def taken(practitioner_ids: Collection[int], on: date) -> dict[int, tuple[int, int]]:
+    """Cases taken in the past seven days and booked ahead, by practitioner. One query."""
+    rows = Allocation.objects.filter(
+        known_to__isnull=True,
+        starts_on__gt=on - RECENT,
+        role=Allocation.Role.HOLDER,
+        post__practitioner__in=practitioner_ids,
+    ).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    counted = (
+        rows.order_by()
+        .values("post__practitioner")
+        .annotate(
+            past=Count("id", filter=Q(starts_on__lte=on)), ahead=Count("id", filter=Q(starts_on__gt=on))
+        )
+    )
+    return {row["post__practitioner"]: (row["past"], row["ahead"]) for row in counted}
+
+
+def person_seen(scope: Scope, practitioner_id: int) -> Practitioner | None:
+    """The practitioner, if their load is open to this account (their own, or by reach). One query."""
+    found = Practitioner.objects.within(scope.sees(Thing.LOAD), scope.on, scope.practitioner_id)
+    return found.filter(pk=practitioner_id).first()
+
+
+def opens(scope: Scope, thing: Thing, practitioner_id: int) -> bool:
+    """Whether a thing of this practitioner is open to the account by name; their own always is. One query."""
+    if scope.is_own(practitioner_id):
+        return True
+    reach = scope.sees(thing)
+    return bool(reach) and Practitioner.objects.within(reach, scope.on).filter(pk=practitioner_id).exists()

@@ -1,0 +1,60 @@
+"""What needs deciding today in a team, and what needs one practitioner's own answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from safeload.people.models import Commitment, StepConfirmation
+
+
+@dataclass(frozen=True)
+class ReviewDue:
+    """A commitment past its end, or past the day on which it was to be looked at (fixture 14)."""
+
+    commitment_id: int
+    practitioner_id: int
+    kind: str
+    ends_on: date | None
+    review_on: date | None
+
+
+@dataclass(frozen=True)
+class StepDue:
+    """A step of the line that one or both have still to confirm (X-09)."""
+
+    step_id: int
+    practitioner_id: int
+    title: str
+    due_on: date
+    by_practitioner: bool
+    by_manager: bool
+
+
+def reviews_due(practitioner_ids: Collection[int], kinds: Collection[str], on: date) -> list[ReviewDue]:
+    """Commitments of these kinds that wait for a review, the longest first. One query; never a reason."""
+    over = Q(kind__in=kinds, ends_on__lt=on)
+    rows = Commitment.objects.standing().filter(practitioner__in=practitioner_ids, reviewed_on__isnull=True)
+    rows = rows.filter(over | Q(review_on__lte=on)).order_by("ends_on", "review_on", "id")
+    return [
+        ReviewDue(*row) for row in rows.values_list("id", "practitioner_id", "kind", "ends_on", "review_on")
+    ]
+
+
+def steps_due(practitioner_ids: Collection[int], on: date) -> list[StepDue]:
+    """Steps of the line due by today and not confirmed by both. One query."""
+    rows: Any = StepConfirmation.objects.filter(practitioner__in=practitioner_ids, due_on__lte=on)
+    rows = rows.filter(Q(practitioner_at__isnull=True) | Q(manager_at__isnull=True)).order_by("due_on", "id")
+    names = ("id", "practitioner_id", "title", "due_on", "practitioner_at", "manager_at")
+    return [StepDue(*row[:4], row[4] is not None, row[5] is not None) for row in rows.values_list(*names)]
+
+
+def steps_held(on: date) -> dict[int, date]:
+    """The first step each practitioner has due and not confirmed by both, by its day. One query."""
+    rows = StepConfirmation.objects.filter(due_on__lte=on)
+    rows = rows.filter(Q(practitioner_at__isnull=True) | Q(manager_at__isnull=True))
+    return dict(rows.order_by("practitioner", "-due_on").values_list("practitioner_id", "due_on"))

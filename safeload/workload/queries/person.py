@@ -1,0 +1,84 @@
+"""All that one practitioner's load is shown from, in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from safeload.domain.scheme import Scheme
+from safeload.people.rights import Thing
+from safeload.people.scope import Scope
+from safeload.schemes import facts as scheme_facts
+from safeload.schemes.models import Adoption
+from safeload.workload.models import PostStanding, Standing
+from safeload.workload.queries.board import PostRow, opens, weeks_over
+from safeload.workload.queries.deciding import ReviewDue, StepDue, reviews_due, steps_due
+from safeload.workload.queries.team import REVIEWED
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """The figure, its detail, and how much of it is open to who asks."""
+
+    standing: Standing
+    detail: dict[str, Any]
+    posts: list[PostRow]
+    weeks: tuple[int, int]
+    steps: list[StepDue]
+    reviews: list[ReviewDue]
+    opens_cases: bool
+    opens_adjustments: bool
+
+    @property
+    def adoption(self) -> Adoption:
+        """The adoption under which the figure was measured."""
+        assert self.standing.adoption is not None
+        return self.standing.adoption
+
+    @property
+    def scheme(self) -> Scheme:
+        """Its scheme."""
+        return scheme_facts.scheme_of(self.adoption)
+
+
+def standing_of(practitioner_id: int) -> Standing | None:
+    """The kept figure with its adoption; None where nothing is measured. One query; the caller holds the scope."""
+    rows = Standing.objects.select_related("adoption__version", "practitioner")
+    return rows.filter(pk=practitioner_id, adoption__isnull=False).first()
+
+
+def person_view(scope: Scope, standing: Standing, detail: dict[str, Any]) -> PersonView:
+    """What the page of a practitioner is drawn from. At most six queries."""
+    whose = standing.practitioner_id
+    adjustments = opens(scope, Thing.ADJUSTMENTS, whose)
+    return PersonView(
+        standing=standing,
+        detail=detail,
+        posts=posts_of(whose),
+        weeks=weeks_over([whose], scope.on).get(whose, (0, 0)),
+        steps=steps_due([whose], scope.on) if adjustments else [],
+        reviews=reviews_due([whose], REVIEWED, scope.on) if adjustments else [],
+        opens_cases=opens(scope, Thing.CASES, whose),
+        opens_adjustments=adjustments,
+    )
+
+
+def posts_of(practitioner_id: int) -> list[PostRow]:
+    """The posts behind a figure. One query."""
+    fields = (
+        "post_id",
+        "practitioner_id",
+        "team_id",
+        "team__name",
+        "post__role",
+        *PostRow._fields[5:-1],
+        "adoption_id",
+    )
+    rows = PostStanding.objects.filter(practitioner=practitioner_id).order_by("post_id")
+    return [PostRow(*row) for row in rows.values_list(*fields)]
+
+
+def scheme_of_person(practitioner_id: int) -> Scheme | None:
+    """The scheme that measures a practitioner; None where nobody of that key is measured. One query."""
+    standing = standing_of(practitioner_id)
+    return scheme_facts.scheme_of(standing.adoption) if standing and standing.adoption else None

@@ -1,0 +1,69 @@
+"""One practitioner's load: their own page, and the same proof for those whom it is open to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from safeload.people.requests import Request
+from safeload.workload.actions import keep_detail
+from safeload.workload.presenters.needs import needs
+from safeload.workload.presenters.person import person_page
+from safeload.workload.queries.board import person_seen
+from safeload.workload.queries.person import PersonView, person_view, standing_of
+from safeload.workload.views.shared import colours, fresh, note_look, require, two_colours
+
+
+def my_workload(request: Request) -> HttpResponse:
+    """My load, my line, what changed, what needs me, my cases."""
+    whose = request.scope.practitioner_id
+    require(whose is not None)
+    fresh(request)
+    view = _view(request, whose)
+    if view is None:
+        return render(request, "workload/not_measured.html", {"own": True})
+    page = _page(request, view, own=True)
+    page["needs"] = needs(view, page["homes"])
+    return render(request, "workload/my_workload.html", page)
+
+
+def practitioner_load(request: Request, practitioner_id: int) -> HttpResponse:
+    """The same proof about somebody else; they can see who looked."""
+    person = person_seen(request.scope, practitioner_id)
+    require(person)
+    if request.scope.is_own(practitioner_id):
+        return redirect("my_workload")
+    fresh(request)
+    note_look(request, [practitioner_id], "load")
+    view = _view(request, practitioner_id)
+    if view is None:
+        return render(request, "workload/not_measured.html", {"own": False, "person": person})
+    return render(request, "workload/practitioner_load.html", _page(request, view, own=False))
+
+
+def proof(request: Request, practitioner_id: int) -> HttpResponse:
+    """One household or commitment as a page of its own, to be linked to: ``?of=H12``."""
+    require(person_seen(request.scope, practitioner_id))
+    fresh(request)
+    note_look(request, [practitioner_id], "proof of a load")
+    view = _view(request, practitioner_id)
+    require(view)
+    page = _page(request, view, own=request.scope.is_own(practitioner_id))
+    wanted = request.GET.get("of", "")
+    group = next((one for one in [*page["homes"], *page["others"]] if one.key == wanted), None)
+    if group is None:
+        raise Http404
+    return render(request, "workload/proof.html", page | {"group": group})
+
+
+def _view(request: Request, practitioner_id: int) -> PersonView | None:
+    standing = standing_of(practitioner_id)
+    detail = keep_detail(practitioner_id, request.scope.on) if standing else None
+    return person_view(request.scope, standing, detail) if standing and detail else None
+
+
+def _page(request: Request, view: PersonView, own: bool) -> dict[str, Any]:
+    page = person_page(view, colours(request), own)
+    return page | {"two_colours": two_colours(request)}
