@@ -1,6 +1,6 @@
 """A cast for all tests: people one would meet in an authority, each with a team, a role and a name.
 
-The fixtures ``cast`` and ``committed_cast`` (conftest.py) make it with the product's own actions. Two teams
+The fixtures ``cast`` and ``committed_cast`` (conftest.py) make it. Two teams
 in one service area, a third in another; Noor manages Amira and the others of Assessment, and nobody else.
 """
 
@@ -13,9 +13,11 @@ from typing import Any
 
 from django.test import Client
 
-from safeload.people import actions
-from safeload.people.models import Account, Employer, Post, Practitioner, ServiceArea, Team
-from tests.accounts import account, signed_in
+from safeload.people.models import Account, Employer, Post, Practitioner, RoleGrant, ServiceArea, Team
+from tests.accounts import signed_in
+
+#: The day on which they all began.
+STARTED = date(2019, 9, 2)
 
 
 @dataclass
@@ -58,55 +60,83 @@ EVERYBODY = (
 )
 
 
-def _person(cast: Cast, who: str, name: str, team: Team, **fields: Any) -> Practitioner:
-    role = fields.pop("role", Post.Role.PRACTITIONER)
-    hours = fields.pop("hours", Decimal(37))
-    started = fields.setdefault("started_on", date(2019, 9, 2))
-    person = actions.add_practitioner(by=None, team_id=team.pk, staff_ref=f"S-{who}", name=name, **fields)
-    cast.people[who] = person
-    made = actions.add_post(
-        by=None, practitioner_id=person.pk, team_id=team.pk, started_on=started, role=role, weekly_hours=hours
-    )
-    cast.posts[who] = made
-    cast.accounts[who] = account(f"{who}@example.org", name=name, practitioner=person)
-    return person
-
-
-def _account(cast: Cast, who: str, name: str, role: str, **over: Any) -> None:
-    made = cast.accounts.get(who) or account(f"{who}@example.org", name=name)
-    cast.accounts[who] = made
-    actions.grant_role(by=None, account_id=made.pk, role=role, starts_on=date(2020, 1, 1), **over)
-
-
 def make_cast() -> Cast:
-    """The cast, in an empty database."""
+    """The cast, in an empty database, as plain rows: it is made for every test, so it is made quickly."""
     Employer.objects.create(id=1, name="Northshire County Council")
-    children = actions.add_area(by=None, name="Children and families")
-    adults = actions.add_area(by=None, name="Adults")
+    children = ServiceArea.objects.create(name="Children and families")
+    adults = ServiceArea.objects.create(name="Adults")
     cast = Cast(
         children=children,
         adults=adults,
-        assessment=actions.add_team(by=None, area_id=children.pk, name="Assessment"),
-        court=actions.add_team(by=None, area_id=children.pk, name="Court"),
-        older_people=actions.add_team(by=None, area_id=adults.pk, name="Older people"),
-        desk=actions.add_team(by=None, area_id=children.pk, name="Duty", is_desk=True),
+        assessment=Team.objects.create(service_area=children, name="Assessment"),
+        court=Team.objects.create(service_area=children, name="Court"),
+        older_people=Team.objects.create(service_area=adults, name="Older people"),
+        desk=Team.objects.create(service_area=children, name="Duty", is_desk=True),
     )
-    _person(cast, "practitioner", "Amira Hussain", cast.assessment, qualified_on=date(2019, 7, 1))
-    nqsw = _person(cast, "nqsw", "Bethan Rhys", cast.assessment, qualified_on=date(2026, 7, 1), asye=True)
-    _person(cast, "peer", "Carl Owusu", cast.assessment, qualified_on=date(2015, 7, 1), hours=Decimal("22.2"))
-    _person(cast, "manager", "Noor Patel", cast.assessment, role=Post.Role.TEAM_MANAGER)
-    _person(cast, "stranger", "Ewan Grant", cast.court, qualified_on=date(2012, 7, 1))
-    _person(cast, "stranger_manager", "Fay Doyle", cast.court, role=Post.Role.TEAM_MANAGER)
-    _account(cast, "manager", "Noor Patel", "team-manager", team_id=cast.assessment.pk)
-    _account(cast, "stranger_manager", "Fay Doyle", "team-manager", team_id=cast.court.pk)
-    _account(cast, "assessor", "Grace Lim", "asye-assessor", practitioner_id=nqsw.pk)
-    _account(cast, "head", "Harriet Cole", "service-manager", service_area_id=children.pk)
-    _account(cast, "psw", "Imran Shah", "principal-social-worker", everywhere=True)
-    _account(cast, "director", "Jean Walsh", "director", everywhere=True)
-    _account(cast, "hr", "Kofi Mensah", "hr", everywhere=True)
-    _account(cast, "analyst", "Lena Novak", "analyst", everywhere=True)
-    _account(cast, "member", "Councillor Moss", "elected-member", everywhere=True)
-    _account(cast, "union", "Nia Evans", "union-rep", everywhere=True)
-    _account(cast, "administrator", "Omar Said", "administrator", everywhere=True)
-    _account(cast, "auditor", "Petra Kane", "auditor", everywhere=True)
+    _people(cast)
+    _accounts(cast)
     return cast
+
+
+def _people(cast: Cast) -> None:
+    practitioner, manager = Post.Role.PRACTITIONER, Post.Role.TEAM_MANAGER
+    rows: list[tuple[str, str, Team, str, dict[str, Any]]] = [
+        ("practitioner", "Amira Hussain", cast.assessment, practitioner, {"qualified_on": date(2019, 7, 1)}),
+        (
+            "nqsw",
+            "Bethan Rhys",
+            cast.assessment,
+            practitioner,
+            {"qualified_on": date(2026, 7, 1), "asye": True},
+        ),
+        ("peer", "Carl Owusu", cast.assessment, practitioner, {"qualified_on": date(2015, 7, 1)}),
+        ("manager", "Noor Patel", cast.assessment, manager, {}),
+        ("stranger", "Ewan Grant", cast.court, practitioner, {"qualified_on": date(2012, 7, 1)}),
+        ("stranger_manager", "Fay Doyle", cast.court, manager, {}),
+    ]
+    people = [
+        Practitioner(staff_ref=f"S-{who}", name=name, started_on=STARTED, **more)
+        for who, name, _, _, more in rows
+    ]
+    cast.people = dict(zip((row[0] for row in rows), Practitioner.objects.bulk_create(people), strict=True))
+    posts = [
+        Post(
+            practitioner=cast.people[who],
+            team=team,
+            role=role,
+            weekly_hours=Decimal("22.2") if who == "peer" else Decimal(37),
+            started_on=STARTED,
+        )
+        for who, _, team, role, _ in rows
+    ]
+    cast.posts = dict(zip(cast.people, Post.objects.bulk_create(posts), strict=True))
+
+
+def _accounts(cast: Cast) -> None:
+    everywhere = {"everywhere": True}
+    rows: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("manager", "", "team-manager", {"team": cast.assessment}),
+        ("stranger_manager", "", "team-manager", {"team": cast.court}),
+        ("assessor", "Grace Lim", "asye-assessor", {"practitioner": cast.people["nqsw"]}),
+        ("head", "Harriet Cole", "service-manager", {"service_area": cast.children}),
+        ("psw", "Imran Shah", "principal-social-worker", everywhere),
+        ("director", "Jean Walsh", "director", everywhere),
+        ("hr", "Kofi Mensah", "hr", everywhere),
+        ("analyst", "Lena Novak", "analyst", everywhere),
+        ("member", "Councillor Moss", "elected-member", everywhere),
+        ("union", "Nia Evans", "union-rep", everywhere),
+        ("administrator", "Omar Said", "administrator", everywhere),
+        ("auditor", "Petra Kane", "auditor", everywhere),
+    ]
+    names = {who: person.name for who, person in cast.people.items()} | {
+        row[0]: row[1] for row in rows if row[1]
+    }
+    made = [
+        Account(email=f"{who}@example.org", name=name, password="!", practitioner=cast.people.get(who))
+        for who, name in names.items()
+    ]
+    cast.accounts = dict(zip(names, Account.objects.bulk_create(made), strict=True))
+    RoleGrant.objects.bulk_create(
+        RoleGrant(account=cast.accounts[who], role=role, starts_on=date(2020, 1, 1), **over)
+        for who, _, role, over in rows
+    )
