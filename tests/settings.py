@@ -33,4 +33,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
     _pragmas = DATABASES["default"]["OPTIONS"]["init_command"]
     DATABASES["default"]["OPTIONS"]["init_command"] = _pragmas.replace("synchronous=FULL", "synchronous=OFF")
-LOGGING = LOGGING | {"loggers": {**LOGGING["loggers"], "django": {"handlers": [], "level": "CRITICAL"}}}
+# The live server's threads end without closing theirs, and PostgreSQL drops no database that is in use.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+# pytest shows what was logged; a second copy on the terminal helps nobody.
+LOGGING = LOGGING | {"handlers": {"console": {"class": "logging.NullHandler"}}}
