@@ -13,6 +13,7 @@ WORDS = {
     "caseloads.add_household": "Added a household",
     "caseloads.correct_household": "Corrected a household",
     "caseloads.list_case": "Set a case as a list has it",
+    "caseloads.take_back": "Took back what a list said of a case",
     "caseloads.set_values": "Answered what the scheme asks of a case",
     "caseloads.add_task": "Added a task",
     "caseloads.correct_task": "Changed a task",

@@ -189,7 +189,8 @@ def _case(case: safeload_workbook.Case) -> CaseRow:
         worker=case.worker,
         staff_id=case.staff_id,
         status=case.status,
-        on_plan=case.status == "child_protection" or (case.status == "looked_after" and bool(case.plan_start)),
+        on_plan=case.status == "child_protection"
+        or (case.status == "looked_after" and bool(case.plan_start)),
         proceedings=PROCEEDINGS.get(case.legal_status, ""),
         start=case.start,
         household=case.household or None,
@@ -198,4 +199,3 @@ def _case(case: safeload_workbook.Case) -> CaseRow:
         sheet="Cases",
         row=case.row,
     )
-

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +16,29 @@ from safeload.people.scope import Reach, Scope, scope_for
 
 _SENTENCE = "You may not do this here. Ask the team’s manager, or an administrator for a role that can."
 
+#: The key of the account on whose behalf a list is being applied.
+_listing: ContextVar[int | None] = ContextVar("safeload_people_listing", default=None)
+
+
+@contextmanager
+def as_listed(by: Any) -> Iterator[None]:
+    """Inside, an account that may bring in lists may change whatever the list changes, as rules 5.1 have it.
+
+    A list speaks of the whole employer, its applier's scope often does not. Raises NotAllowed without the
+    right to lists. The record names the account all the same.
+    """
+    require(scope_of(by), "change", Thing.LISTS)
+    token = _listing.set(getattr(by, "pk", None))
+    try:
+        yield
+    finally:
+        _listing.reset(token)
+
 
 def scope_of(by: Any) -> Scope:
     """The scope of the account that acts, today; everybody's where the product itself acts."""
-    return scope_for(by, timezone.localdate())
+    listed = by is not None and by.pk is not None and by.pk == _listing.get()
+    return scope_for(None if listed else by, timezone.localdate())
 
 
 def require(scope: Scope, verb: str, thing: Thing, *, team_id: int | None = None) -> None:

@@ -50,6 +50,7 @@ class Listed:
     priority: Any = UNSAID
     team_id: Any = UNSAID
     reached_team_on: Any = UNSAID
+    why_waiting: Any = UNSAID
     answers: Mapping[str, Any] = field(default_factory=dict)
     post_id: Any = UNSAID
     holds_from: date | None = None
@@ -65,7 +66,7 @@ class Put:
     holder_before: int | None
 
 
-_PLAIN = ("kind", "opened_on", "closed_on", "priority", "team_id", "reached_team_on")
+_PLAIN = ("kind", "opened_on", "closed_on", "priority", "team_id", "reached_team_on", "why_waiting")
 
 
 @write

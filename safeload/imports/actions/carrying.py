@@ -1,0 +1,139 @@
+"""The steps of a plan carried out through the actions of people and caseloads, each noted for undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from safeload.caseloads import actions as caseloads
+from safeload.caseloads.actions.taking_back import standing
+from safeload.caseloads.models import Case
+from safeload.imports.actions.carrying_people import carry_person, carry_team
+from safeload.imports.check.plan import Step
+from safeload.imports.models import Import, Journal, MonthlyActivity
+from safeload.people import actions as people
+from safeload.people.models import Commitment
+from safeload.schemes.facts import fields_asked
+
+#: Cases in one go: bounds what one statement carries.
+_BATCH = 2_000
+
+
+class Carrier:
+    """Carries out steps in order and keeps the journal. Keys of what the list adds are looked up as it goes."""
+
+    def __init__(self, by: Any, one: Import) -> None:
+        self.by, self.one = by, one
+        self.journal: list[Journal] = []
+        self.teams: dict[int, int] = {}
+        self.people: dict[int, int] = {}
+        self.posts: dict[int, int] = {}
+
+    def carry(self, steps: Sequence[Step]) -> None:
+        """Teams, then people, cases, commitments, tasks and activity."""
+        by_kind: dict[str, list[Step]] = {}
+        for step in steps:
+            by_kind.setdefault(step.kind, []).append(step)
+        for step in by_kind.get("team", ()):
+            carry_team(self, step)
+        for step in by_kind.get("practitioner", ()):
+            carry_person(self, step)
+        self._cases(by_kind.get("case", []))
+        ways: tuple[tuple[str, Callable[[Step], None]], ...] = (
+            ("commitment", self._commitment),
+            ("task", self._task),
+            ("activity", self._activity),
+        )
+        for kind, way in ways:
+            for step in by_kind.get(kind, ()):
+                way(step)
+
+    def note(
+        self, kind: str, pk: int, label: str, before: Any, after: Any, version: int | None = None
+    ) -> None:
+        """Add a line to the journal."""
+        self.journal.append(
+            Journal(
+                source=self.one, kind=kind, object_id=pk, label=label[:130], before=before, after=after,
+                version=version,
+            )
+        )  # fmt: skip
+
+    def real(self, pk: int | None, keys: dict[int, int]) -> int | None:
+        """The key of something that the list may have added."""
+        return keys[pk] if pk is not None and pk < 0 else pk
+
+    def _cases(self, steps: Sequence[Step]) -> None:
+        fields: Any = fields_asked(self.one.on)
+        for at in range(0, len(steps), _BATCH):
+            some = steps[at : at + _BATCH]
+            before = standing([step.ref for step in some])
+            caseloads.put_cases(
+                by=self.by,
+                rows=[self._listed(step.payload) for step in some],
+                fields=fields,
+                on=self.one.on,
+                source=f"import {self.one.pk}",
+            )
+            after = standing([step.ref for step in some])
+            for step in some:
+                told = after[step.ref.lower()]
+                self.note("case", told["pk"], step.ref, before.get(step.ref.lower()), told, told["version"])
+
+    def _listed(self, payload: dict[str, Any]) -> caseloads.Listed:
+        given = dict(payload)
+        for name, keys in (("team_id", self.teams), ("post_id", self.posts)):
+            if name in given:
+                given[name] = self.real(given[name], keys)
+        return caseloads.Listed(**given)
+
+    def _commitment(self, step: Step) -> None:
+        payload = step.payload
+        if payload["pk"] is None:
+            whose = self.real(payload["practitioner_id"], self.people)
+            row = people.add_commitment(by=self.by, practitioner_id=whose or 0, **payload["fields"])
+            self.note("commitment", row.pk, step.ref, None, {}, row.version)
+            return
+        before = Commitment.objects.get(pk=payload["pk"])
+        told = {name: as_text(getattr(before, name)) for name in payload["fields"]}
+        row = people.correct_commitment(by=self.by, commitment_id=before.pk, **payload["fields"])
+        after = {name: as_text(value) for name, value in payload["fields"].items()}
+        self.note("commitment", row.pk, step.ref, told, after, row.version)
+
+    def _task(self, step: Step) -> None:
+        payload = step.payload
+        if payload["pk"] is not None:
+            row = caseloads.correct_task(by=self.by, task_id=payload["pk"])
+            told = {"number": str(row.number), "values": dict(row.values)}
+            row = caseloads.correct_task(by=self.by, task_id=payload["pk"], **payload["fields"])
+            after = {"number": str(row.number), "values": dict(row.values)}
+            self.note("task", row.pk, step.ref, told, after, row.version)
+            return
+        case = Case.objects.filter(reference__iexact=payload["ref"]).first() if payload["ref"] else None
+        row = caseloads.add_task(
+            by=self.by,
+            post_id=self.real(payload["post_id"], self.posts) or 0,
+            kind=payload["kind"],
+            number=payload["number"],
+            case_id=case.pk if case else None,
+            ends_on=payload["due"],
+            values=payload["values"],
+        )
+        self.note("task", row.pk, step.ref, None, {}, row.version)
+
+    def _activity(self, step: Step) -> None:
+        kind, month, name = step.payload["key"]
+        row = MonthlyActivity.objects.filter(kind=kind, month=month, team_name=name).first()
+        told = {"begun": row.begun, "finished": row.finished} if row else None
+        row = row or MonthlyActivity(kind=kind, month=month, team_name=name)
+        row.team_id = self.real(step.payload["team_id"], self.teams)
+        row.begun, row.finished = step.payload["begun"], step.payload["finished"]
+        row.save()
+        self.note("activity", row.pk, step.ref, told, {"begun": row.begun, "finished": row.finished})
+
+
+def as_text(value: Any) -> Any:
+    """A value as the journal keeps it."""
+    return str(value) if isinstance(value, (date, Decimal)) else value
