@@ -8,9 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.utils.html import format_html
 
 from safeload.audit.refusals import NotAllowed, Refusal
 
@@ -22,10 +20,11 @@ def form_page(
     *,
     to: str,
     said: str,
+    undo: str = "",
     template: str = "people/form.html",
     **context: Any,
 ) -> HttpResponse:
-    """Show a form; when it is sent and holds, act and go on to ``to`` with a sentence.
+    """Show a form; when it is sent and holds, act and go on to ``to`` with a sentence (and a way to undo it).
 
     A refusal of the action stands beside its field, with all that was typed (status 422).
     """
@@ -37,7 +36,7 @@ def form_page(
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
-            messages.success(request, said)
+            messages.success(request, said, extra_tags=undo)
             return redirect(to)
     page = {"form": form, "back": to, **context}
     return render(request, template, page, status=422 if form.errors else 200)
@@ -54,20 +53,8 @@ def press(
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, with_undo(request, said, undo) if undo else said)
+        messages.success(request, said, extra_tags=undo)
     return redirect(to)
-
-
-def with_undo(request: HttpRequest, said: str, undo: str) -> str:
-    """A sentence with a button that takes the thing back."""
-    return format_html(
-        '<span class="safeload-said">{}</span> <form class="safeload-undo" method="post" action="{}">'
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">Undo</button></form>',
-        said,
-        undo,
-        get_token(request),
-    )
 
 
 def bound(

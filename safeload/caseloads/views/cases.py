@@ -17,12 +17,13 @@ from safeload.caseloads.presenters import cases as present
 from safeload.caseloads.views.shared import case_for, may, own_teams, page_of_case, require
 from safeload.people import asked
 from safeload.people import queries as people
-from safeload.people.pages import bound, form_page, press, with_undo
+from safeload.people.pages import bound, form_page, press
 from safeload.people.presenters.practitioners import person_row
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.web import listing
 
+_CLOSING = "From that day on it counts for nobody. Whoever holds it holds it until then."
 _SORTS = ("reference", "opened_on", "priority")
 
 
@@ -123,12 +124,9 @@ def close_case(request: Request, pk: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         actions.close_case(by=request.user, case_id=pk, on=given["on"], version=given["version"])
 
-    said = with_undo(request, f"Case {row.reference} is closed.", reverse("reopen_case", args=[pk]))
-    lead = "From that day on it counts for nobody. Whoever holds it holds it until then."
-    heading = f"Close case {row.reference}"
-    return form_page(
-        request, form, act, to=page_of_case(pk), said=said, heading=heading, lead=lead, button="Close it"
-    )
+    said, undo = f"Case {row.reference} is closed.", reverse("reopen_case", args=[pk])
+    words = {"heading": f"Close case {row.reference}", "lead": _CLOSING, "button": "Close it"}
+    return form_page(request, form, act, to=page_of_case(pk), said=said, undo=undo, **words)
 
 
 @require_POST
