@@ -6,6 +6,7 @@ same. Every fault is noted with file, sheet, row and column; with one fault noth
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -115,8 +116,11 @@ def _tables(path: Path) -> dict[str, Table]:
     return found
 
 
-def _heading(cell: Any) -> str:
-    """What a heading means: a column's name; "Scheme: x" and "x" are one, "Weekly hours" is weekly_hours."""
+def _heading(cell: Any, known: Collection[str]) -> str:
+    """What a heading means: a column's own name, or words for it; "Scheme: x" and "x" are one."""
+    written = text(cell).casefold()
+    if written in known:
+        return written
     words = plain(text(cell)).removeprefix("scheme ")
     return _ALSO.get(words, words.replace(" ", "_"))
 
@@ -132,8 +136,9 @@ def _frame(
     at = next((n for n, row in enumerate(table.rows) if any(not is_nothing(cell) for cell in row)), None)
     if at is None:
         return pl.DataFrame(schema=schema), []
+    known = {heading.casefold() for heading in readings}
     found = {
-        _heading(cell): place
+        _heading(cell, known): place
         for place, cell in reversed(list(enumerate(table.rows[at])))
         if not is_nothing(cell)
     }

@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from safeload.cli.harmless import harmless
 from safeload.cli.inputs import BadInputError, read_lists
 from safeload.domain.measure import measure
 from safeload.domain.reading import Reading
@@ -21,7 +22,6 @@ from safeload.schemes import files
 
 #: More faults than this are counted, not printed.
 SHOWN = 20
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _COLUMNS = (
     "id",
     "load",
@@ -110,12 +110,7 @@ def _csv(reading: Reading) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for row in reading.as_data(lines=False)["practitioners"]:
-        writer.writerow([_harmless(row["id"]), *(row[name] for name in _COLUMNS[1:])])
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet must not take an id for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        writer.writerow([harmless(row["id"]), *(row[name] for name in _COLUMNS[1:])])
 
 
 def _table(reading: Reading) -> None:

@@ -17,6 +17,20 @@ def add_to(commands: Any, day: Callable[[str], date]) -> None:
     demo.add_argument("--if-empty", action="store_true", help="only into an empty database; else say nothing")
     demo.add_argument("--on", type=day, default=None, metavar="DATE", help="as it stands on a day (today)")
     demo.set_defaults(run=_demo)
+    init = commands.add_parser("init", help="begin a real installation: administrator, employer, teams, first scheme")
+    init.add_argument("--employer", required=True, metavar="NAME")
+    init.add_argument("--nation", default="england", choices=("england", "wales", "scotland", "northern-ireland"))
+    init.add_argument("--area", action="append", required=True, metavar="'SERVICE AREA: TEAM, TEAM'")
+    init.add_argument("--administrator", required=True, metavar="E-MAIL")
+    init.add_argument("--name", required=True, metavar="NAME", help="the administrator's name")
+    init.add_argument("--scheme", default="srb-points", metavar="NAME|FILE", help="the first scheme (srb-points)")
+    init.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scheme")
+    init.add_argument("--agreed-by", default="the employer, at the beginning", metavar="WORDS")
+    init.set_defaults(run=_init)
+    export = commands.add_parser("export", help="the lists of this installation, as measure reads them, and their figures")
+    export.add_argument("folder", metavar="FOLDER")
+    export.add_argument("--on", type=day, default=None, metavar="DATE", help="as things stood on a day (today)")
+    export.set_defaults(run=_export)
 
 
 def _django() -> None:
@@ -40,4 +54,51 @@ def _demo(given: argparse.Namespace) -> int:
         actions.load(on, status.update)
         status.update("Looking back nine weeks")
         actions.look_back(on)
+    return 0
+
+
+def _init(given: argparse.Namespace) -> int:
+    from safeload.cli.measuring import Refused, scheme_named, settings
+
+    scheme_named(given.scheme, given.set)
+    areas = dict(_area(text) for text in given.area)
+    _django()
+    from safeload.audit.refusals import Refusal
+    from safeload.cli import founding
+
+    try:
+        link = founding.found(
+            employer=given.employer, nation=given.nation, areas=areas, administrator=(given.administrator, given.name),
+            scheme=given.scheme, chosen=settings(given.set), agreed_by=given.agreed_by,
+        )
+    except Refusal as refusal:
+        raise Refused([refusal.sentence]) from refusal
+    print(f"{given.employer} has been founded, with {given.scheme} as its first scheme.")
+    print(f"{given.name} chooses a password here, within three days: {link}")
+    return 0
+
+
+def _area(text: str) -> tuple[str, list[str]]:
+    from safeload.cli.measuring import Refused
+
+    area, colon, teams = text.partition(":")
+    names = [team.strip() for team in teams.split(",") if team.strip()]
+    if not colon or not area.strip() or not names:
+        raise Refused([f"--area {text!r}: write it as 'Assessment: North team, South team'."])
+    return area.strip(), names
+
+
+def _export(given: argparse.Namespace) -> int:
+    _django()
+    from pathlib import Path
+
+    from safeload.cli.exporting import export
+    from safeload.cli.measuring import Refused
+
+    try:
+        with Console(stderr=True).status("Writing the lists"):
+            names = export(Path(given.folder), given.on or date.today())
+    except OSError as trouble:
+        raise Refused([f"{given.folder}: it cannot be written ({trouble.strerror}). Choose another folder."]) from trouble
+    print(f"Written to {given.folder}: {', '.join(names)}")
     return 0

@@ -57,6 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Cases", "cases", _sees_cases, under=("case", "add_case", "household")),
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
     Entry("Teams", "teams", _has_a_role, under=("team",)),
+    Entry("Schemes", "schemes", _has_a_role, under=("scheme", "add_scheme", "change_scheme", "adopt_scheme")),
     Entry("Accounts", "accounts", _keeps_accounts, under=("account", "invite")),
     Entry("Record", "record", _reads_the_record),
 )

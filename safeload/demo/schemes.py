@@ -19,11 +19,11 @@ def adopt_all(on: date) -> Callable[..., Any]:
     since, agreed = date(on.year - 1, 4, 1), date(on.year - 1, 3, 12)
     words = "the workload working group, with the union’s representatives"
 
-    def then(_areas: Any, by: Any) -> None:
-        points = add_version(text=files.shipped_text("srb-points"), by=by)
-        adopt(version=points, by=by, starts_on=since, agreed_by=words, agreed_on=agreed)
+    def then(_areas: Any, _by: Any) -> None:
+        points = add_version(text=files.shipped_text("srb-points"), by=None)
+        adopt(version=points, by=None, starts_on=since, agreed_by=words, agreed_on=agreed)
         for name, chosen in _BESIDE:
-            version = add_version(text=files.shipped_text(name), by=by)
-            adopt(version=version, by=by, starts_on=since, agreed_by=words, agreed_on=agreed, main=False, chosen=chosen)
+            version = add_version(text=files.shipped_text(name), by=None)
+            adopt(version=version, by=None, starts_on=since, agreed_by=words, agreed_on=agreed, main=False, chosen=chosen)
 
     return then

@@ -7,7 +7,10 @@ from datetime import date
 
 from safeload.audit.writing import record, write
 from safeload.domain.scheme import Scheme, SchemeError
-from safeload.people.models import Account, ServiceArea
+from safeload.people import permits
+from safeload.people.models import Account, Practitioner, ServiceArea
+from safeload.people.rights import Thing
+from safeload.people.signals import loads_changed
 from safeload.schemes import files
 from safeload.schemes.models import Adoption, SchemeVersion
 
@@ -22,6 +25,7 @@ def add_version(*, text: str, by: Account | None, note: str = "") -> SchemeVersi
 
     Raises SchemeError where the scheme may not exist, or where another text has its version already.
     """
+    permits.require(permits.scope_of(by), "propose", Thing.SCHEME)
     scheme = files.read_text(text)
     there = SchemeVersion.objects.filter(scheme_id=scheme.id, version=scheme.version).first()
     if there and there.text == text:
@@ -61,6 +65,7 @@ def adopt(
 
     Raises SchemeError for settings that the scheme does not have.
     """
+    permits.require(permits.scope_of(by), "approve", Thing.SCHEME)
     settings = dict(chosen or {})
     files.read_text(version.text, settings, version.scheme_id)
     if main:
@@ -89,3 +94,14 @@ def adopt(
         starts_on=starts_on,
     )
     return made
+
+
+@write
+def stop_showing(*, adoption_id: int, by: Account | None, on: date) -> Adoption:
+    """From a day on, a scheme is no longer shown beside the main one. The main one ends by another's adoption."""
+    permits.require(permits.scope_of(by), "approve", Thing.SCHEME)
+    row = Adoption.objects.select_for_update().get(pk=adoption_id, main=False)
+    row.ends_on = max(on, row.starts_on)
+    row.save(update_fields=["ends_on"])
+    record(by=by, did="scheme no longer shown", on=("scheme adoption", row.pk), ends_on=row.ends_on)
+    return row

@@ -43,7 +43,7 @@ def _part(entry: Entry, title: str, rule: str) -> model.Part:
     steps = _steps(entry.table("steps")) if entry.has("steps") else None
     amount, number = entry.number("amount"), entry.take("number")
     typed = entry.take("typed")
-    ways = [way for way in (amount, table, steps, number) if way is not None]
+    ways = [way for way in ("amount", "amounts", "steps", "number") if entry.has(way)]
     if len(ways) > 1 or (not ways and typed is None):
         entry.fault("an amount is needed in exactly one way: amount, amounts, steps, or number (with each)")
     each = entry.number("each")

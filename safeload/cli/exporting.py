@@ -1,0 +1,71 @@
+"""``safeload export``: the lists of an installation, as ``safeload measure`` reads them, and the figures they give.
+
+No names: practitioners, cases and teams stand under the ids that the engine uses, and measuring the folder gives
+the figures of the pages again.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from safeload.audit.writing import change, record
+from safeload.caseloads.facts import cases_on, tasks_on
+from safeload.cli.harmless import harmless
+from safeload.domain.measure import measure
+from safeload.domain.quantity import DATA_UNIT, plain
+from safeload.domain.scheme import Field
+from safeload.people.facts import commitments_on, practitioners_on
+from safeload.schemes import queries
+from safeload.schemes.facts import fields_asked, scheme_of
+
+
+def export(folder: Path, on: date) -> list[str]:
+    """Write the lists and figures into a folder; the names of the files. Raises OSError where it cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    asked: dict[str, Any] = {of: fields_asked(on, of) for of in ("practitioner", "case", "task")}
+    frames = {
+        "practitioners": practitioners_on(asked["practitioner"], on), "commitments": commitments_on(on),
+        "cases": cases_on(asked["case"], on), "tasks": tasks_on(asked["task"], on),
+    }
+    fields = {"practitioners": asked["practitioner"], "cases": asked["case"], "tasks": asked["task"]}
+    for name, frame in frames.items():
+        _write(folder / f"{name}.csv", frame, fields.get(name, {}))
+    figures = list(_figures(frames, on))
+    (folder / "figures.json").write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    with change():
+        record(by=None, did="exported", on=("employer", 1), files=len(frames) + 1)
+    return [*(f"{name}.csv" for name in frames), "figures.json"]
+
+
+def _figures(frames: Mapping[str, pl.DataFrame], on: date) -> Iterator[dict[str, Any]]:
+    for adoption in queries.adoptions_on(on):
+        scheme = scheme_of(adoption)
+        reading = measure(frames["cases"], frames["commitments"], frames["practitioners"], scheme, on, tasks=frames["tasks"])
+        yield {"main": adoption.main, "service_area": adoption.service_area_id, **reading.as_data(lines=False)}
+
+
+def _write(path: Path, frame: pl.DataFrame, fields: Mapping[str, Field]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(frame.columns)
+        numbers = {"weekly_hours", "amount", "share", "number", *(n for n, f in fields.items() if f.kind == "number")}
+        for row in frame.iter_rows():
+            writer.writerow([_cell(name, value, numbers) for name, value in zip(frame.columns, row, strict=True)])
+
+
+def _cell(name: str, value: Any, numbers: set[str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name in numbers and isinstance(value, int):
+        return plain(Fraction(value, DATA_UNIT))
+    return harmless(value.isoformat() if isinstance(value, date) else str(value))
