@@ -37,7 +37,7 @@ class WatchedPage:
         self.page = page
         self.complaints: list[str] = []
         self._address = address
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
         page.on("request", self._asked)
