@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from safeload.people.rights import Thing
+from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Scope
 from safeload.web.navigation import Entry
 
@@ -24,6 +24,11 @@ def _is_practitioner(request: HttpRequest) -> bool:
 def _sees_a_team(request: HttpRequest) -> bool:
     reach = _scope(request).sees(Thing.LOAD)
     return reach.everywhere or bool(reach.teams)
+
+
+def _sees_a_service(request: HttpRequest) -> bool:
+    reach = _scope(request).sees(Thing.TOTALS, Sight.TOTALS)
+    return reach.everywhere or len(reach.teams) > 1
 
 
 def _sees_some_people(request: HttpRequest) -> bool:
@@ -51,6 +56,7 @@ def _reads_the_record(request: HttpRequest) -> bool:
 
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("Service view", "service", _sees_a_service, under=("service_week", "service_unallocated")),
     Entry("Team board", "team_boards", _sees_a_team, under=("team_board",)),
     Entry("My workload", "my_workload", _is_practitioner),
     Entry("People I support", "my_people", _sees_some_people),

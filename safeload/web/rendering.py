@@ -228,8 +228,8 @@ _RENDERERS: list[tuple[type[forms.Widget], Any]] = [
     (DayWidget, _day),
     (forms.PasswordInput, _password),
     (forms.Textarea, _textarea),
+    (forms.CheckboxSelectMultiple, _checkboxes),  # Django's is a kind of RadioSelect: it comes first
     (forms.RadioSelect, _radios),
-    (forms.CheckboxSelectMultiple, _checkboxes),
     (forms.CheckboxInput, _checkbox),
     (forms.FileInput, _file),
     (forms.Select, _select),
