@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeload.workload.views import board, colours, practitioner, score
+from safeload.workload.views import board, colours, practitioner, score, service
 
 urlpatterns = [
     path("my/", practitioner.my_workload, name="my_workload"),
@@ -12,5 +12,8 @@ urlpatterns = [
     path("loads/<int:practitioner_id>/", practitioner.practitioner_load, name="practitioner_load"),
     path("loads/<int:practitioner_id>/proof/", practitioner.proof, name="proof"),
     path("scores/<int:case_id>/", score.case_score, name="case_score"),
+    path("service/", service.service, name="service"),
+    path("service/teams/<int:team_id>/weeks/<str:monday>/", service.service_week, name="service_week"),
+    path("service/unallocated/", service.service_unallocated, name="service_unallocated"),
     path("colours/", colours.choose_colours, name="choose_colours"),
 ]

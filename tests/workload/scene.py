@@ -44,12 +44,43 @@ def nine(town: Town) -> dict[str, Any]:
     dee = town.person("Dee Morgan", role=Post.Role.TEAM_MANAGER)
     town.points(dee, 6, since=days_ago(20))
     Commitment.objects.create(
-        practitioner=dafydd, kind="adjustment", amount=10, unit="percent", starts_on=days_ago(120), ends_on=days_ago(9)
+        practitioner=dafydd,
+        kind="adjustment",
+        amount=10,
+        unit="percent",
+        starts_on=days_ago(120),
+        ends_on=days_ago(9),
     )
-    StepConfirmation.objects.create(practitioner=amira, step="nqsw-second", title="Newly qualified, six to twelve months", due_on=date(2026, 9, 2))
-    town.family(2, since=days_ago(24), status=["CP"], level="high", priority="1-urgent", next_contact_due_on=days_ago(2), why_waiting="Nobody within travel")
-    town.family(1, since=days_ago(9), status=["CIN"], next_contact_due_on=days_ago(-3), why_waiting="Allocation meeting Monday")
+    StepConfirmation.objects.create(
+        practitioner=amira,
+        step="nqsw-second",
+        title="Newly qualified, six to twelve months",
+        due_on=date(2026, 9, 2),
+    )
+    town.family(
+        2,
+        since=days_ago(24),
+        status=["CP"],
+        level="high",
+        priority="1-urgent",
+        next_contact_due_on=days_ago(2),
+        why_waiting="Nobody within travel",
+    )
+    town.family(
+        1,
+        since=days_ago(9),
+        status=["CIN"],
+        next_contact_due_on=days_ago(-3),
+        why_waiting="Allocation meeting Monday",
+    )
     for back in (5, 4, 3, 2, 1, 0):
         take_monday_snapshot(MONDAY - back * WEEK)
     manager = town.signs_in(dee, role="team-manager", team=town.team)
-    return {"manager": manager, "worker": town.signs_in(xanthe), "xanthe": xanthe, "ben": ben, "amira": amira, "south": south}
+    return {
+        "manager": manager,
+        "worker": town.signs_in(xanthe),
+        "xanthe": xanthe,
+        "ben": ben,
+        "amira": amira,
+        "south": south,
+    }

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from safeload.domain.explain import Line
-from safeload.domain.reading import PractitionerReading
+from safeload.domain.frames import collected
+from safeload.domain.reading import PractitionerReading, Reading
 from safeload.domain.scheme import Scheme
 from safeload.people.facts import practitioner_key
 from safeload.workload.facts import reading
@@ -34,13 +35,16 @@ def supposed(
     )
     key = practitioner_key(practitioner_id) or ""
     home = case.household.reference if case.household and not case.household.provisional else None
+    concerned = {"case": _members(found, home) | {case.reference}, "household": {home}}
     return Side(
         found.practitioner(key),
-        [line for line in found.lines(key) if _concerns(line, case.reference, home)],
+        [line for line in found.lines(key) if line.source in concerned.get(line.kind, ())],
     )
 
 
-def _concerns(line: Line, reference: str, home: str | None) -> bool:
-    return (line.kind == "case" and line.source == reference) or (
-        line.kind == "household" and line.source == home
-    )
+def _members(found: Reading, home: str | None) -> set[str]:
+    """The cases of the household that the holder has."""
+    if home is None:
+        return set()
+    rows = found.given.cases.filter(found.given.shape.x.col("household") == home).select("case")
+    return set(collected(rows)["case"])

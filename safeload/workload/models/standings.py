@@ -17,9 +17,9 @@ class Standing(Measured):
         """Why no room is shown (X-01): in words that a colleague may read."""
 
         NONE = "", "None"
-        BUILD_UP = "build-up", "building up after qualifying"
-        RETURNING = "returning", "returning, building up"
-        AGREED = "agreed", "by agreement"
+        BUILD_UP = "build-up", "building up"
+        RETURNING = "returning", "returning"
+        AGREED = "agreed", "agreed"
 
     practitioner = models.OneToOneField(
         "people.Practitioner", models.PROTECT, primary_key=True, related_name="standing"

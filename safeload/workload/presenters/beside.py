@@ -17,6 +17,7 @@ class BesideRow:
 
     title: str
     choices: str
+    chosen: tuple[str, ...]
     of_line: str
     percent: str
     band: str
@@ -43,13 +44,14 @@ def _row(one: Mapping[str, Any], main: bool) -> BesideRow:
     )
     return BesideRow(
         title=f"{one['title']}, version {one['version']}",
-        choices="; ".join(f"{title} {chosen}" for title, chosen in one["settings"]),
+        choices=" ".join(f"{title.rstrip('?')}: {chosen}." for title, chosen in one["settings"]),
+        chosen=tuple(chosen for _, chosen in one["settings"]),
         of_line=said,
         percent=formats.percent(Fraction(one["percent"])) if one["percent"] else "",
         band=word,
         band_code=band or "none",
         shape=SHAPES[band],
-        action=one["action"],
+        action="" if one["action"] == "none" else one["action"],
         main=main,
     )
 
@@ -59,11 +61,13 @@ def disagreement(found: Sequence[BesideRow]) -> str:
     banded = [row for row in found if row.band_code != "none"]
     if len({row.band_code for row in banded}) < 2:
         return ""
-    titles = [row.title for row in banded]
-    parts = [f"{row.band} by {_short(row, titles.count(row.title) > 1)}" for row in banded]
+    parts = [f"{row.band} by {_short(row, banded)}" for row in banded]
     return f"The schemes disagree: {formats.listed(parts)}. Talk about what each of them leaves out."
 
 
-def _short(row: BesideRow, twice: bool) -> str:
+def _short(row: BesideRow, others: Sequence[BesideRow]) -> str:
+    """The scheme's name; with what was chosen where the same scheme stands here twice."""
     name = row.title.partition(" (")[0].lower()
-    return f"{name} with {row.choices.lower()}" if twice else name
+    same = [one.chosen for one in others if one.title == row.title]
+    differing = [value for at, value in enumerate(row.chosen) if len({one[at] for one in same}) > 1]
+    return f"{name} ({', '.join(differing)})" if differing else name

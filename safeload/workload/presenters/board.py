@@ -94,6 +94,7 @@ def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scop
     over, red = board.weeks.get(person.id, (0, 0))
     work = sum((Fraction(post.work, post.unit) for post in posts), Fraction(0))
     weeks = over if fig.over else 0
+    manages = bool(posts) and not any(post.allocatable for post in posts) and fig.band == "room"
     return Bar(
         name=person.name,
         href=reverse("practitioner_load", args=[person.id]),
@@ -102,14 +103,14 @@ def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scop
             fig, colours, commitments=max(fig.load - work, Fraction(0)), who=person.name
         ),
         of_line=figures.of_line(fig),
-        distance=figures.distance(fig),
-        band=fig.band_word,
-        band_code=fig.band_code,
-        shape=fig.shape,
+        distance="" if manages or fig.at_limit else figures.distance(fig),
+        band="manages" if manages else fig.band_word,
+        band_code="protected" if manages else fig.band_code,
+        shape="◇" if manages else fig.shape,
         percent=figures.percent(fig),
         cases=person.cases,
-        cases_said=str(person.cases),
-        households_said=formats.plural(person.households, "household"),
+        cases_said=str(person.cases) if person.cases else "–",
+        households_said=formats.plural(person.households, "household") if person.cases else "",
         provisional=figures.exact_enough(fig.provisional) + " provisional" if fig.provisional else "",
         taken=past,
         taken_said=str(past) if past else "–",
@@ -130,7 +131,7 @@ def person_figure(person: PersonRow, scheme: Scheme) -> Figure:
 
 
 def about(person: PersonRow, posts: Sequence[PostRow], scheme: Scheme, on: date) -> str:
-    """Stage and hours: "newly qualified, 8 months · 29.6 hours"; neutral words only."""
+    """Stage and hours: "NQSW, 8 months · 29.6 hours"; neutral words only."""
     said = []
     roles = {post.role for post in posts} & set(Post.NOT_HOLDING)
     said += [str(Post.Role(role).label) for role in sorted(roles)]
@@ -139,7 +140,7 @@ def about(person: PersonRow, posts: Sequence[PostRow], scheme: Scheme, on: date)
         said.append(
             "newly qualified" + (f", {formats.plural(months, 'month')}" if months and months > 0 else "")
         )
-    elif stage := stage_title(scheme, person.stage):
+    elif stage := _early_stage(scheme, person.stage):
         said.append(stage[0].lower() + stage[1:])
     if person.agency:
         said.append("agency")
@@ -151,10 +152,16 @@ def about(person: PersonRow, posts: Sequence[PostRow], scheme: Scheme, on: date)
     return " · ".join(said)
 
 
+def _early_stage(scheme: Scheme, stage: str) -> str:
+    """The step of somebody's first years; nothing once the full line holds."""
+    reduced = {step.id for step in scheme.line.stages if step.reduced}
+    return stage_title(scheme, stage) if stage in reduced else ""
+
+
 def weeks_said(over: int, red: int) -> str:
     """ "red, week 3", "over, week 2"; nothing for who is not over the line."""
     if red:
-        return f"red, week {red}" + (f" (over since {over})" if over > red else "")
+        return f"red, week {red}"
     return f"over, week {over}" if over else ""
 
 
@@ -168,7 +175,7 @@ def post_said(post: PostRow, scheme: Scheme) -> str:
 def parked_said(posts: Sequence[PostRow]) -> tuple[str, ...]:
     """What a manager or a desk holds is shown as load and counts as unallocated all the same (fixture 11)."""
     return (
-        ("cases held here count as unallocated",)
+        ("counts as unallocated",)
         if posts and not posts[0].allocatable and posts[0].cases
         else ()
     )

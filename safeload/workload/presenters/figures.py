@@ -145,12 +145,12 @@ def distance(fig: Figure) -> str:
 
 
 def protection(fig: Figure) -> str:
-    """ "protected: not asked for more", and why, in words that anybody may read."""
+    """ "Not asked for more", and why, in words that anybody may read."""
     if not fig.protected:
         return ""
     why = Standing.Protection(fig.protected).label
     until = f" until {formats.day(fig.protected_until, weekday=False)}" if fig.protected_until else ""
-    return f"Protected: not asked for more ({why}{until})"
+    return f"Not asked for more: {why}{until}"
 
 
 def percent(fig: Figure) -> str:

@@ -20,6 +20,8 @@ WIDTH, HEIGHT = 405, 26
 _SCALE = 3
 _END = 135
 _TOP, _BAR = 5, 16
+#: 95 ends where it stands and the others begin there, so that they do not run into one another.
+_ANCHORS = {"green": "end"}
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,11 @@ def load_line(
 
 def scale(fig: Figure | None) -> SafeString:
     """The head of a column of load lines: where the zones begin."""
-    marks = [
-        (Fraction(0), "0", "start"),
-        *((at, f"{at.numerator // at.denominator}", "middle") for at, _ in edges(fig)),
-    ]
+    marks = [(Fraction(0), "start"), *((at, _ANCHORS.get(band, "start")) for at, band in edges(fig))]
     texts = [
         f'<text x="{_x(at)}" y="12" font-size="12" text-anchor="{anchor}" fill="#0b0c0c" '
-        f'font-family="Inter, arial, sans-serif">{text}</text>'
-        for at, text, anchor in marks
+        f'font-family="Inter, arial, sans-serif">{at.numerator // at.denominator}</text>'
+        for at, anchor in marks
     ]
     return mark_safe(  # noqa: S308 - numbers only
         f'<svg class="load-line" viewBox="0 0 {WIDTH} 16" aria-hidden="true" focusable="false">{"".join(texts)}</svg>'

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+
+from django.urls import reverse
 
 from safeload.caseloads.models import Case
 from safeload.domain.scheme import Scheme
@@ -35,6 +37,8 @@ class WaitingRow:
     why: str
     parked: str
     team_id: int | None
+    href: str = ""
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,18 @@ def waiting_row(row: Unallocated, on: date) -> WaitingRow:
         why=row.why,
         parked=_PARKED[row.parked].format(row.parked_with) if row.parked else "",
         team_id=row.team_id,
+        href=reverse("case", args=[row.case_id]),
     )
+
+
+def listed_row(row: Unallocated, on: date, team: str, opens_case: bool) -> WaitingRow:
+    """One row behind a number of the service view; without its reference where cases are not open."""
+    shown = replace(waiting_row(row, on), team=team)
+    if opens_case:
+        return shown
+    parked = {"manager": "held by a manager", "duty": "held by a duty desk", "leaver": "was held by a leaver"}
+    said = parked.get(row.parked, "")
+    return replace(shown, reference="one case", case_id=0, household="", why="", parked=said, href="")
 
 
 def waiting_list(rows: Sequence[Unallocated], on: date, worth: Fraction, scheme: Scheme) -> WaitingList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,10 +12,11 @@ from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import actions as caseloads
 from safeload.caseloads.permits import require_case
 from safeload.caseloads.queries import cases, holders
-from safeload.people import asked
+from safeload.domain.scheme import Field
 from safeload.people.forms.answers import AnswersForm, shown
 from safeload.people.pages import bound
 from safeload.people.requests import Request
+from safeload.schemes.facts import fields_asked, side_by_side
 from safeload.workload.facts.preview import supposed
 from safeload.workload.presenters.score import Preview, holder_of, preview
 from safeload.workload.queries.board import person_seen
@@ -26,7 +27,7 @@ from safeload.workload.views.shared import colours, fresh, note_look, require
 def case_score(request: Request, case_id: int) -> HttpResponse:
     """The answers behind a case's score; what they would make of the holder's load; saved with "Save"."""
     case = _changeable(request, case_id)
-    fields = asked.fields("case", request.scope.on, case.team.service_area_id if case.team else None)
+    fields = _asked(request, case)
     require(fields)
     fresh(request)
     form = bound(AnswersForm, request, {**shown(fields, case.values), "version": case.version}, asked=fields)
@@ -42,6 +43,12 @@ def case_score(request: Request, case_id: int) -> HttpResponse:
     part = "#preview" if request.htmx else ""
     status = 422 if form.errors and not request.htmx else 200
     return render(request, f"workload/case_score.html{part}", page, status=status)
+
+
+def _asked(request: Request, case: Any) -> dict[str, Field]:
+    """What the schemes of the case's service area ask of it, the main one first."""
+    on, area = request.scope.on, case.team.service_area_id if case.team else None
+    return cast("dict[str, Field]", fields_asked(on, "case", side_by_side(area, on)))
 
 
 def _changeable(request: Request, case_id: int) -> Any:

@@ -1,0 +1,185 @@
+"""The service view: teams as they stand and as they stood each Monday, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, Q, Sum
+
+from safeload.people.models import Team
+from safeload.people.rights import Sight, Thing
+from safeload.people.scope import Scope
+from safeload.workload.models import (
+    PostStanding,
+    PostWeek,
+    PractitionerWeek,
+    TeamWaiting,
+    TeamWeek,
+    monday_of,
+)
+from safeload.workload.queries.team import Adopted, adopted_among
+from safeload.workload.queries.unallocated import Unallocated, counted
+
+#: How many Mondays the heat map shows.
+WEEKS = 10
+
+
+class TeamNow(NamedTuple):
+    """A team as it stands: whole units of its scheme."""
+
+    team: int
+    adoption: int
+    unit: int
+    held: int
+    capacity: int
+    parked: int
+    people: int
+    cases: int
+
+
+class TeamThen(NamedTuple):
+    """A team on a Monday."""
+
+    team: int
+    monday: date
+    adoption: int
+    unit: int
+    load: int
+    line: int
+    people: int
+    bands: dict[str, int]
+
+
+class RedRow(NamedTuple):
+    """Somebody red at this week's Monday count."""
+
+    practitioner: int
+    name: str
+    team: int
+    weeks_red: int
+    weeks_over: int
+
+
+@dataclass(frozen=True)
+class ServiceView:
+    """What the service view is drawn from, within the scope's reach."""
+
+    teams: list[Team]
+    now: dict[int, TeamNow]
+    bands: dict[int, dict[str, int]]
+    waiting: dict[int, TeamWaiting]
+    weeks: list[TeamThen]
+    red: list[RedRow]
+    unallocated: list[Unallocated]
+    adopted: Adopted
+
+
+def service_teams(scope: Scope) -> list[Team]:
+    """Running teams whose totals are open to this account, by service area and name. One query."""
+    reach = scope.sees(Thing.TOTALS, Sight.TOTALS)
+    found = Team.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=scope.on)).select_related(
+        "service_area"
+    )
+    if not reach.everywhere:
+        found = found.filter(pk__in=reach.teams)
+    return list(found.order_by("service_area__name", "name"))
+
+
+def service_view(scope: Scope, teams: list[Team]) -> ServiceView:
+    """Everything for the service view of these teams. Eight queries."""
+    ids = [team.pk for team in teams]
+    now, waiting, weeks = _now(ids), _waiting(ids), _weeks(ids, scope.on)
+    adoptions = {row.adoption for row in now.values()} | {row.adoption for row in weeks}
+    adoptions |= {row.adoption_id for row in waiting.values() if row.adoption_id}
+    return ServiceView(
+        teams=teams,
+        now=now,
+        bands=_bands(ids),
+        waiting=waiting,
+        weeks=weeks,
+        red=_red(ids, scope.on),
+        unallocated=counted(scope, ids),
+        adopted=adopted_among(scope.on, adoptions),
+    )
+
+
+def _now(ids: Collection[int]) -> dict[int, TeamNow]:
+    holding, known = Q(allocatable=True), Q(allocatable=True, line__isnull=False)
+    rows = PostStanding.objects.filter(team__in=ids).order_by().values("team_id", "adoption_id", "unit")
+    sums = rows.annotate(
+        held=Sum("load", filter=known, default=0),
+        capacity=Sum("line", filter=known, default=0),
+        parked=Sum("work", filter=Q(allocatable=False), default=0),
+        people=Count("practitioner", filter=holding, distinct=True),
+        held_cases=Sum("cases", filter=holding, default=0),
+    )
+    return {row["team_id"]: TeamNow(*row.values()) for row in sums}
+
+
+def _bands(ids: Collection[int]) -> dict[int, dict[str, int]]:
+    rows = PostStanding.objects.filter(team__in=ids, allocatable=True).order_by()
+    grouped = rows.values("team_id", band=F("practitioner__standing__band"))
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in grouped.annotate(people=Count("practitioner", distinct=True)):
+        found[row["team_id"]][row["band"] or ""] = row["people"]
+    return found
+
+
+def _waiting(ids: Collection[int]) -> dict[int, TeamWaiting]:
+    return {row.place: row for row in TeamWaiting.objects.filter(team__in=ids)}
+
+
+def _weeks(ids: Collection[int], on: date) -> list[TeamThen]:
+    since = monday_of(on) - timedelta(weeks=WEEKS - 1)
+    rows = TeamWeek.objects.filter(team__in=ids, monday__gte=since, monday__lte=on).order_by("monday")
+    names = ("team_id", "monday", "adoption_id", "unit", "load", "line", "people", "bands")
+    return [TeamThen(*row) for row in rows.values_list(*names)]
+
+
+def _red(ids: Collection[int], on: date) -> list[RedRow]:
+    """Those red at this week's count who hold allocated work in these teams, the longest first."""
+    rows = PractitionerWeek.objects.filter(
+        monday=monday_of(on),
+        weeks_red__gt=0,
+        practitioner__post_standings__team__in=ids,
+        practitioner__post_standings__allocatable=True,
+    )
+    team = F("practitioner__post_standings__team")
+    names = ("practitioner_id", "practitioner__name", "in_team", "weeks_red", "weeks_over")
+    found = rows.annotate(in_team=team).order_by("-weeks_red", "practitioner__name", "in_team")
+    return [RedRow(*row) for row in found.values_list(*names)]
+
+
+class WeekRow(NamedTuple):
+    """One post on a Monday, with the practitioner's figure over all posts."""
+
+    practitioner: int
+    name: str
+    load: int
+    line: int | None
+    unit: int
+    cases: int
+    band: str
+    adoption: int
+    allocatable: bool
+
+
+def week_rows(team_id: int, monday: date) -> list[WeekRow]:
+    """The rows that a cell of the heat map counts, by name. Two queries; the caller holds the scope."""
+    bands = dict(PractitionerWeek.objects.filter(monday=monday).values_list("practitioner", "band"))
+    rows = PostWeek.objects.filter(team=team_id, monday=monday).order_by("practitioner__name", "post_id")
+    names: Any = (
+        "practitioner_id",
+        "practitioner__name",
+        "load",
+        "line",
+        "unit",
+        "cases",
+        "adoption_id",
+        "allocatable",
+    )
+    return [WeekRow(*row[:6], bands.get(row[0], ""), *row[6:]) for row in rows.values_list(*names)]

@@ -1,0 +1,76 @@
+"""The service view, and the rows behind each of its numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from safeload.people.requests import Request
+from safeload.people.rights import Thing
+from safeload.web.listing import page_of
+from safeload.workload.actions import bring_waiting_up_to_date
+from safeload.workload.presenters.service import AGES, age_of, exact_for, service_page
+from safeload.workload.presenters.waiting import listed_row
+from safeload.workload.presenters.week import SMALLEST, week_page
+from safeload.workload.queries.service import service_teams, service_view, week_rows
+from safeload.workload.queries.team import adopted_among
+from safeload.workload.queries.unallocated import counted
+from safeload.workload.views.shared import colours, fresh, note_look, require, two_colours
+
+
+def service(request: Request) -> HttpResponse:
+    """Teams by week, capacity against demand, unallocated with age, who is red for how long."""
+    teams = service_teams(request.scope)
+    require(teams)
+    fresh(request)
+    bring_waiting_up_to_date(request.scope.on, [team.pk for team in teams])
+    view = service_view(request.scope, teams)
+    page = service_page(view, request.scope, colours(request))
+    note_look(request, [row.practitioner for row in view.red if _named(request, row.team)], "service view")
+    return render(request, "workload/service.html", page | {"two_colours": two_colours(request)})
+
+
+def service_week(request: Request, team_id: int, monday: str) -> HttpResponse:
+    """The rows that one cell of the heat map counts: by name where loads are open, else how many stand where."""
+    team = next((one for one in service_teams(request.scope) if one.pk == team_id), None)
+    require(team)
+    try:
+        day = date.fromisoformat(monday)
+    except ValueError:
+        raise Http404 from None
+    rows = week_rows(team_id, day)
+    named = _named(request, team_id)
+    require(
+        rows and (exact_for(request.scope, team_id) or len({row.practitioner for row in rows}) >= SMALLEST)
+    )
+    if named:
+        note_look(request, [row.practitioner for row in rows], "week of a team")
+    adopted = adopted_among(request.scope.on, [row.adoption for row in rows])
+    page = week_page(rows, adopted, colours(request), named)
+    page |= {"team": team, "monday": day, "named": named, "two_colours": two_colours(request)}
+    return render(request, "workload/service_week.html", page)
+
+
+def service_unallocated(request: Request) -> HttpResponse:
+    """The cases behind a number of the unallocated; references only to whom cases are open."""
+    teams = {team.pk: team.name for team in service_teams(request.scope)}
+    require(teams)
+    wanted, age = request.GET.get("team", ""), request.GET.get("age", "")
+    ids = [pk for pk in teams if not wanted or str(pk) == wanted]
+    require(ids)
+    on, cases = request.scope.on, request.scope.sees(Thing.CASES)
+    found = [row for row in counted(request.scope, ids) if not age or str(age_of(row, on)) == age]
+    page = page_of(request, found)
+    rows = [
+        listed_row(row, on, teams.get(row.team_id or 0, ""), cases.covers(team_id=row.team_id))
+        for row in page
+    ]
+    which = AGES[int(age)][1] if age.isdigit() and int(age) < len(AGES) else ""
+    context = {"rows": rows, "page": page, "team": teams[ids[0]] if wanted else "", "which": which}
+    return render(request, "workload/service_unallocated.html", context)
+
+
+def _named(request: Request, team_id: int) -> bool:
+    return request.scope.sees(Thing.LOAD).covers(team_id=team_id)
