@@ -132,8 +132,8 @@ def _people(by: Any, one: Import, rows: Iterable[Journal]) -> None:
 
 
 def _gone(row: Any, one: Import) -> dict[str, Any]:
-    """Last day before the list's: on the list's day and later they are not here."""
-    last = one.on - timedelta(days=1)
+    """Last day before the list's (or earlier, as the list had it): on its day and later they are not here."""
+    last = min(one.on - timedelta(days=1), row.ended_on or date.max)
     return {"started_on": min(row.started_on or last, last), "ended_on": last}
 
 
