@@ -39,7 +39,7 @@ _CODED = {
 
 def write(path: Path, children: int, seed: int = 20) -> None:
     """Write the workbook; the same seed writes the same lists."""
-    chance = random.Random(seed)  # noqa: S311 invented lists, no secret
+    chance = random.Random(seed)
     workers = [f"Worker\u00a0Number{number}" for number in range(max(children // 16, 1))]
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         dates = book.add_format({"num_format": "dd/mm/yyyy"})

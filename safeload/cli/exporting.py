@@ -32,14 +32,18 @@ def export(folder: Path, on: date) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     asked: dict[str, Any] = {of: fields_asked(on, of) for of in ("practitioner", "case", "task")}
     frames = {
-        "practitioners": practitioners_on(asked["practitioner"], on), "commitments": commitments_on(on),
-        "cases": cases_on(asked["case"], on), "tasks": tasks_on(asked["task"], on),
+        "practitioners": practitioners_on(asked["practitioner"], on),
+        "commitments": commitments_on(on),
+        "cases": cases_on(asked["case"], on),
+        "tasks": tasks_on(asked["task"], on),
     }
     fields = {"practitioners": asked["practitioner"], "cases": asked["case"], "tasks": asked["task"]}
     for name, frame in frames.items():
         _write(folder / f"{name}.csv", frame, fields.get(name, {}))
     figures = list(_figures(frames, on))
-    (folder / "figures.json").write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "figures.json").write_text(
+        json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     with change():
         record(by=None, did="exported", on=("employer", 1), files=len(frames) + 1)
     return [*(f"{name}.csv" for name in frames), "figures.json"]
@@ -48,17 +52,31 @@ def export(folder: Path, on: date) -> list[str]:
 def _figures(frames: Mapping[str, pl.DataFrame], on: date) -> Iterator[dict[str, Any]]:
     for adoption in queries.adoptions_on(on):
         scheme = scheme_of(adoption)
-        reading = measure(frames["cases"], frames["commitments"], frames["practitioners"], scheme, on, tasks=frames["tasks"])
-        yield {"main": adoption.main, "service_area": adoption.service_area_id, **reading.as_data(lines=False)}
+        reading = measure(
+            frames["cases"], frames["commitments"], frames["practitioners"], scheme, on, tasks=frames["tasks"]
+        )
+        yield {
+            "main": adoption.main,
+            "service_area": adoption.service_area_id,
+            **reading.as_data(lines=False),
+        }
 
 
 def _write(path: Path, frame: pl.DataFrame, fields: Mapping[str, Field]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(frame.columns)
-        numbers = {"weekly_hours", "amount", "share", "number", *(n for n, f in fields.items() if f.kind == "number")}
+        numbers = {
+            "weekly_hours",
+            "amount",
+            "share",
+            "number",
+            *(n for n, f in fields.items() if f.kind == "number"),
+        }
         for row in frame.iter_rows():
-            writer.writerow([_cell(name, value, numbers) for name, value in zip(frame.columns, row, strict=True)])
+            writer.writerow(
+                [_cell(name, value, numbers) for name, value in zip(frame.columns, row, strict=True)]
+            )
 
 
 def _cell(name: str, value: Any, numbers: set[str]) -> str:

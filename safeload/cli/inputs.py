@@ -6,7 +6,7 @@ same. Every fault is noted with file, sheet, row and column; with one fault noth
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -192,7 +192,7 @@ def _columns(
 def _row(
     table: Table,
     number: int,
-    row: list[Any],
+    row: Sequence[Any],
     columns: dict[str, int],
     readings: dict[str, Reading],
     faults: list[Fault],

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 
 from safeload.cli import measuring, product, schemes
 
 #: Exit status for input that cannot be used (POSIX's own for wrong usage).
 BAD_INPUT = 2
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2026-11-22") from problem
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,9 +17,9 @@ def parser() -> argparse.ArgumentParser:
         prog="safeload", description="Workload management for social work employers."
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    measuring.add_to(commands, _day)
+    measuring.add_to(commands)
     schemes.add_to(commands)
-    product.add_to(commands, _day)
+    product.add_to(commands)
     return top
 
 

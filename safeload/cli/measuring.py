@@ -6,13 +6,12 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from safeload.cli.days import day, today
 from safeload.cli.harmless import harmless
 from safeload.cli.inputs import BadInputError, read_lists
 from safeload.domain.measure import measure
@@ -46,7 +45,7 @@ class Refused(Exception):
         super().__init__("\n".join(sentences))
 
 
-def add_to(commands: Any, day: Callable[[str], date]) -> None:
+def add_to(commands: Any) -> None:
     """Add the command and its options."""
     one = commands.add_parser("measure", help="loads against lines, from a folder or a workbook")
     one.add_argument("lists", metavar="FOLDER|WORKBOOK")
@@ -87,7 +86,7 @@ def run(given: argparse.Namespace) -> int:
                 lists.commitments,
                 lists.practitioners,
                 scheme,
-                given.on or date.today(),
+                given.on or today(),
                 tasks=lists.tasks,
             )
             reading.practitioners  # noqa: B018 - computed here, while the progress shows

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from rich.console import Console
 
+from safeload.cli.days import day, today
 
-def add_to(commands: Any, day: Callable[[str], date]) -> None:
+
+def add_to(commands: Any) -> None:
     """Add the commands and their options."""
     demo = commands.add_parser("demo", help="load the invented demo authority")
     demo.add_argument("--if-empty", action="store_true", help="only into an empty database; else say nothing")
     demo.add_argument("--on", type=day, default=None, metavar="DATE", help="as it stands on a day (today)")
     demo.set_defaults(run=_demo)
-    init = commands.add_parser("init", help="begin a real installation: administrator, employer, teams, first scheme")
+    init = commands.add_parser(
+        "init", help="begin a real installation: administrator, employer, teams, first scheme"
+    )
     init.add_argument("--employer", required=True, metavar="NAME")
-    init.add_argument("--nation", default="england", choices=("england", "wales", "scotland", "northern-ireland"))
+    init.add_argument(
+        "--nation", default="england", choices=("england", "wales", "scotland", "northern-ireland")
+    )
     init.add_argument("--area", action="append", required=True, metavar="'SERVICE AREA: TEAM, TEAM'")
     init.add_argument("--administrator", required=True, metavar="E-MAIL")
     init.add_argument("--name", required=True, metavar="NAME", help="the administrator's name")
-    init.add_argument("--scheme", default="srb-points", metavar="NAME|FILE", help="the first scheme (srb-points)")
-    init.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scheme")
+    init.add_argument(
+        "--scheme", default="srb-points", metavar="NAME|FILE", help="the first scheme (srb-points)"
+    )
+    init.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scheme"
+    )
     init.add_argument("--agreed-by", default="the employer, at the beginning", metavar="WORDS")
     init.set_defaults(run=_init)
-    export = commands.add_parser("export", help="the lists of this installation, as measure reads them, and their figures")
+    export = commands.add_parser(
+        "export", help="the lists of this installation, as measure reads them, and their figures"
+    )
     export.add_argument("folder", metavar="FOLDER")
-    export.add_argument("--on", type=day, default=None, metavar="DATE", help="as things stood on a day (today)")
+    export.add_argument(
+        "--on", type=day, default=None, metavar="DATE", help="as things stood on a day (today)"
+    )
     export.set_defaults(run=_export)
 
 
@@ -48,8 +60,10 @@ def _demo(given: argparse.Namespace) -> int:
     if not actions.is_empty():
         if given.if_empty:
             return 0
-        raise Refused(["This database has an employer already; the demo is for an empty one. Nothing was changed."])
-    on = given.on or date.today()
+        raise Refused(
+            ["This database has an employer already; the demo is for an empty one. Nothing was changed."]
+        )
+    on = given.on or today()
     with Console(stderr=True).status("Loading the demo") as status:
         actions.load(on, status.update)
         status.update("Looking back nine weeks")
@@ -68,8 +82,13 @@ def _init(given: argparse.Namespace) -> int:
 
     try:
         link = founding.found(
-            employer=given.employer, nation=given.nation, areas=areas, administrator=(given.administrator, given.name),
-            scheme=given.scheme, chosen=settings(given.set), agreed_by=given.agreed_by,
+            employer=given.employer,
+            nation=given.nation,
+            areas=areas,
+            administrator=(given.administrator, given.name),
+            scheme=given.scheme,
+            chosen=settings(given.set),
+            agreed_by=given.agreed_by,
         )
     except Refusal as refusal:
         raise Refused([refusal.sentence]) from refusal
@@ -97,8 +116,10 @@ def _export(given: argparse.Namespace) -> int:
 
     try:
         with Console(stderr=True).status("Writing the lists"):
-            names = export(Path(given.folder), given.on or date.today())
+            names = export(Path(given.folder), given.on or today())
     except OSError as trouble:
-        raise Refused([f"{given.folder}: it cannot be written ({trouble.strerror}). Choose another folder."]) from trouble
+        raise Refused(
+            [f"{given.folder}: it cannot be written ({trouble.strerror}). Choose another folder."]
+        ) from trouble
     print(f"Written to {given.folder}: {', '.join(names)}")
     return 0

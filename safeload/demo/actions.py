@@ -15,7 +15,8 @@ from safeload.demo.people import AREAS, DESK, Person, workforce
 from safeload.people import actions as people
 from safeload.people.models import Account, Employer, Post, Practitioner, Team
 from safeload.schemes.facts import fields_asked
-from safeload.workload.actions.weeks import monday_of, take_monday_snapshot
+from safeload.workload.actions.weeks import take_monday_snapshot
+from safeload.workload.models import monday_of
 
 WEEKS = 9
 #: The same authority each time.
@@ -33,8 +34,12 @@ def load(on: date, progress: Callable[[str], None] = lambda _: None) -> None:
     rng = Random(SEED)  # noqa: S311 - invented data, no secret
     progress("Founding Westhaven")
     areas = {name: [*teams, *([DESK[1]] if name == DESK[0] else [])] for name, teams in AREAS.items()}
-    people.found(employer="Westhaven Council (invented)", areas=areas,
-                 administrator=("admin@westhaven.example", "Ade Whitlock"), then=schemes.adopt_all(on))
+    people.found(
+        employer="Westhaven Council (invented)",
+        areas=areas,
+        administrator=("admin@westhaven.example", "Ade Whitlock"),
+        then=schemes.adopt_all(on),
+    )
     desk = Team.objects.get(name=DESK[1])
     people.correct_team(by=None, team_id=desk.pk, is_desk=True)
     teams = {team.name: team for team in Team.objects.all()}
@@ -60,12 +65,22 @@ def look_back(on: date) -> None:
 def _employ(one: Person, number: int, teams: dict[str, Team], on: date) -> list[Post]:
     qualified = one.qualified(on)
     person = people.add_practitioner(
-        by=None, staff_ref=f"W{1000 + number}", name=one.name, swe_number=f"SW{310_000 + 7 * number}",
-        qualified_on=qualified, step_confirmed_on=_confirmed(one, qualified, on), asye=one.asye, agency=one.agency,
+        by=None,
+        staff_ref=f"W{1000 + number}",
+        name=one.name,
+        swe_number=f"SW{310_000 + 7 * number}",
+        qualified_on=qualified,
+        step_confirmed_on=_confirmed(one, qualified, on),
+        asye=one.asye,
+        agency=one.agency,
         **one.fields,
     )
-    return [people.add_post(by=None, practitioner_id=person.pk, team_id=teams[team].pk, role=role, weekly_hours=hours)
-            for team, role, hours in one.posts]
+    return [
+        people.add_post(
+            by=None, practitioner_id=person.pk, team_id=teams[team].pk, role=role, weekly_hours=hours
+        )
+        for team, role, hours in one.posts
+    ]
 
 
 def _confirmed(one: Person, qualified: date | None, on: date) -> date | None:
@@ -75,13 +90,23 @@ def _confirmed(one: Person, qualified: date | None, on: date) -> date | None:
 
 def _put(rows: list[Held], day: date, posts: dict[str, list[Post]], teams: dict[str, Team], on: date) -> None:
     fields: Any = fields_asked(on, "case")
-    listed = [caseloads.Listed(
-        reference=child, household=held.home.reference if held.home.grouped else None, patch=held.home.patch,
-        opened_on=held.home.opened_on, closed_on=held.closed_on or caseloads.UNSAID, priority=held.priority,
-        team_id=teams[held.team].pk if held.team else posts[held.who][held.post].team_id,
-        reached_team_on=held.reached_on or held.home.opened_on, answers=held.home.answers[child],
-        post_id=posts[held.who][held.post].pk if held.who else None, holds_from=held.since,
-    ) for held in rows for child in held.home.children]
+    listed = [
+        caseloads.Listed(
+            reference=child,
+            household=held.home.reference if held.home.grouped else None,
+            patch=held.home.patch,
+            opened_on=held.home.opened_on,
+            closed_on=held.closed_on or caseloads.UNSAID,
+            priority=held.priority,
+            team_id=teams[held.team].pk if held.team else posts[held.who][held.post].team_id,
+            reached_team_on=held.reached_on or held.home.opened_on,
+            answers=held.home.answers[child],
+            post_id=posts[held.who][held.post].pk if held.who else None,
+            holds_from=held.since,
+        )
+        for held in rows
+        for child in held.home.children
+    ]
     caseloads.put_cases(by=None, rows=listed, fields=fields, on=day, source="demo")
 
 
@@ -91,8 +116,13 @@ def _waiting(made: Authority, teams: dict[str, Team], on: date) -> None:
 
     keys = dict(Case.objects.filter(reference__in=made.waiting).values_list("reference", "pk"))
     for reference, (due, made_on, why) in made.waiting.items():
-        caseloads.correct_case(by=None, case_id=keys[reference], next_contact_due_on=due,
-                               next_contact_made_on=made_on, why_waiting=why)
+        caseloads.correct_case(
+            by=None,
+            case_id=keys[reference],
+            next_contact_due_on=due,
+            next_contact_made_on=made_on,
+            why_waiting=why,
+        )
 
 
 def demo_accounts() -> list[Account]:

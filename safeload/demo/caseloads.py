@@ -12,8 +12,13 @@ from safeload.demo.work import Home, Work, opened_before
 
 _STAGES = ((36, 50), (24, 45), (12, 40), (6, 35), (0, 30))
 _PRIORITIES = (("1-urgent", 12), ("2-high", 30), ("3-standard", 48), ("4-low", 10))
-_WHY = ("Everybody in the team is at their line", "Waits for the court’s papers", "A worker starts on Monday week",
-        "Transfer agreed, handover being planned", "Waits for an interpreter")
+_WHY = (
+    "Everybody in the team is at their line",
+    "Waits for the court’s papers",
+    "A worker starts on Monday week",
+    "Transfer agreed, handover being planned",
+    "Waits for an interpreter",
+)
 
 
 @dataclass
@@ -92,8 +97,10 @@ class Authority:
     def _overload(self, one: Person) -> list[Held]:
         """Ben took two families in one week when a colleague left; he has been red since, five Mondays."""
         day = self.on - timedelta(days=self.on.weekday() + 7 * 4 + 5)
-        homes = [self.work.home(day, size=2, status=["CP"], intervention=2, additional=0, grouped=True),
-                 self.work.home(day, size=1, status=["LAC", "care"], intervention=2, additional=0, grouped=True)]
+        homes = [
+            self.work.home(day, size=2, status=["CP"], intervention=2, additional=0, grouped=True),
+            self.work.home(day, size=1, status=["LAC", "care"], intervention=2, additional=0, grouped=True),
+        ]
         return [Held(home, one.name, 0, day) for home in homes]
 
     def _finished(self, one: Person) -> list[tuple[Held, date]]:
@@ -109,13 +116,22 @@ class Authority:
     def _unallocated(self) -> list[Held]:
         """What waits in the teams and on the duty desk."""
         teams = [TEAM] * 5 + [DESK[1]] * 4
-        teams += [team for names in AREAS.values() for team in names if team != TEAM and self.rng.random() < 0.8]
+        teams += [
+            team for names in AREAS.values() for team in names if team != TEAM and self.rng.random() < 0.8
+        ]
         rows = []
         for team in teams:
             waited = self.rng.choice((1, 2, 4, 6, 9, 13, 20, 27))
             home = self.work.home(self.on - timedelta(days=waited))
             priority = self.rng.choices([p for p, _ in _PRIORITIES], [w for _, w in _PRIORITIES])[0]
-            rows.append(Held(home, team=team, priority=priority, reached_on=self.on - timedelta(days=max(0, waited - 1))))
+            rows.append(
+                Held(
+                    home,
+                    team=team,
+                    priority=priority,
+                    reached_on=self.on - timedelta(days=max(0, waited - 1)),
+                )
+            )
             due = self.on + timedelta(days=self.rng.choice((-3, -1, 0, 1, 2, 4, 6)))
             made = self.on - timedelta(days=waited // 2) if waited > 4 else None
             for child in home.children:

@@ -11,8 +11,14 @@ from typing import Any
 from safeload.demo.names import names
 
 AREAS = {
-    "Assessment and safeguarding": ["Assessment North", "Assessment South", "Locality East", "Locality West",
-                                    "Locality Harbour", "Locality Moor"],
+    "Assessment and safeguarding": [
+        "Assessment North",
+        "Assessment South",
+        "Locality East",
+        "Locality West",
+        "Locality Harbour",
+        "Locality Moor",
+    ],
     "Children in care": ["Children in Care 1", "Children in Care 2", "Leaving Care", "Fostering"],
     "Disabled children": ["Disabled Children"],
 }
@@ -40,8 +46,15 @@ class Person:
         return None if self.months is None else on - timedelta(days=round(self.months * 30.4375) + 3)
 
 
-def _one(name: str, months: int | None, hours: str | None, target: float, team: str = TEAM,
-         role: str = "practitioner", **more: Any) -> Person:
+def _one(
+    name: str,
+    months: int | None,
+    hours: str | None,
+    target: float,
+    team: str = TEAM,
+    role: str = "practitioner",
+    **more: Any,
+) -> Person:
     return Person(name, months, [(team, role, None if hours is None else Decimal(hours))], target, **more)
 
 
@@ -54,8 +67,13 @@ def trouble(on: date) -> list[Person]:
     ivo = _one("Ivo Marsden", 40, "37", 0.79, agency=True)
     jo = _one("Jo Lindqvist", 28, "22.2", 0.96)
     kofi = _one("Kofi Mensah", 16, "37", 0.98)
-    priya = Person("Priya Nair", 75, [(TEAM, "practitioner", Decimal("22.2")),
-                                      ("Children in Care 1", "practitioner", Decimal("14.8"))], 0.95, email="priya")
+    priya = Person(
+        "Priya Nair",
+        75,
+        [(TEAM, "practitioner", Decimal("22.2")), ("Children in Care 1", "practitioner", Decimal("14.8"))],
+        0.95,
+        email="priya",
+    )
     sadie = _one("Sadie Okoro", 55, None, 0.5)
     dee = _one("Dee Pemberton", 180, "37", 0.0, role="team-manager", email="dee")
     return [amira, ben, chloe, gwenllian, ivo, jo, kofi, priya, sadie, dee]
@@ -68,9 +86,20 @@ def workforce(rng: Random, on: date) -> list[Person]:
     for area, teams in AREAS.items():
         for team in teams:
             if team != TEAM:
-                found.append(_one(next(spare), 200, "37", 0.0, team=team, role="team-manager",
-                                  email="sol" if team == "Locality West" else ""))
-                found += [_ordinary(rng, next(spare), team) for _ in range(12 if area != "Disabled children" else 9)]
+                found.append(
+                    _one(
+                        next(spare),
+                        200,
+                        "37",
+                        0.0,
+                        team=team,
+                        role="team-manager",
+                        email="sol" if team == "Locality West" else "",
+                    )
+                )
+                found += [
+                    _ordinary(rng, next(spare), team) for _ in range(12 if area != "Disabled children" else 9)
+                ]
     return found
 
 
@@ -79,5 +108,13 @@ def _ordinary(rng: Random, name: str, team: str) -> Person:
     hours = rng.choices(("37", "29.6", "22.2", "18.5"), (70, 12, 13, 5))[0]
     role = "senior-practitioner" if months > 60 and rng.random() < 0.25 else "practitioner"
     target = min(1.16, max(0.62, rng.gauss(0.985, 0.085)))
-    return _one(name, months, hours, target, team=team, role=role, asye=months < 12,
-                agency=months >= 36 and rng.random() < 0.16)
+    return _one(
+        name,
+        months,
+        hours,
+        target,
+        team=team,
+        role=role,
+        asye=months < 12,
+        agency=months >= 36 and rng.random() < 0.16,
+    )

@@ -10,7 +10,10 @@ from safeload.schemes import files
 from safeload.schemes.actions import add_version, adopt
 
 _BESIDE: tuple[tuple[str, dict[str, str]], ...] = (
-    ("srb-time", {}), ("crude-limits", {"case": "child"}), ("crude-limits", {"case": "household"}), ("derby-advisory", {}),
+    ("srb-time", {}),
+    ("crude-limits", {"case": "child"}),
+    ("crude-limits", {"case": "household"}),
+    ("derby-advisory", {}),
 )
 
 
@@ -24,6 +27,14 @@ def adopt_all(on: date) -> Callable[..., Any]:
         adopt(version=points, by=None, starts_on=since, agreed_by=words, agreed_on=agreed)
         for name, chosen in _BESIDE:
             version = add_version(text=files.shipped_text(name), by=None)
-            adopt(version=version, by=None, starts_on=since, agreed_by=words, agreed_on=agreed, main=False, chosen=chosen)
+            adopt(
+                version=version,
+                by=None,
+                starts_on=since,
+                agreed_by=words,
+                agreed_on=agreed,
+                main=False,
+                chosen=chosen,
+            )
 
     return then

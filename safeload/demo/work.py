@@ -34,7 +34,10 @@ class Home:
     @property
     def points(self) -> int:
         """What the points scheme will count, to fill caseloads to a wanted level (PTS-11 to PTS-14)."""
-        status = min(4, bool({"CP", "LAC"} & set(self.status)) + ("private" in self.status) + 2 * ("care" in self.status))
+        status = min(
+            4,
+            bool({"CP", "LAC"} & set(self.status)) + ("private" in self.status) + 2 * ("care" in self.status),
+        )
         each = status + (2 if self.intervention is None else self.intervention) + self.additional
         return len(self.children) + (each if self.grouped else each * len(self.children))
 
@@ -57,8 +60,14 @@ class Work:
         status = list(_drawn(rng, _STATUSES))
         grade = rng.choices((0, 1, 2, 3, 4, 5), (3, 16, 42, 22, 12, 5))[0]
         home = Home(
-            f"H{self._home}", children, opened_on, status, None if rng.random() < 0.07 else grade,
-            rng.choices((0, 1, 2), (78, 16, 6))[0], rng.choice(PATCHES), grouped=rng.random() > 0.04,
+            f"H{self._home}",
+            children,
+            opened_on,
+            status,
+            None if rng.random() < 0.07 else grade,
+            rng.choices((0, 1, 2), (78, 16, 6))[0],
+            rng.choice(PATCHES),
+            grouped=rng.random() > 0.04,
         )
         for name, value in given.items():
             setattr(home, name, value)
@@ -68,8 +77,11 @@ class Work:
     def _answers(self, home: Home) -> dict[str, Any]:
         grade = 2 if home.intervention is None else home.intervention
         hours = sum(_HOURS[one] for one in home.status) / max(1, len(home.children) * 0.6) + grade
-        found: dict[str, Any] = {"status": home.status, "hours": f"{round(hours * 4) / 4:.2f}",
-                                 "complexity": "low" if grade < 2 else "medium" if grade < 4 else "high"}
+        found: dict[str, Any] = {
+            "status": home.status,
+            "hours": f"{round(hours * 4) / 4:.2f}",
+            "complexity": "low" if grade < 2 else "medium" if grade < 4 else "high",
+        }
         if home.intervention is not None:
             found["intervention"] = str(home.intervention)
         if home.additional:

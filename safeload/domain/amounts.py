@@ -49,7 +49,7 @@ class Columns:
         kind = {"number": self.x.Int64, "yes-no": self.x.Boolean, "date": self.x.Date}.get(
             spec.kind, self.x.String
         )
-        return self.x.col(name) if name in self.present else self.x.lit(None, dtype=kind)  # type: ignore[arg-type]
+        return self.x.col(name) if name in self.present else self.x.lit(None, dtype=kind)
 
     def filled(self, name: str) -> Any:
         """The value, or the stated default."""
@@ -176,8 +176,8 @@ def _choose(columns: Columns, table: Table, den: int, otherwise: int | None) -> 
     for codes, amount in table.amounts.items():
         groups[(amount, codes[1:])].append(codes[0])
     found: Any = columns.x.lit(otherwise, dtype=columns.x.Int64)
-    for (amount, others), codes in groups.items():
-        test = _coded(columns, first, codes)
+    for (amount, others), alike in groups.items():
+        test = _coded(columns, first, alike)
         for name, code in zip(rest, others, strict=True):
             test = test & _coded(columns, name, [code])
         found = columns.x.when(test).then(int(amount * den)).otherwise(found)
@@ -186,7 +186,7 @@ def _choose(columns: Columns, table: Table, den: int, otherwise: int | None) -> 
 
 def _coded(columns: Columns, name: str, codes: list[str]) -> Any:
     value = columns.filled(name)
-    if set(codes) <= {"yes", "no"}:
+    if columns.fields[name].kind == "yes-no":
         tests = [value if code == "yes" else ~value for code in codes]
         return columns.x.coalesce(reduce(or_, tests), columns.x.lit(False))
     return value == codes[0] if len(codes) == 1 else value.is_in(codes)
@@ -194,4 +194,4 @@ def _coded(columns: Columns, name: str, codes: list[str]) -> Any:
 
 def _stored(spec: Field) -> Any:
     """A stated default in the form that rows carry: numbers as whole hundredths."""
-    return int(spec.default * DATA_UNIT) if spec.kind == "number" else spec.default  # type: ignore[operator]
+    return int(spec.default * DATA_UNIT) if isinstance(spec.default, Fraction) else spec.default

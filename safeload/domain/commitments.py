@@ -26,7 +26,9 @@ def in_force(columns: Columns, scheme: Scheme, on: date) -> Any:
     for rule in scheme.commitments:
         if rule.months is not None:
             oldest = x.lit(months_before(on, rule.months), dtype=x.Date)
-            over = over | ((x.col("kind") == rule.kind) & x.coalesce(columns.own("starts") <= oldest, x.lit(False)))
+            over = over | (
+                (x.col("kind") == rule.kind) & x.coalesce(columns.own("starts") <= oldest, x.lit(False))
+            )
     holding = [rule.kind for rule in scheme.commitments if rule.holds_until_reviewed]
     if holding:
         unreviewed = x.coalesce(columns.own("reviewed") > today, x.lit(True))
@@ -36,7 +38,9 @@ def in_force(columns: Columns, scheme: Scheme, on: date) -> Any:
 
 def load_amounts(columns: Columns, scheme: Scheme) -> dict[str, Scaled]:
     """What a row adds to the load, by kind, for the kinds that the scheme treats as load."""
-    return {rule.kind: _row_load(columns, rule, scheme) for rule in scheme.commitments if rule.treat == "load"}
+    return {
+        rule.kind: _row_load(columns, rule, scheme) for rule in scheme.commitments if rule.treat == "load"
+    }
 
 
 def _row_load(columns: Columns, rule: Commitment, scheme: Scheme) -> Scaled:
@@ -47,7 +51,9 @@ def _row_load(columns: Columns, rule: Commitment, scheme: Scheme) -> Scaled:
         own = Scaled(_at_most(x, rule, x.coalesce(columns.own("amount"), x.lit(0, dtype=x.Int64))), DATA_UNIT)
     if scheme.line.weeks is None:
         return own
-    weekly = x.when(columns.own("unit") == "hours a week").then(own.expr * scheme.line.weeks).otherwise(own.expr)
+    weekly = (
+        x.when(columns.own("unit") == "hours a week").then(own.expr * scheme.line.weeks).otherwise(own.expr)
+    )
     return Scaled(weekly, own.den)
 
 

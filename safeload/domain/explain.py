@@ -61,7 +61,9 @@ def lines(reading: Reading, practitioner: str) -> list[Line]:
 def _of_caseload(reading: Reading, practitioner: str) -> Iterator[Line]:
     caseload = reading.caseload
     factors = [factor for factor in reading.scheme.factors if factor.per != "task"]
-    rows = _rows(reading.given.cases, practitioner, caseload, factors, ["case", caseload.cases.own("household")])
+    rows = _rows(
+        reading.given.cases, practitioner, caseload, factors, ["case", caseload.cases.own("household")]
+    )
     homes: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         homes[f"\x00{row['case']}" if row["household"] is None else str(row["household"])].append(row)
@@ -148,7 +150,8 @@ def _household_lines(
 
 
 def _stepped(part: Any, children: int) -> Fraction:
-    assert part.steps is not None and part.steps.field == CHILDREN
+    assert part.steps is not None
+    assert part.steps.field == CHILDREN
     reached = [amount for at, amount in part.steps.steps if children >= at]
     return reached[-1] if reached else Fraction(0)
 

@@ -92,7 +92,7 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
     """Wrap native frames, add the optional columns that are absent, and mark each practitioner's main post."""
     x = _namespace(practitioners)
     raw = {"cases": cases, "commitments": commitments, "practitioners": practitioners, "tasks": tasks}
-    lazy = {name: _lazy(x, native) for name, native in raw.items()}
+    lazy: dict[str, Any] = {name: _lazy(x, native) for name, native in raw.items()}
     present = {
         name: frozenset(frame.collect_schema().names()) if frame is not None else frozenset()
         for name, frame in lazy.items()
@@ -119,7 +119,9 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
 
 def column(x: Any, frame: str, name: str, present: frozenset[str]) -> Any:
     """A column of a frame; typed nothing where the frame does not have it."""
-    return x.col(name) if name in present else x.lit(None, dtype=getattr(x, _OPTIONAL[frame][name])).alias(name)
+    return (
+        x.col(name) if name in present else x.lit(None, dtype=getattr(x, _OPTIONAL[frame][name])).alias(name)
+    )
 
 
 def separator(x: Any) -> str:

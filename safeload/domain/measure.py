@@ -113,8 +113,12 @@ class Plan:
         x, people, yes = self.x, self.people, self.x.lit(True)
         today = x.lit(self.on, dtype=x.Date)
         here = x.coalesce(people.own("starts") <= today, yes) & x.coalesce(people.own("ends") >= today, yes)
-        found = [contracted_hours(self.scheme, people).alias("contracted"), here.alias("here"),
-                 x.coalesce(people.own("allocatable"), yes).alias("allocatable"), people.own("team")]
+        found = [
+            contracted_hours(self.scheme, people).alias("contracted"),
+            here.alias("here"),
+            x.coalesce(people.own("allocatable"), yes).alias("allocatable"),
+            people.own("team"),
+        ]
         if self.scheme.line.stages:
             found.append(stage_index(people, self.scheme.line, self.on).alias("stage_index"))
         return found if self.shape.several_posts else [*found, x.col("practitioner").alias("post")]

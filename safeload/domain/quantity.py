@@ -45,7 +45,7 @@ def hundredths(value: object) -> int:
     scaled = exact(value) * DATA_UNIT
     if scaled.denominator != 1:
         raise NotANumber(f"{value!r} has more than {DATA_PLACES} decimal places")
-    return scaled.numerator
+    return int(scaled.numerator)
 
 
 def cut(value: Fraction, places: int) -> str:

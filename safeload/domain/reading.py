@@ -205,7 +205,10 @@ class Reading:
         rows: dict[str, list[dict[str, Any]]] = {}
         for row in self.by_post.iter_rows(named=True):
             rows.setdefault(row["team"] or "", []).append(row)
-        waiting = {row["team"] or "": row for row in collected(self.waiting(), self.given.large).iter_rows(named=True)}
+        waiting = {
+            row["team"] or "": row
+            for row in collected(self.waiting(), self.given.large).iter_rows(named=True)
+        }
         return [self._team(id, rows.get(id, []), waiting.get(id)) for id in sorted({*rows, *waiting})]
 
     def _team(self, id: str, rows: list[dict[str, Any]], waiting: dict[str, Any] | None) -> TeamReading:

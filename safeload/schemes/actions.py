@@ -8,9 +8,8 @@ from datetime import date
 from safeload.audit.writing import record, write
 from safeload.domain.scheme import Scheme, SchemeError
 from safeload.people import permits
-from safeload.people.models import Account, Practitioner, ServiceArea
+from safeload.people.models import Account, ServiceArea
 from safeload.people.rights import Thing
-from safeload.people.signals import loads_changed
 from safeload.schemes import files
 from safeload.schemes.models import Adoption, SchemeVersion
 

@@ -10,3 +10,10 @@ class SchemesConfig(AppConfig):
 
     name = "safeload.schemes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The forms of people and cases follow the schemes in force."""
+        from safeload.people import asked
+        from safeload.schemes.asking import Schemes
+
+        asked.ask(Schemes())

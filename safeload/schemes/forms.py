@@ -19,15 +19,20 @@ class TextForm(forms.Form):
     """A scheme's text: typed, or as a file."""
 
     file = forms.FileField(
-        label="A scheme file", required=False, help_text="Choose a file, or change the text below.",
+        label="A scheme file",
+        required=False,
+        help_text="Choose a file, or change the text below.",
     )
     text = forms.CharField(
-        label="Text of the scheme", required=False,
+        label="Text of the scheme",
+        required=False,
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "class": "safeload-code"}),
         help_text="Give every change a new version. The page on the language of schemes has each word.",
     )
     note = forms.CharField(
-        label="What has changed, and who agreed it", max_length=200, required=False,
+        label="What has changed, and who agreed it",
+        max_length=200,
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -46,7 +51,9 @@ class TextForm(forms.Form):
 
     def _file_text(self, file: Any) -> str:
         if file.size > files.LARGEST:
-            raise ValidationError({"file": "This file is too large for a scheme, which is some pages of text."})
+            raise ValidationError(
+                {"file": "This file is too large for a scheme, which is some pages of text."}
+            )
         try:
             return str(file.read().decode("utf-8"))
         except UnicodeDecodeError as problem:
@@ -58,12 +65,19 @@ class AdoptForm(forms.Form):
 
     service_area = forms.ChoiceField(label="Where it holds")
     place = forms.ChoiceField(
-        label="What it is for", widget=forms.RadioSelect, initial="main",
-        choices=[("main", "Loads and lines go by it"), ("beside", "It is shown beside the scheme that counts")],
+        label="What it is for",
+        widget=forms.RadioSelect,
+        initial="main",
+        choices=[
+            ("main", "Loads and lines go by it"),
+            ("beside", "It is shown beside the scheme that counts"),
+        ],
     )
     starts_on = DayField(label="From which day")
     agreed_by = forms.CharField(
-        label="Who agreed it", max_length=200, help_text="Such as the working group with the union’s representatives.",
+        label="Who agreed it",
+        max_length=200,
+        help_text="Such as the working group with the union’s representatives.",
         error_messages={"required": "Say who agreed it"},
     )
     agreed_on = DayField(label="Agreed on")
@@ -84,5 +98,9 @@ class AdoptForm(forms.Form):
 
 def _setting(setting: Any) -> forms.Field:
     if setting.choices:
-        return forms.ChoiceField(label=setting.title, choices=[(c, c) for c in setting.choices], initial=setting.chosen)
-    return forms.DecimalField(label=setting.title, min_value=0, max_digits=8, decimal_places=2, initial=setting.chosen)
+        return forms.ChoiceField(
+            label=setting.title, choices=[(c, c) for c in setting.choices], initial=setting.chosen
+        )
+    return forms.DecimalField(
+        label=setting.title, min_value=0, max_digits=8, decimal_places=2, initial=setting.chosen
+    )

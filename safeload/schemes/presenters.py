@@ -10,8 +10,12 @@ from safeload.domain.scheme import Commitment, Factor, Scheme
 from safeload.domain.scheme.model import Condition, Part, Table
 
 _PER = {"case": "for each child or adult", "household": "once for a household", "task": "for each task"}
-_TREATED = {"load": "adds to the load", "capacity": "lowers the line", "in line": "already in the line",
-            "ignored": "not counted"}
+_TREATED = {
+    "load": "adds to the load",
+    "capacity": "lowers the line",
+    "in line": "already in the line",
+    "ignored": "not counted",
+}
 
 
 def described(scheme: Scheme) -> dict[str, Any]:
@@ -19,14 +23,18 @@ def described(scheme: Scheme) -> dict[str, Any]:
     return {
         "factors": [_factor(factor, scheme) for factor in scheme.factors],
         "commitments": [_commitment(one, scheme) for one in scheme.commitments],
-        "line": list(_line(scheme)), "bands": list(_bands(scheme)), "rules": sorted(scheme.rules.items()),
+        "line": list(_line(scheme)),
+        "bands": list(_bands(scheme)),
+        "rules": sorted(scheme.rules.items()),
     }
 
 
 def _factor(factor: Factor, scheme: Scheme) -> dict[str, Any]:
     asked = scheme.asked_of("task" if factor.per == "task" else "case")
-    parts = [{"title": part.title, "rule": part.rule, "amount": _amount(part, asked), "when": _when(part, asked)}
-             for part in factor.parts]
+    parts = [
+        {"title": part.title, "rule": part.rule, "amount": _amount(part, asked), "when": _when(part, asked)}
+        for part in factor.parts
+    ]
     notes = []
     if factor.combine == "highest":
         notes.append("only the highest counts")
@@ -37,7 +45,13 @@ def _factor(factor: Factor, scheme: Scheme) -> dict[str, Any]:
         notes.append(f"children of one household: {percents}, the last for all further ones")
     if factor.debit_owner:
         notes.append("its owner is relieved of the same")
-    return {"title": factor.title, "rule": factor.rule, "per": _PER[factor.per], "parts": parts, "notes": "; ".join(notes)}
+    return {
+        "title": factor.title,
+        "rule": factor.rule,
+        "per": _PER[factor.per],
+        "parts": parts,
+        "notes": "; ".join(notes),
+    }
 
 
 def _amount(part: Part, asked: Any) -> str:
@@ -50,7 +64,10 @@ def _amount(part: Part, asked: Any) -> str:
         text = _table(part.table, asked)
     elif part.steps is not None:
         by = asked[part.steps.field].title if part.steps.field in asked else "children held"
-        text = ", ".join(f"{plain(amount)} from {plain(at)}" for at, amount in part.steps.steps) + f" ({by.lower()})"
+        text = (
+            ", ".join(f"{plain(amount)} from {plain(at)}" for at, amount in part.steps.steps)
+            + f" ({by.lower()})"
+        )
     else:
         text = "as typed"
     if part.typed is not None and part.typed in asked:
@@ -63,8 +80,10 @@ def _table(table: Table, asked: Any) -> str:
         return f"a table of {len(table.amounts)} amounts (see the text)"
     titles = [asked[name].codes for name in table.by]
     return ", ".join(
-        " and ".join(names.get(code, code) for names, code in zip(titles, codes, strict=True)) + f" {plain(amount)}"
-        for codes, amount in table.amounts.items())
+        " and ".join(names.get(code, code) for names, code in zip(titles, codes, strict=True))
+        + f" {plain(amount)}"
+        for codes, amount in table.amounts.items()
+    )
 
 
 def _when(part: Part, asked: Any) -> str:
@@ -74,15 +93,20 @@ def _when(part: Part, asked: Any) -> str:
 def _condition(one: Condition, asked: Any) -> str:
     spec = asked[one.field]
     words = {True: "yes", False: "no"}
-    values = " or ".join(spec.codes.get(str(v), words.get(v, str(v)) if isinstance(v, bool) else str(v)) for v in one.values)
+    values = " or ".join(
+        spec.codes.get(str(v), words.get(v, str(v)) if isinstance(v, bool) else str(v)) for v in one.values
+    )
     return f"{'not ' if one.negate else ''}{values}" if spec.codes else f"{spec.title.lower()}: {values}"
 
 
 def _commitment(one: Commitment, scheme: Scheme) -> dict[str, str]:
     steps = one.standing or one.standing_percent
     unit = "% of the line" if one.standing_percent else scheme.unit
-    said = [f"{plain(step.amount)} {unit} {step.title}" for step in steps] if len(steps) > 1 else [
-        f"{plain(step.amount)} {unit} for everybody" for step in steps]
+    said = (
+        [f"{plain(step.amount)} {unit} {step.title}" for step in steps]
+        if len(steps) > 1
+        else [f"{plain(step.amount)} {unit} for everybody" for step in steps]
+    )
     if one.amount is not None:
         said.append(f"{plain(one.amount)} {scheme.unit} each")
     if one.highest is not None:
@@ -91,7 +115,12 @@ def _commitment(one: Commitment, scheme: Scheme) -> dict[str, str]:
         said.append(f"for {one.months} months")
     if one.holds_until_reviewed:
         said.append("holds until it is reviewed")
-    return {"title": one.title, "rule": one.rule, "treat": _TREATED[one.treat], "amount": "; ".join(said) or "as agreed"}
+    return {
+        "title": one.title,
+        "rule": one.rule,
+        "treat": _TREATED[one.treat],
+        "amount": "; ".join(said) or "as agreed",
+    }
 
 
 def _line(scheme: Scheme) -> Iterator[tuple[str, str, str]]:
@@ -110,8 +139,16 @@ def _line(scheme: Scheme) -> Iterator[tuple[str, str, str]]:
         yield line.title, _table(line.table, scheme.asked_of("practitioner")), line.rule
     if line.percent is not None:
         by = scheme.asked_of("practitioner")[line.percent.by[0]].title
-        yield by, ", ".join(f"{codes[0]}: {plain(amount)} %" for codes, amount in line.percent.amounts.items()), ""
-    yield "Full time", f"{hours} hours a week" + ("; part-time lines pro rata" if line.pro_rata or line.weeks else ""), ""
+        yield (
+            by,
+            ", ".join(f"{codes[0]}: {plain(amount)} %" for codes, amount in line.percent.amounts.items()),
+            "",
+        )
+    yield (
+        "Full time",
+        f"{hours} hours a week" + ("; part-time lines pro rata" if line.pro_rata or line.weeks else ""),
+        "",
+    )
 
 
 def _bands(scheme: Scheme) -> Iterator[tuple[str, str]]:

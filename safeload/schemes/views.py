@@ -37,8 +37,11 @@ def schemes(request: Request) -> HttpResponse:
     _readable(request)
     adoptions = list(queries.adoptions_on(request.scope.on))
     context = {
-        "main": [one for one in adoptions if one.main], "beside": [one for one in adoptions if not one.main],
-        "versions": queries.versions(), "may_propose": _may(request, "propose"), "may_adopt": _may(request, "approve"),
+        "main": [one for one in adoptions if one.main],
+        "beside": [one for one in adoptions if not one.main],
+        "versions": queries.versions(),
+        "may_propose": _may(request, "propose"),
+        "may_adopt": _may(request, "approve"),
     }
     return render(request, "schemes/schemes.html", context)
 
@@ -49,8 +52,14 @@ def scheme(request: Request, pk: int) -> HttpResponse:
     version = get_object_or_404(SchemeVersion, pk=pk)
     found = files.read_text(version.text, source=version.scheme_id)
     adopted = [(one, scheme_of(one).settings) for one in version.adoptions.select_related("service_area")]
-    context = {"version": version, "scheme": found, "adopted": adopted, "may_propose": _may(request, "propose"),
-               "may_adopt": _may(request, "approve"), **presenters.described(found)}
+    context = {
+        "version": version,
+        "scheme": found,
+        "adopted": adopted,
+        "may_propose": _may(request, "propose"),
+        "may_adopt": _may(request, "approve"),
+        **presenters.described(found),
+    }
     return render(request, "schemes/scheme.html", context)
 
 
@@ -59,8 +68,11 @@ def scheme_text(request: Request, pk: int) -> HttpResponse:
     _readable(request)
     version = get_object_or_404(SchemeVersion, pk=pk)
     name = f"{version.scheme_id}-{version.version}.toml"
-    return HttpResponse(version.text, content_type="text/plain; charset=utf-8",
-                        headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        version.text,
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def add_scheme(request: Request) -> HttpResponse:
@@ -79,7 +91,9 @@ def change_scheme(request: Request, pk: int) -> HttpResponse:
 def _written(request: Request, text: str, heading: str, back: str) -> HttpResponse:
     require(_may(request, "propose"))
     posted = request.method == "POST"
-    form = TextForm(request.POST if posted else None, request.FILES if posted else None, initial={"text": text})
+    form = TextForm(
+        request.POST if posted else None, request.FILES if posted else None, initial={"text": text}
+    )
 
     def act(given: dict[str, Any]) -> None:
         try:
@@ -87,9 +101,17 @@ def _written(request: Request, text: str, heading: str, back: str) -> HttpRespon
         except SchemeError as wrong:
             raise Refusal(f"{wrong.problems[0][:1].upper()}{wrong.problems[0][1:]}.", "text") from wrong
 
-    return form_page(request, form, act, to=reverse("schemes"), heading=heading, button="Check and save",
-                     said="The scheme holds together and is kept. It counts once it is adopted.",
-                     template="schemes/edit.html", shipped=files.shipped_names())
+    return form_page(
+        request,
+        form,
+        act,
+        to=reverse("schemes"),
+        heading=heading,
+        button="Check and save",
+        said="The scheme holds together and is kept. It counts once it is adopted.",
+        template="schemes/edit.html",
+        shipped=files.shipped_names(),
+    )
 
 
 def adopt_scheme(request: Request, pk: int) -> HttpResponse:
@@ -99,22 +121,48 @@ def adopt_scheme(request: Request, pk: int) -> HttpResponse:
     found = files.read_text(version.text, source=version.scheme_id)
     posted = request.method == "POST"
     today = timezone.localdate()
-    form = AdoptForm(request.POST if posted else None, areas=list(areas()), scheme=found,
-                     initial={"starts_on": today, "agreed_on": today})
+    form = AdoptForm(
+        request.POST if posted else None,
+        areas=list(areas()),
+        scheme=found,
+        initial={"starts_on": today, "agreed_on": today},
+    )
 
     def act(given: dict[str, Any]) -> None:
-        area = None if given["service_area"] == ELSEWHERE else ServiceArea.objects.get(pk=given["service_area"])
-        actions.adopt(version=version, by=request.user, starts_on=given["starts_on"], agreed_by=given["agreed_by"],
-                      agreed_on=given["agreed_on"], service_area=area, main=given["place"] == "main", chosen=form.chosen)
+        area = (
+            None if given["service_area"] == ELSEWHERE else ServiceArea.objects.get(pk=given["service_area"])
+        )
+        actions.adopt(
+            version=version,
+            by=request.user,
+            starts_on=given["starts_on"],
+            agreed_by=given["agreed_by"],
+            agreed_on=given["agreed_on"],
+            service_area=area,
+            main=given["place"] == "main",
+            chosen=form.chosen,
+        )
 
     lead = "The scheme that counts there until then ends on that day; its figures stay open to their rules."
-    return form_page(request, form, act, to=reverse("schemes"), heading=f"Adopt {version.title}", lead=lead,
-                     button="Adopt", said="Adopted. From that day the loads go by it.")
+    return form_page(
+        request,
+        form,
+        act,
+        to=reverse("schemes"),
+        heading=f"Adopt {version.title}",
+        lead=lead,
+        button="Adopt",
+        said="Adopted. From that day the loads go by it.",
+    )
 
 
 @require_POST
 def stop_showing(request: Request, pk: int) -> HttpResponse:
     """A scheme is no longer shown beside the one that counts."""
     require(_may(request, "approve"))
-    return press(request, lambda: actions.stop_showing(adoption_id=pk, by=request.user, on=timezone.localdate()),
-                 to=reverse("schemes"), said="It is no longer shown.")
+    return press(
+        request,
+        lambda: actions.stop_showing(adoption_id=pk, by=request.user, on=timezone.localdate()),
+        to=reverse("schemes"),
+        said="It is no longer shown.",
+    )

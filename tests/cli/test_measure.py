@@ -18,8 +18,10 @@ DAY = ["--on", "2026-11-22"]
 
 
 def lists(folder: Path, **files: str) -> str:
-    given = {"practitioners": "practitioner,weekly_hours,qualified\nA,37,2015-09-01\n",
-             "cases": "case,household,practitioner,status,intervention\n1,H,A,CP,2\n"} | files
+    given = {
+        "practitioners": "practitioner,weekly_hours,qualified\nA,37,2015-09-01\n",
+        "cases": "case,household,practitioner,status,intervention\n1,H,A,CP,2\n",
+    } | files
     for name, text in given.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     return str(folder)
@@ -33,12 +35,36 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_json_of_the_published_example(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["measure", str(EXAMPLES / "srb-points"), "--scheme", "srb-points", "--format", "json", *DAY]) == 0
+    assert (
+        main(["measure", str(EXAMPLES / "srb-points"), "--scheme", "srb-points", "--format", "json", *DAY])
+        == 0
+    )
     found = json.loads(capsys.readouterr().out)
     worker = found["practitioners"][0]
-    assert {key: worker[key] for key in ("id", "load", "line", "percent", "surplus", "band", "households", "children", "provisional")} == {
-        "id": "X", "load": "50", "line": "50", "percent": "100.000000", "surplus": "0", "band": "amber",
-        "households": 9, "children": 17, "provisional": "0"}
+    assert {
+        key: worker[key]
+        for key in (
+            "id",
+            "load",
+            "line",
+            "percent",
+            "surplus",
+            "band",
+            "households",
+            "children",
+            "provisional",
+        )
+    } == {
+        "id": "X",
+        "load": "50",
+        "line": "50",
+        "percent": "100.000000",
+        "surplus": "0",
+        "band": "amber",
+        "households": 9,
+        "children": 17,
+        "provisional": "0",
+    }
     assert sum(Decimal(line["amount"]) for line in worker["lines"]) == 50
     assert {"source", "factor", "amount", "rule"} <= worker["lines"][0].keys()
     assert found["teams"][0]["capacity"] == "50"
@@ -46,7 +72,19 @@ def test_json_of_the_published_example(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.parametrize(("case", "load", "band"), [("household", "9", "green"), ("child", "17", "red")])
 def test_settings(capsys: pytest.CaptureFixture[str], case: str, load: str, band: str) -> None:
-    main(["measure", str(EXAMPLES / "crude-limits"), "--scheme", "crude-limits", "--set", f"case={case}", "--format", "json", *DAY])
+    main(
+        [
+            "measure",
+            str(EXAMPLES / "crude-limits"),
+            "--scheme",
+            "crude-limits",
+            "--set",
+            f"case={case}",
+            "--format",
+            "json",
+            *DAY,
+        ]
+    )
     worker = json.loads(capsys.readouterr().out)["practitioners"][0]
     assert (worker["load"], worker["band"], worker["percent"]) == (load, band, None)
 
@@ -61,20 +99,43 @@ def test_every_example_in_every_format(capsys: pytest.CaptureFixture[str], name:
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ({"cases": "household,practitioner\nH,A\n"}, "cases.csv, row 1, column “case”: this column is missing"),
-        ({"cases": "case,practitioner,status\n1,A,ZZ\n"}, "cases.csv, row 2, column “status”: “ZZ” is none of CIN, CP"),
-        ({"cases": "case,practitioner,intervention\n1,A,9\n"}, "column “intervention”: “9” is outside 0 to 5"),
-        ({"cases": "case,practitioner\n1,B\n"}, "cases.csv, row 2, column “practitioner”: B is not in the list"),
-        ({"cases": "case,practitioner\n1,A\n1,A\n"}, "cases.csv, row 3, column “case”: the same stands in row 2"),
-        ({"practitioners": "practitioner,weekly_hours\nA,-5\n"}, "practitioners.csv, row 2, column “weekly_hours”: “-5” is outside 0 to 168"),
+        (
+            {"cases": "household,practitioner\nH,A\n"},
+            "cases.csv, row 1, column “case”: this column is missing",
+        ),
+        (
+            {"cases": "case,practitioner,status\n1,A,ZZ\n"},
+            "cases.csv, row 2, column “status”: “ZZ” is none of CIN, CP",
+        ),
+        (
+            {"cases": "case,practitioner,intervention\n1,A,9\n"},
+            "column “intervention”: “9” is outside 0 to 5",
+        ),
+        (
+            {"cases": "case,practitioner\n1,B\n"},
+            "cases.csv, row 2, column “practitioner”: B is not in the list",
+        ),
+        (
+            {"cases": "case,practitioner\n1,A\n1,A\n"},
+            "cases.csv, row 3, column “case”: the same stands in row 2",
+        ),
+        (
+            {"practitioners": "practitioner,weekly_hours\nA,-5\n"},
+            "practitioners.csv, row 2, column “weekly_hours”: “-5” is outside 0 to 168",
+        ),
         ({"practitioners": "practitioner,weekly_hours\nA,thirty\n"}, "“thirty” is no number"),
         ({"practitioners": "practitioner,qualified\nA,31/02/2020\n"}, "is a date that does not exist"),
         ({"practitioners": "practitioner,weekly_hours\nA,7.333\n"}, "at most 2 decimal places"),
-        ({"commitments": "practitioner,kind\nA,holiday\n"}, "commitments.csv, row 2, column “kind”: “holiday” is no kind of commitment"),
+        (
+            {"commitments": "practitioner,kind\nA,holiday\n"},
+            "commitments.csv, row 2, column “kind”: “holiday” is no kind of commitment",
+        ),
         ({"practitioners": ""}, "it is empty"),
     ],
 )
-def test_bad_lists(tmp_path: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], sentence: str) -> None:
+def test_bad_lists(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], sentence: str
+) -> None:
     assert sentence in told(capsys, lists(tmp_path, **files), "--scheme", "srb-points")
 
 
@@ -92,18 +153,24 @@ def test_many_faults_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_a_scheme_that_counts_supervision_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from safeload.schemes import files
 
-    text = files.shipped_text("srb-points").replace('kind = "supervision"\ntitle = "Supervision"\nrule = "PTS-06"\ntreat = "in line"',
-                                                    'kind = "supervision"\ntitle = "Supervision"\nrule = "PTS-06"\ntreat = "load"')
+    text = files.shipped_text("srb-points").replace(
+        'kind = "supervision"\ntitle = "Supervision"\nrule = "PTS-06"\ntreat = "in line"',
+        'kind = "supervision"\ntitle = "Supervision"\nrule = "PTS-06"\ntreat = "load"',
+    )
     (tmp_path / "twice.toml").write_text(text, encoding="utf-8")
     said = told(capsys, lists(tmp_path), "--scheme", str(tmp_path / "twice.toml"))
-    assert said.startswith("twice.toml: commitment supervision: this scheme says that supervision and CPD were taken out")
+    assert said.startswith(
+        "twice.toml: commitment supervision: this scheme says that supervision and CPD were taken out"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [("bomb.xlsx", b"", "bomb.xlsx: This file cannot be read"), ("text.xlsx", b"hello, world", "")],
 )
-def test_hostile_workbooks(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes, sentence: str) -> None:
+def test_hostile_workbooks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes, sentence: str
+) -> None:
     file = tmp_path / name
     file.write_bytes(content)
     if name == "bomb.xlsx":
@@ -115,13 +182,21 @@ def test_hostile_workbooks(tmp_path: Path, capsys: pytest.CaptureFixture[str], n
     assert sorted(path.name for path in tmp_path.iterdir()) == [name], "nothing is left behind"
 
 
-@pytest.mark.parametrize(("arguments", "sentence"), [
-    (["--scheme", "nowhere"], "there is no such file, nor a shipped scheme"),
-    (["--scheme", "crude-limits", "--set", "case=family"], "setting 'case' is 'family'; it may be child, household"),
-    (["--scheme", "crude-limits", "--set", "colour=red"], "this scheme has no setting 'colour'"),
-    (["--scheme", "crude-limits", "--set", "case"], "write it as name=value"),
-])
-def test_bad_schemes_and_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--scheme", "nowhere"], "there is no such file, nor a shipped scheme"),
+        (
+            ["--scheme", "crude-limits", "--set", "case=family"],
+            "setting 'case' is 'family'; it may be child, household",
+        ),
+        (["--scheme", "crude-limits", "--set", "colour=red"], "this scheme has no setting 'colour'"),
+        (["--scheme", "crude-limits", "--set", "case"], "write it as name=value"),
+    ],
+)
+def test_bad_schemes_and_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
+) -> None:
     assert sentence in told(capsys, lists(tmp_path), *arguments)
 
 
@@ -134,9 +209,21 @@ def test_an_id_is_no_formula(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_needs_no_database(tmp_path: Path) -> None:
     """In a process of its own, with a database that is nowhere."""
     done = subprocess.run(
-        [sys.executable, "-m", "safeload.cli.main", "measure", lists(tmp_path), "--scheme", "srb-points", *DAY],
+        [
+            sys.executable,
+            "-m",
+            "safeload.cli.main",
+            "measure",
+            lists(tmp_path),
+            "--scheme",
+            "srb-points",
+            *DAY,
+        ],
         env={"PATH": "/usr/bin:/bin", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"},
-        capture_output=True, text=True, check=False)
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, "Points" in done.stdout) == (0, True), done.stderr
 
 

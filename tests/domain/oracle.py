@@ -1,4 +1,4 @@
-"""A second, slow implementation of measuring: plain loops and fractions, written from the rules and not from the engine.
+"""A second, slow implementation of measuring: plain loops and fractions, written from the rules, not from the engine.
 
 It shares nothing with the engine but the Scheme objects. Hypothesis compares the two to the last digit.
 """
@@ -251,10 +251,7 @@ def _line(
     if line.percent is not None:
         full *= (_table(line.percent, fields, person) or ZERO) / 100
     left = max(ZERO, hours * max(ZERO, 100 - percent) / 100 - taken)
-    if line.weeks is not None:
-        amount = full * left
-    else:
-        amount = full * left / default if line.pro_rata else full
+    amount = full * left if line.weeks is not None else full * left / default if line.pro_rata else full
     return rounded(max(ZERO, amount - fixed), scheme.line_rounding)
 
 

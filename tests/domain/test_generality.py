@@ -21,15 +21,19 @@ FILE = Path(__file__).parent / "schemes" / "probation.toml"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "practitioners.csv").write_text(
-        "practitioner,grade,weekly_hours\nO,officer,30\nS,support,\nT,trainee,17.5\nH,officer,37\n")
+        "practitioner,grade,weekly_hours\nO,officer,30\nS,support,\nT,trainee,17.5\nH,officer,37\n"
+    )
     (tmp_path / "cases.csv").write_text(
         "case,practitioner,tier,order,transition,state\n"
-        "1,O,A3S,licence,,active\n2,O,A3S,licence,yes,active\n3,O,D0,custody,,warrant\n4,S,B1,community,,\n5,S,C2S,community,no,overdue\n")
+        "1,O,A3S,licence,,active\n2,O,A3S,licence,yes,active\n3,O,D0,custody,,warrant\n4,S,B1,community,,\n5,S,C2S,community,no,overdue\n"
+    )
     (tmp_path / "tasks.csv").write_text(
-        "practitioner,owner,task,number\nO,,full_report,2\nO,,oral_report,3\nH,O,contact,5\nS,,parole,1\n")
+        "practitioner,owner,task,number\nO,,full_report,2\nO,,oral_report,3\nH,O,contact,5\nS,,parole,1\n"
+    )
     (tmp_path / "commitments.csv").write_text(
         "practitioner,kind,amount,starts\nO,reduction_01,3.5,2026-01-01\nO,reduction_05,4,2026-01-01\n"
-        "T,reduction_07,30,2026-11-01\n")
+        "T,reduction_07,30,2026-11-01\n"
+    )
     return tmp_path
 
 
@@ -51,17 +55,27 @@ def test_loads_by_tier_order_state_reports_and_contacts(folder: Path) -> None:
     one = make_probation.points("A3S", "licence") + make_probation.points("A3S", "licence", True)
     weak = Fraction(make_probation.points("D0", "custody"), 10)
     exact = one + weak + 2 * 60 + 3 * 10 - 5 * 4
-    assert reading.practitioner("O").load == int(exact + Fraction(1, 2)), "half up to a whole point, as the scheme states"
+    assert reading.practitioner("O").load == int(exact + Fraction(1, 2)), (
+        "half up to a whole point, as the scheme states"
+    )
     assert reading.practitioner("H").load == 20, "the helper is credited what the owner is debited"
-    support = make_probation.points("B1", "community") + Fraction(make_probation.points("C2S", "community") * 3, 10) + 44
+    support = (
+        make_probation.points("B1", "community")
+        + Fraction(make_probation.points("C2S", "community") * 3, 10)
+        + 44
+    )
     assert reading.practitioner("S").load == int(support + Fraction(1, 2))
-    assert reading.practitioner("S").provisional == make_probation.points("B1", "community"), "its state was not given"
+    assert reading.practitioner("S").provisional == make_probation.points("B1", "community"), (
+        "its state was not given"
+    )
 
 
 def test_lines_by_grade_hours_and_reductions(folder: Path) -> None:
     """nominal × contracted ÷ default × (contracted − reduction) ÷ contracted, cut to a whole point."""
     reading = read(folder)
-    assert reading.practitioner("O").line == 2176 * Fraction("26.5") // 37, "the second reduction has run its nine months"
+    assert reading.practitioner("O").line == 2176 * Fraction("26.5") // 37, (
+        "the second reduction has run its nine months"
+    )
     assert reading.practitioner("S").line == 1960, "no hours given: the grade's default"
     assert reading.practitioner("T").line == 0, "17.5 hours less the most that this kind may take, 18.5"
     assert reading.practitioner("T").band == "not_available"

@@ -21,7 +21,9 @@ def test_shipped_schemes_hold_with_source_date_and_rules(name: str) -> None:
     scheme = files.shipped(name)
     assert scheme.id == name
     assert scheme.source.startswith(("S2", "S3", "S4"))
-    assert isinstance(scheme.dated, date) and scheme.review is not None and scheme.author
+    assert isinstance(scheme.dated, date)
+    assert scheme.review is not None
+    assert scheme.author
     cited = {*scheme.rules, *(f.rule for f in scheme.factors), *(c.rule for c in scheme.commitments)} - {""}
     for rule in cited:
         assert re.search(rf"\b{rule}\b", RULES), f"{rule} is not in docs/rules.md"
@@ -52,13 +54,29 @@ def factor(**more: Any) -> dict[str, Any]:
         ({"factor": [factor(amount="1.23456")]}, "at most four decimal places"),
         ({"factor": [factor(number="intervention")]}, "in exactly one way"),
         ({"factor": [factor(), factor()]}, "factor f: the id is used 2 times"),
-        ({"factor": [factor(when={"colour": "red"})]}, "depends on 'colour', which the scheme asks of nobody"),
+        (
+            {"factor": [factor(when={"colour": "red"})]},
+            "depends on 'colour', which the scheme asks of nobody",
+        ),
         ({"factor": [factor(when={"status": "ZZ"})]}, "'ZZ' is none of the codes of status"),
-        ({"factor": [{"id": "f", "title": "F", "per": "case", "amounts": {"by": "level", "low": "1"}}]}, "no amount for high, medium of level"),
+        (
+            {"factor": [{"id": "f", "title": "F", "per": "case", "amounts": {"by": "level", "low": "1"}}]},
+            "no amount for high, medium of level",
+        ),
         ({"factor": [factor(per="household", siblings=["100", "50"])]}, "'siblings' goes with per"),
-        ({"commitment": [{"kind": "duty", "treat": "load", "amount": "5"}, {"kind": "duty", "treat": "capacity", "unit": "percent"}]},
-         "a duty is load or capacity, never both (X-19, fixture 8)"),
-        ({"commitment": [{"kind": "supervision", "treat": "load", "amount": "2"}]}, "would count them twice (PTS-06, X-20)"),
+        (
+            {
+                "commitment": [
+                    {"kind": "duty", "treat": "load", "amount": "5"},
+                    {"kind": "duty", "treat": "capacity", "unit": "percent"},
+                ]
+            },
+            "a duty is load or capacity, never both (X-19, fixture 8)",
+        ),
+        (
+            {"commitment": [{"kind": "supervision", "treat": "load", "amount": "2"}]},
+            "would count them twice (PTS-06, X-20)",
+        ),
         ({"line__amount": "50"}, "line: it is set in exactly one way"),
         ({"bands__red_from": "90"}, "green_from, amber_from and red_from should rise"),
         ({"scheme__dated": "yesterday"}, "'dated' is 'yesterday'; write a date"),

@@ -47,7 +47,7 @@ def _scheme(root: Entry, settings: tuple[model.Setting, ...], values: dict[str, 
     rounding = root.table("rounding")
     bands = _bands(root.table("bands", required=True))
     line = _line(root.table("line", required=True), values)
-    made = {
+    made: dict[str, Any] = {
         "id": head.text("id", pattern=_NAME),
         "title": head.text("title"),
         "version": head.text("version"),
@@ -75,7 +75,7 @@ def _scheme(root: Entry, settings: tuple[model.Setting, ...], values: dict[str, 
         bands=bands,
         settings=settings,
         **made,
-    )  # type: ignore[arg-type]
+    )
 
 
 def _settings(entry: Entry, chosen: dict[str, str], faults: Faults) -> tuple[model.Setting, ...]:
@@ -118,7 +118,7 @@ def _field(entry: Entry, of: str, name: str) -> model.Field:
     codes = entry.table("codes").take_rest()
     lowest, highest = entry.amounts_list("range", length=2) or (None, None)
     made = model.Field(
-        of=of,
+        of=of,  # type: ignore[arg-type]
         name=name,
         title=entry.text("title", name),
         kind=kind,  # type: ignore[arg-type]
@@ -151,7 +151,7 @@ def _default(entry: Entry, kind: str, codes: Mapping[str, Any]) -> Any:
 
 
 def _steps(entry: Entry, key: str, amount_key: str) -> tuple[model.Step, ...]:
-    steps = []
+    steps: list[model.Step] = []
     for one in entry.tables(key):
         weeks, months = _since(one)
         amount = one.number(amount_key, required=True) or Fraction(0)

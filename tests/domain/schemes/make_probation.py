@@ -16,24 +16,45 @@ REDUCTIONS = [f"reduction_{n:02d}" for n in range(1, 27)]
 def points(tier: str, order: str, transition: bool = False) -> int:
     """Our figures: heavier by letter and number, most for licence, least in custody; two more in transition."""
     letter, number, specified = 4 - "ABCD".index(tier[0]), int(tier[1]), tier.endswith("S")
-    return letter * 10 + number * 3 + specified + {"community": 4, "licence": 6, "custody": 0}[order] + 2 * transition
+    return (
+        letter * 10
+        + number * 3
+        + specified
+        + {"community": 4, "licence": 6, "custody": 0}[order]
+        + 2 * transition
+    )
 
 
 def text() -> str:
     """The whole scheme file."""
+
     def table(transition: bool) -> str:
         return "\n".join(
-            f"{tier} = {{ " + ", ".join(f'{order} = "{points(tier, order, transition)}"' for order in ORDERS) + " }"
-            for tier in TIERS)
+            f"{tier} = {{ "
+            + ", ".join(f'{order} = "{points(tier, order, transition)}"' for order in ORDERS)
+            + " }"
+            for tier in TIERS
+        )
 
     reductions = "\n".join(
         f'[[commitment]]\nkind = "{kind}"\ntitle = "Reduction {n}"\ntreat = "capacity"\nunit = "hours a week"\n'
-        + ('months = 9\n' if n % 5 == 0 else "") + ('highest = "18.5"\n' if n % 7 == 0 else "")
-        for n, kind in enumerate(REDUCTIONS, start=1))
-    return HEAD + "\n".join(f'{tier} = "{tier}"' for tier in TIERS) + MIDDLE + table(False) + IN_TRANSITION + table(True) + TAIL + reductions
+        + ("months = 9\n" if n % 5 == 0 else "")
+        + ('highest = "18.5"\n' if n % 7 == 0 else "")
+        for n, kind in enumerate(REDUCTIONS, start=1)
+    )
+    return (
+        HEAD
+        + "\n".join(f'{tier} = "{tier}"' for tier in TIERS)
+        + MIDDLE
+        + table(False)
+        + IN_TRANSITION
+        + table(True)
+        + TAIL
+        + reductions
+    )
 
 
-HEAD = '''[scheme]
+HEAD = """[scheme]
 id = "probation-shape"
 title = "The shape of another profession's points system"
 version = "1"
@@ -48,8 +69,8 @@ kind = "code"
 title = "Tier"
 required = true
 [case.tier.codes]
-'''
-MIDDLE = '''
+"""
+MIDDLE = """
 [case.order]
 kind = "code"
 title = "Kind of order"
@@ -102,16 +123,16 @@ unless = { transition = true }
 percent = { by = "state", active = "100", warrant = "10", unpaid = "20", overdue = "30" }
 [factor.part.amounts]
 by = ["tier", "order"]
-'''
-IN_TRANSITION = '''
+"""
+IN_TRANSITION = """
 [[factor.part]]
 title = "In transition"
 when = { transition = true }
 percent = { by = "state", active = "100", warrant = "10", unpaid = "20", overdue = "30" }
 [factor.part.amounts]
 by = ["tier", "order"]
-'''
-TAIL = '''
+"""
+TAIL = """
 [[factor]]
 id = "reports"
 title = "Reports"
@@ -141,7 +162,7 @@ kind = "percent"
 red_from = "110"
 edge = "above"
 
-'''
+"""
 
 if __name__ == "__main__":
     Path(__file__).with_name("probation.toml").write_text(text(), encoding="utf-8")
