@@ -35,6 +35,13 @@ def add_to(commands: Any) -> None:
     )
     init.add_argument("--agreed-by", default="the employer, at the beginning", metavar="WORDS")
     init.set_defaults(run=_init)
+    bring = commands.add_parser("import", help="bring in lists: Annex A, practitioners, commitments, our workbook")
+    bring.add_argument("files", nargs="+", metavar="FILE")
+    bring.add_argument("--kind", choices=("annex-a", "practitioners", "commitments", "safeload-workbook"))
+    bring.add_argument("--on", type=day, default=None, metavar="DATE", help="the day that the lists speak of (today)")
+    bring.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    bring.add_argument("--full-snapshot", action="store_true", help="end what the lists leave out")
+    bring.set_defaults(run=_import)
     export = commands.add_parser(
         "export", help="the lists of this installation, as measure reads them, and their figures"
     )
@@ -123,3 +130,36 @@ def _export(given: argparse.Namespace) -> int:
         ) from trouble
     print(f"Written to {given.folder}: {', '.join(names)}")
     return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    _django()
+    from safeload.audit.refusals import Refusal
+    from safeload.cli.measuring import Refused
+    from safeload.imports.command import import_files
+
+    try:
+        with Console(stderr=True).status("Reading and checking the lists"):
+            outcomes = import_files(
+                given.files,
+                on=given.on or today(),
+                kind=given.kind,
+                dry_run=given.dry_run,
+                full_snapshot=given.full_snapshot,
+            )
+    except Refusal as refusal:
+        raise Refused([refusal.sentence]) from refusal
+    for one in outcomes:
+        _tell(one)
+    return 0
+
+
+def _tell(one: Any) -> None:
+    did = "changed" if one.applied else "would change"
+    counts = ", ".join(f"{what}: {count}" for what, count in one.counts.items()) or "nothing"
+    rows = ", ".join(f"{count} {what}" for what, count in one.rows.items())
+    print(f"{', '.join(one.files)} ({one.kind}) {did}: {counts}. Rows: {rows}.")
+    for left, count in one.left_out.items():
+        print(f"  Left out of the list: {left}: {count}. They stay; --full-snapshot ends them.")
+    for sentence in (*one.questions, *one.warnings):
+        print(f"  {sentence}")
