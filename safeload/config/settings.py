@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_q",
-    "simple_history",
     "template_partials",
 ]
 
@@ -79,7 +78,6 @@ MIDDLEWARE = [
     "safeload.people.signin.middleware.session_limits",
     "safeload.people.signin.middleware.require_second_step",
     "safeload.people.signin.middleware.ScopeOfToday",
-    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "safeload.config.urls"
