@@ -90,7 +90,8 @@ def siblings(scope: Scope, case: Case) -> QuerySet[Case]:
     """The other cases of the household that this account may open."""
     if case.household_id is None:
         return Case.objects.none()
-    return cases(scope).filter(household=case.household_id).exclude(pk=case.pk).prefetch_related(holders())
+    others = cases(scope).filter(household=case.household_id).exclude(pk=case.pk)
+    return others.select_related("team", "household").prefetch_related(holders())
 
 
 def conflicts(case: Case) -> QuerySet[ConflictOfInterest]:

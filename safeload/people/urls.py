@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", practitioners.practitioner, name="practitioner"),
     path("<int:pk>/looks/", practitioners.looks, name="looks"),
     path("<int:pk>/correct/", practitioners.correct_practitioner, name="correct_practitioner"),
+    path("<int:pk>/answers/", practitioners.answer_practitioner, name="answer_practitioner"),
     path("<int:pk>/last-day/", practitioners.end_practitioner, name="end_practitioner"),
     path("<int:pk>/last-day/take-back/", practitioners.keep_practitioner, name="keep_practitioner"),
     path("<int:pk>/posts/add/", posts.add_post, name="add_post"),

@@ -65,10 +65,11 @@ def end_practitioner(
     person = locked(Practitioner, practitioner_id, version, "this person’s record")
     last = person.ended_on
     posts = person.posts.select_for_update(no_key=True).order_by("id")
-    if on is None:
-        posts = posts.filter(ended_on=last)
-    else:
-        posts = posts.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    posts = (
+        posts.filter(ended_on=last)
+        if on is None
+        else posts.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    )
     for post in posts:
         amend(post, {"ended_on": on})
     if different := amend(person, {"ended_on": on}):

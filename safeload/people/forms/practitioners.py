@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 
-from safeload.domain.scheme.model import Field
 from safeload.people.forms.versioned import VersionedForm
 from safeload.people.models import Post, Team
 from safeload.web.fields import DayField
@@ -63,10 +62,6 @@ class PractitionerForm(VersionedForm):
         required=False,
         help_text="Agreed with them. The reason does not belong here.",
     )
-
-    def __init__(self, *args: Any, asked: Iterable[Field] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.asked = {field.name: field for field in asked}
 
 
 class PostForm(VersionedForm):

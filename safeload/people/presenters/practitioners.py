@@ -10,7 +10,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from safeload.people.asked import Kind, kind_named
+from safeload.domain.scheme.model import Field
+from safeload.people.answers import spoken
+from safeload.people.asked import Kind, fields, kind_named
+from safeload.people.facts import OWN_FIELDS
 from safeload.people.models import Account, Commitment, Post, Practitioner, Strength
 from safeload.web import formats
 
@@ -153,3 +156,15 @@ def strengths_by_kind(rows: Sequence[Strength]) -> list[tuple[str, list[Strength
 def current(posts: Sequence[Post], on: date) -> list[tuple[Post, Decimal | None]]:
     """Posts that are held on a day, each with its hours."""
     return [(post, hours_now(post)) for post in posts if post.ended_on is None or post.ended_on >= on]
+
+
+def further_fields(on: date) -> dict[str, Field]:
+    """What the schemes in force ask of a practitioner beyond what every record has."""
+    return {name: field for name, field in fields("practitioner", on).items() if name not in OWN_FIELDS}
+
+
+def further_answers(person: Practitioner, on: date) -> list[tuple[str, str]]:
+    """Those fields with their answers, codes written out."""
+    return [
+        (field.title, spoken(field, person.values.get(name))) for name, field in further_fields(on).items()
+    ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from safeload.audit.actions import looked
 from safeload.audit.models import Look
 from safeload.people import actions, permits, queries
-from safeload.people.forms.commitments import StrengthForm
+from safeload.people.forms.answers import AnswersForm, shown
 from safeload.people.forms.practitioners import (
     LastDayForm,
     NewPractitionerForm,
@@ -62,7 +62,7 @@ def practitioner(request: Request, pk: int) -> HttpResponse:
         "commitments": [present.commitment_row(row, scope.on, request.user) for row in rows],
         "sees_commitments": queries.opens_commitments(scope, person),
         "strengths": present.strengths_by_kind(list(person.strengths.filter(removed_at=None))),
-        "strength_form": StrengthForm(),
+        "answers": present.further_answers(person, scope.on),
         "steps": person.steps.order_by("due_on"),
         "may_change": permits.reaches(scope.does("change", Thing.PEOPLE), pk, scope),
         "may_agree": permits.reaches(scope.does("change", Thing.ADJUSTMENTS), pk, scope),
@@ -109,6 +109,28 @@ def correct_practitioner(request: Request, pk: int) -> HttpResponse:
         actions.correct_practitioner(by=request.user, practitioner_id=pk, version=version, **form.taken())
 
     heading = f"Correct the record of {person.name}"
+    return form_page(request, form, act, to=page_of_person(pk), said="Saved.", heading=heading, button="Save")
+
+
+def answer_practitioner(request: Request, pk: int) -> HttpResponse:
+    """Answer what the schemes ask of a practitioner beyond what every record has."""
+    person = person_for(request, pk, "change")
+    fields = present.further_fields(request.scope.on)
+    require(fields)
+    form = bound(
+        AnswersForm, request, {**shown(fields, person.values), "version": person.version}, asked=fields
+    )
+
+    def act(given: dict[str, Any]) -> None:
+        values = {**person.values, **form.taken()}
+        actions.correct_practitioner(
+            by=request.user,
+            practitioner_id=pk,
+            version=given["version"],
+            values={name: value for name, value in values.items() if value is not None},
+        )
+
+    heading = f"What the schemes ask of {person.name}"
     return form_page(request, form, act, to=page_of_person(pk), said="Saved.", heading=heading, button="Save")
 
 
