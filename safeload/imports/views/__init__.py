@@ -1,0 +1,1 @@
+"""Pages of lists: bring in, see what would change, settle, apply, undo."""
