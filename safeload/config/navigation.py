@@ -55,6 +55,10 @@ def _reads_the_record(request: HttpRequest) -> bool:
     return _scope(request).sees(Thing.RECORD).everywhere
 
 
+def _brings_in_lists(request: HttpRequest) -> bool:
+    return bool(_scope(request).does("change", Thing.LISTS))
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("Service view", "service", _sees_a_service, under=("service_week", "service_unallocated")),
     Entry("Team board", "team_boards", _sees_a_team, under=("team_board",)),
@@ -64,6 +68,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
     Entry("Teams", "teams", _has_a_role, under=("team",)),
     Entry("Schemes", "schemes", _has_a_role, under=("scheme", "add_scheme", "change_scheme", "adopt_scheme")),
+    Entry("Lists", "lists", _brings_in_lists, under=("bring_in_lists", "brought_list", "list_rows", "list_words")),
     Entry("Accounts", "accounts", _keeps_accounts, under=("account", "invite")),
     Entry("Record", "record", _reads_the_record),
 )
