@@ -120,7 +120,9 @@ class Caseload:
                 rows = rows.with_columns(*_by_sibling(self.x, factor, holder, self._doubted(factor)))
         post = [self.x.col("post").max().alias("post")] if "post" in keys else []
         found = rows.group_by(holder, "home").agg(*prepared.aggregates, *post)
-        return found.with_columns(*prepared.households).group_by(*keys).agg(*prepared.sums)
+        if prepared.households:
+            found = found.with_columns(*prepared.households)
+        return found.group_by(*keys).agg(*prepared.sums)
 
     def _household_key(self) -> Any:
         """A case without a household is one of its own; text ids keep clear of real households."""
