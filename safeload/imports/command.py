@@ -55,7 +55,9 @@ def import_files(
             outcomes.append(_one(one, by, dry_run, full_snapshot))
     finally:
         # What was not applied waits on no page for somebody who did not ask for that.
-        for one in Import.objects.filter(pk__in=[one.pk for one in made]).exclude(state="applied").defer("kept"):
+        for one in (
+            Import.objects.filter(pk__in=[one.pk for one in made]).exclude(state="applied").defer("kept")
+        ):
             actions.set_aside(by=by, import_id=one.pk)
     return outcomes
 
@@ -104,5 +106,10 @@ def _question(asked: dict[str, Any]) -> str:
 
 def _fault(fault: dict[str, Any]) -> str:
     file, sheet, row, column = fault["place"]
-    where = [file, f"sheet “{sheet}”" if sheet else "", f"row {row}" if row else "", f"column “{column}”" if column else ""]
+    where = [
+        file,
+        f"sheet “{sheet}”" if sheet else "",
+        f"row {row}" if row else "",
+        f"column “{column}”" if column else "",
+    ]
     return f"{', '.join(part for part in where if part)}: {fault['message']}"

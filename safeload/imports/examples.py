@@ -63,7 +63,9 @@ def load_people(by: Any, on: date) -> None:
         one = check_import(one.pk)
     if one.report["stops"] or any(asked["needed"] for asked in one.report["asked"]):
         actions.set_aside(by=by, import_id=one.pk)
-        raise Refusal("The example’s practitioners do not fit with who is here. Bring in its files one by one.")
+        raise Refusal(
+            "The example’s practitioners do not fit with who is here. Bring in its files one by one."
+        )
     if one.report["steps"]:
         actions.apply_import(by=by, import_id=one.pk, plan=one.report["plan"])
     else:

@@ -27,7 +27,10 @@ def open_county(transactional_db: None, tmp_path: Path) -> County:
 
 def _ready(county: County, children: int) -> Import:
     county.person("Ida Mallow")
-    rows = [{"child": n, "allocated_team": "North", "allocated_worker": "Ida Mallow"} for n in range(1, children + 1)]
+    rows = [
+        {"child": n, "allocated_team": "North", "allocated_worker": "Ida Mallow"}
+        for n in range(1, children + 1)
+    ]
     return county.bring(county.annexa(six=rows))
 
 
@@ -55,14 +58,21 @@ def test_killed_in_the_middle_nothing_is_half_done(open_county: County, delay: f
 
 def test_two_people_apply_the_same_list_at_once(open_county: County) -> None:
     one = _ready(open_county, 30)
-    assert _at_once(4, lambda: actions.apply_import(by=open_county.analyst, import_id=one.pk, plan=one.report["plan"])) == []
+    assert (
+        _at_once(
+            4, lambda: actions.apply_import(by=open_county.analyst, import_id=one.pk, plan=one.report["plan"])
+        )
+        == []
+    )
     assert Case.objects.count() == Allocation.objects.count() == Journal.objects.count() == 30
 
 
 def test_two_lists_with_the_same_children_at_once(open_county: County) -> None:
     one = _ready(open_county, 30)
     two = open_county.bring(
-        open_county.annexa("b.xlsx", six=[{"child": n, "allocated_worker": "Ida Mallow"} for n in range(1, 31)])
+        open_county.annexa(
+            "b.xlsx", six=[{"child": n, "allocated_worker": "Ida Mallow"} for n in range(1, 31)]
+        )
     )
     plans = iter([one, two])
     lock = threading.Lock()

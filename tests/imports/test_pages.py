@@ -54,7 +54,11 @@ def test_from_upload_to_undo_without_scripts(county: County) -> None:
     assert "Nobody here is called “Nobody At All”" in page.content.decode()
     page = client.post(
         reverse("settle_list", args=[one.pk]),
-        {about["Ida Malow"]: str(ida.pk), about["Nort"]: str(county.team.pk), about["Somebody New"]: "elsewhere"},
+        {
+            about["Ida Malow"]: str(ida.pk),
+            about["Nort"]: str(county.team.pk),
+            about["Somebody New"]: "elsewhere",
+        },
         follow=True,
     )
     assert SettledName.objects.count() == 2
@@ -79,7 +83,9 @@ def test_what_moved_is_shown_and_asked_again(county: County) -> None:
 
 def test_undo_that_would_lose_work_lists_it(county: County) -> None:
     county.person("Ida Mallow")
-    one = county.load(county.annexa(six=[{"child": 1, "allocated_team": "North", "allocated_worker": "Ida Mallow"}]))
+    one = county.load(
+        county.annexa(six=[{"child": 1, "allocated_team": "North", "allocated_worker": "Ida Mallow"}])
+    )
     from safeload.caseloads.actions import correct_case
 
     correct_case(by=None, case_id=case(1).pk, priority="1-urgent")
@@ -91,7 +97,9 @@ def test_undo_that_would_lose_work_lists_it(county: County) -> None:
 def test_a_full_snapshot_names_its_number(county: County) -> None:
     ida = county.person("Ida Mallow")
     county.family(2, ida)
-    one = county.bring(county.annexa(six=[{"child": 1, "allocated_team": "North", "allocated_worker": "Ida Mallow"}]))
+    one = county.bring(
+        county.annexa(six=[{"child": 1, "allocated_team": "North", "allocated_worker": "Ida Mallow"}])
+    )
     client = signed_in(county.analyst)
     text = client.get(reverse("brought_list", args=[one.pk])).content.decode()
     assert "This list leaves out 2 open cases of the teams that it names. Close them on" in text
@@ -108,7 +116,9 @@ def test_a_full_snapshot_names_its_number(county: County) -> None:
         ("empty.csv", b"", "empty"),
     ],
 )
-def test_files_that_cannot_be_used_leave_nothing(county: County, name: str, content: bytes, says: str) -> None:
+def test_files_that_cannot_be_used_leave_nothing(
+    county: County, name: str, content: bytes, says: str
+) -> None:
     page = _upload(signed_in(county.analyst), (name, content))
     assert page.status_code == 422
     assert says in page.content.decode()
@@ -160,7 +170,7 @@ def test_strangers_find_nothing(county: County, name: str, method: str) -> None:
     strangers = [
         county.signs_in(county.person("Joe Pike")),
         county.signs_in(role="service-manager", everywhere=True),
-        county.signs_in(role="hr", everywhere=True),
+        county.signs_in(role="union-rep", everywhere=True),
         county.signs_in(role="auditor", everywhere=True),
     ]
     manager = county.signs_in(county.person("Bea Boss"), "team-manager", team=county.team)
@@ -200,10 +210,16 @@ def test_downloads(county: County) -> None:
 
 def test_answers_are_listed_and_taken_back(county: County) -> None:
     ida = county.person("Ida Mallow")
-    row = actions.settle_name(by=county.analyst, written="I Mallow", meaning="practitioner", practitioner_id=ida.pk)
+    row = actions.settle_name(
+        by=county.analyst, written="I Mallow", meaning="practitioner", practitioner_id=ida.pk
+    )
     actions.settle_team(by=county.analyst, written="Nort", team_id=county.team.pk)
     actions.settle_value(
-        by=county.analyst, field="case_status", wording="cpp step 3", written="CPP step 3", code="child_protection"
+        by=county.analyst,
+        field="case_status",
+        wording="cpp step 3",
+        written="CPP step 3",
+        code="child_protection",
     )
     client = signed_in(county.analyst)
     text = client.get(reverse("list_words")).content.decode()
@@ -215,11 +231,15 @@ def test_answers_are_listed_and_taken_back(county: County) -> None:
 
 
 @pytest.mark.parametrize("name", ["lists", "brought_list", "list_rows"])
-def test_the_number_of_queries_does_not_grow(county: County, name: str, django_assert_max_num_queries: Any) -> None:
+def test_the_number_of_queries_does_not_grow(
+    county: County, name: str, django_assert_max_num_queries: Any
+) -> None:
     county.person("Ida Mallow")
     counts = []
     for number in (2, 40):
-        rows = [{"child": n, "allocated_team": "North", "allocated_worker": f"Ida M{n}"} for n in range(number)]
+        rows = [
+            {"child": n, "allocated_team": "North", "allocated_worker": f"Ida M{n}"} for n in range(number)
+        ]
         one = county.bring(county.annexa(f"{number}.xlsx", six=rows))
         args = {"lists": [], "brought_list": [one.pk], "list_rows": [one.pk, "add"]}[name]
         client = signed_in(county.analyst)

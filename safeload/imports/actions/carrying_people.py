@@ -23,15 +23,13 @@ _POST = ("role", "weekly_hours", "started_on", "ended_on")
 
 def carry_team(carrier: Carrier, step: Step) -> None:
     """Add a team; one of that name that had ended is taken up again."""
-    given = step.payload
-    there = Team.objects.filter(name__iexact=given["name"]).first()
-    before = None
-    if there is None:
+    given, before = step.payload, None
+    if given["pk"] < 0:
         team = actions.add_team(by=carrier.by, area_id=given["area_id"], name=given["name"])
+        carrier.teams[given["pk"]] = team.pk
     else:
-        before = {"ended_on": _text(there.ended_on)}
-        team = actions.end_team(by=carrier.by, team_id=there.pk, on=None)
-    carrier.teams[given["pk"]] = team.pk
+        before = {"ended_on": _text(Team.objects.get(pk=given["pk"]).ended_on)}
+        team = actions.end_team(by=carrier.by, team_id=given["pk"], on=None)
     after = {"area": given["area_id"], "settled": given["settled"]}
     carrier.note("team", team.pk, step.ref, before, after, team.version)
     SettledTeam.objects.filter(name=given["settled"]).update(team=team, new_in=None)

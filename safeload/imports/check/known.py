@@ -98,6 +98,8 @@ class Known:
     teams: dict[int, TeamKnown]
     areas: dict[int, str]
     people: dict[int, PersonKnown]
+    #: Teams that have ended, by normalised name: one of the same name is taken up again.
+    ended_teams: dict[str, int] = field(default_factory=dict)
     cases: dict[str, CaseKnown] = field(default_factory=dict)
     #: Answers given for a later day than the list's: (case, field).
     answered_later: set[tuple[int, str]] = field(default_factory=set)
@@ -132,10 +134,13 @@ class Known:
 
 def known_on(on: date) -> Known:
     """Teams, areas and everybody with their posts; five queries."""
+    every = list(Team.objects.order_by("pk"))
     teams = {
         team.pk: TeamKnown(team.pk, team.name, team.service_area_id, team.is_desk)
-        for team in Team.objects.filter(ended_on__isnull=True)
+        for team in every
+        if team.ended_on is None
     }
+    ended = {normalise(team.name): team.pk for team in every if team.ended_on is not None}
     areas = dict(ServiceArea.objects.filter(ended_on__isnull=True).values_list("pk", "name"))
     hours = dict(
         HoursChange.objects.filter(from_on__lte=on).order_by("from_on").values_list("post_id", "weekly_hours")
@@ -153,7 +158,7 @@ def known_on(on: date) -> Known:
             post.started_on, post.ended_on,
         )  # fmt: skip
         people[post.practitioner_id].posts.append(known)
-    return Known(on, teams, areas, people)
+    return Known(on, teams, areas, people, ended)
 
 
 def add_cases(known: Known, refs: Iterable[str], teams: Collection[int] = ()) -> None:

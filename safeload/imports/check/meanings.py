@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from safeload.imports.check.known import Known, PersonKnown, PostKnown, TeamKnown
-from safeload.imports.check.plan import Asked, Plan, Step
+from safeload.imports.check.plan import Asked, Did, Plan, Step
 from safeload.imports.lists import CaseRow
 from safeload.imports.names import is_nobody, normalise, propose
 
@@ -89,13 +89,13 @@ class Meanings:
 
     def _add_team(self, name: str, written: str, area_id: int) -> TeamKnown:
         title = " ".join(written.split())[:80]
-        team = TeamKnown(-1 - len(self._new_teams), title, area_id)
+        ended = self.known.ended_teams.get(name)
+        team = TeamKnown(ended or -1 - len(self._new_teams), title, area_id)
         self._new_teams[name] = self.known.teams[team.pk] = team
         area = self.known.areas[area_id]
         payload = {"pk": team.pk, "name": title, "area_id": area_id, "settled": name}
-        self.plan.steps.append(
-            Step("team", title, "add", {"Service area": ("", area)}, payload=payload),
-        )
+        did: Did = "reopen" if ended else "add"
+        self.plan.steps.append(Step("team", title, did, {"Service area": ("", area)}, payload=payload))
         return team
 
     def person(self, staff_id: str, written: str, first: str) -> Meant | None:

@@ -21,7 +21,12 @@ _NOUNS = {
     "activity": ("monthly count", "monthly counts"),
 }
 _ORDER = tuple(_NOUNS)
-_WOULD = {"add": "to be added", "change": "to be changed", "reopen": "to be opened again", "end": "to be ended"}
+_WOULD = {
+    "add": "to be added",
+    "change": "to be changed",
+    "reopen": "to be opened again",
+    "end": "to be ended",
+}
 _DID = {"add": "added", "change": "changed", "reopen": "opened again", "end": "ended"}
 _THINGS = {
     "case": Thing.CASES,
@@ -72,12 +77,16 @@ def files(one: Import) -> str:
 def lines(one: Import) -> list[Line]:
     """What would change, or has changed: a count for each kind of thing and deed."""
     applied = one.state in {Import.State.APPLIED, Import.State.UNDONE}
-    steps = list(one.report.get("steps", ())) + (one.report["left_out"] if applied and one.full_snapshot else [])
+    steps = list(one.report.get("steps", ())) + (
+        one.report["left_out"] if applied and one.full_snapshot else []
+    )
     counts = Counter((step["kind"], step["did"]) for step in steps)
     words = _DID if applied else _WOULD
     return [
         Line(number, f"{_NOUNS[kind][number != 1]} {words[did]}", did)
-        for (kind, did), number in sorted(counts.items(), key=lambda item: (_ORDER.index(item[0][0]), item[0][1]))
+        for (kind, did), number in sorted(
+            counts.items(), key=lambda item: (_ORDER.index(item[0][0]), item[0][1])
+        )
     ]
 
 
@@ -104,7 +113,9 @@ def left_out_words(one: Import) -> str:
         said.append(f"This list leaves out {cases} of the teams that it names. Close {verb} on {day(one.on)}")
     if kinds["practitioner"]:
         people = plural(kinds["practitioner"], "person or post", "people or posts")
-        said.append(f"This list leaves out {people} of the teams that it names. Make {day(one.on)} their last day")
+        said.append(
+            f"This list leaves out {people} of the teams that it names. Make {day(one.on)} their last day"
+        )
     return "; ".join(said)
 
 
@@ -139,7 +150,12 @@ def shown_step(step: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
     thing = _THINGS.get(step["kind"])
     sees = thing is None or scope.sees(thing).covers(team_id=step["team"])
     changes = [
-        {"of": name, "before": pair[0] if sees else "", "after": pair[1], "hidden": bool(pair[0]) and not sees}
+        {
+            "of": name,
+            "before": pair[0] if sees else "",
+            "after": pair[1],
+            "hidden": bool(pair[0]) and not sees,
+        }
         for name, pair in step["changes"].items()
     ]
     noun = _NOUNS[step["kind"]][0].capitalize()

@@ -55,7 +55,10 @@ def _bring_in(request: Request, form: UploadForm) -> HttpResponse:
     made = actions.bring_in(by=request.user, files=files, on=given["on"], kind=kind)
     jobs.check(made[0].pk)
     if len(made) > 1:
-        messages.info(request, "You brought in several kinds of list. Apply this one first, then the next under “Lists”.")
+        messages.info(
+            request,
+            "You brought in several kinds of list. Apply this one first, then the next under “Lists”.",
+        )
     return redirect("brought_list", made[0].pk)
 
 
@@ -72,7 +75,9 @@ def try_lists(request: Request) -> HttpResponse:
         messages.error(request, refusal.sentence)
         return redirect("lists")
     jobs.check(made[0].pk)
-    messages.success(request, "The example’s 24 practitioners are here, with their teams. This is its Annex A workbook.")
+    messages.success(
+        request, "The example’s 24 practitioners are here, with their teams. This is its Annex A workbook."
+    )
     return redirect("brought_list", made[0].pk)
 
 
@@ -96,5 +101,3 @@ def _may_try(request: Request) -> bool:
     names = Import.objects.filter(state=Import.State.APPLIED, kind=Import.Kind.ANNEX_A)
     tried = any(EXAMPLES["annex-a.xlsx"].name in one.file_names for one in names.only("file_names"))
     return there and not tried and (settings.SAFELOAD_DEMO or not headcounts(request.scope.on))
-
-

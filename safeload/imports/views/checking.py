@@ -54,7 +54,7 @@ def settle_list(request: Request, pk: int) -> HttpResponse:
     one = list_for(request, pk)
     if one.state not in _OPEN:
         return redirect("brought_list", pk)
-    form = _questions(request, one)
+    form = _questions(request, one, request.POST)
     if not form.is_valid():
         return _page(request, one, form)
     try:
@@ -152,14 +152,18 @@ def _page(
         "report": report,
         "form": form or (_questions(request, one) if asked else None),
         "needed": sum(bool(question["needed"]) for question in asked),
-        "confirm": ConfirmForm(initial=digests, left_out=words) if one.state == Import.State.CHECKED else None,
+        "confirm": ConfirmForm(initial=digests, left_out=words)
+        if one.state == Import.State.CHECKED
+        else None,
         "twin": queries.applied_before(one.kind, one.digest) if one.state in _OPEN else None,
         "lost": lost,
     }
-    return render(request, "imports/brought_list.html", context, status=422 if lost or (form and form.errors) else 200)
+    return render(
+        request, "imports/brought_list.html", context, status=422 if lost or (form and form.errors) else 200
+    )
 
 
-def _questions(request: Request, one: Import) -> QuestionsForm:
+def _questions(request: Request, one: Import, sent: Any = None) -> QuestionsForm:
     asked = one.report.get("asked", [])
     near = {pk for question in asked if question["about"] == "name" for pk in question["proposals"]}
     people = Practitioner.objects.filter(pk__in=near).prefetch_related("posts__team")
@@ -168,7 +172,7 @@ def _questions(request: Request, one: Import) -> QuestionsForm:
         for person in people
     }
     return QuestionsForm(
-        request.POST if request.method == "POST" and "csrfmiddlewaretoken" in request.POST else None,
+        sent,
         asked=asked,
         people=named,
         teams=[(team.pk, team.name) for team in teams(request.scope.on)],
