@@ -11,7 +11,7 @@ from safeload.audit.writing import write
 from safeload.caseloads import actions as caseloads
 from safeload.demo import cast, schemes
 from safeload.demo.caseloads import Authority, Held
-from safeload.demo.people import AREAS, DESK, Person, workforce
+from safeload.demo.people import AREAS, DESK, STEPS, Person, workforce
 from safeload.people import actions as people
 from safeload.people.models import Account, Employer, Post, Practitioner, Team
 from safeload.schemes.facts import fields_asked
@@ -70,7 +70,7 @@ def _employ(one: Person, number: int, teams: dict[str, Team], on: date) -> list[
         name=one.name,
         swe_number=f"SW{310_000 + 7 * number}",
         qualified_on=qualified,
-        step_confirmed_on=_confirmed(one, qualified, on),
+        step_confirmed_on=_confirmed(one, qualified),
         asye=one.asye,
         agency=one.agency,
         **one.fields,
@@ -83,9 +83,12 @@ def _employ(one: Person, number: int, teams: dict[str, Team], on: date) -> list[
     ]
 
 
-def _confirmed(one: Person, qualified: date | None, on: date) -> date | None:
-    """The latest step of their line has been confirmed by both; Amira's second one has, too."""
-    return None if qualified is None else on
+def _confirmed(one: Person, qualified: date | None) -> date | None:
+    """When the latest step of their line was confirmed by both; Jo's third year waits for it (X-09)."""
+    if qualified is None or one.months is None:
+        return None
+    months = 12 if one.name == "Jo Lindqvist" else max(step for step in STEPS if step <= one.months)
+    return qualified + timedelta(days=round(months * 30.4375) + 3)
 
 
 def _put(rows: list[Held], day: date, posts: dict[str, list[Post]], teams: dict[str, Team], on: date) -> None:

@@ -76,6 +76,8 @@ class Authority:
         while points < wanted - 2:
             recent = one.email != "ben" and self.rng.random() < 0.13
             weeks = self.rng.randint(0, 8) if recent else None
+            if not held and one.name in ("Jo Lindqvist", "Kofi Mensah"):
+                weeks = 0
             row = self._hold(one, post, weeks)
             if points + row.home.points > wanted + 1:
                 row.home.additional, row.home.children = 0, row.home.children[:1]

@@ -93,6 +93,14 @@ def stories(on: date) -> None:
         title="Second year of practice: 40 points",
         due_on=on + timedelta(days=120),
     )
+    jo = Practitioner.objects.get(name="Jo Lindqvist")
+    people.step_due(
+        by=None,
+        practitioner_id=jo.pk,
+        step="third-year",
+        title="Third year of practice: 45 points",
+        due_on=on - timedelta(days=24),
+    )
     kofi = Practitioner.objects.get(name="Kofi Mensah")
     held = (
         Allocation.objects.filter(post__practitioner=kofi, ends_on=None)

@@ -25,7 +25,8 @@ AREAS = {
 DESK = ("Assessment and safeguarding", "Duty Desk")
 #: The team in which the deliberate trouble is.
 TEAM = "Locality East"
-FULL_TIME = Decimal("37")
+#: Months after which a step of the points line is reached (BEN-01 to BEN-04).
+STEPS = (0, 6, 12, 24, 36)
 
 
 @dataclass
@@ -66,7 +67,7 @@ def trouble(on: date) -> list[Person]:
     gwenllian = _one("Gwenllian Tŵr", 130, "37", 0.87, role="advanced-practitioner", email="gwenllian")
     ivo = _one("Ivo Marsden", 40, "37", 0.79, agency=True)
     jo = _one("Jo Lindqvist", 28, "22.2", 0.96)
-    kofi = _one("Kofi Mensah", 16, "37", 0.98)
+    kofi = _one("Kofi Mensah", 16, "37", 0.93)
     priya = Person(
         "Priya Nair",
         75,
