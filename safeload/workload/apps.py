@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class WorkloadConfig(AppConfig):
@@ -14,3 +17,14 @@ class WorkloadConfig(AppConfig):
         from safeload.workload.actions.refresh import follow_change
 
         load_changed.connect(follow_change, dispatch_uid="workload.follow_change")
+        post_migrate.connect(_schedule, dispatch_uid="workload.schedule")
+
+
+def _schedule(sender: AppConfig, **_: Any) -> None:
+    """Every quarter of an hour: does nothing but at the first run of a day."""
+    if sender.name != "django_q":
+        return
+    from django_q.models import Schedule
+
+    often = {"func": "safeload.workload.jobs.new_day", "schedule_type": Schedule.MINUTES, "minutes": 15}
+    Schedule.objects.get_or_create(name="workload: new day", defaults=often)

@@ -36,7 +36,7 @@ def keep_detail(practitioner_id: int, on: date) -> dict[str, Any] | None:
         standing = Standing.objects.select_for_update().filter(pk=practitioner_id).first()
         if standing is None or standing.adoption_id is None:
             return None
-        data = plain_data(_built(standing, on))
+        data: dict[str, Any] = plain_data(_built(standing, on))
         Detail.objects.update_or_create(pk=practitioner_id, defaults={"computed_for": on, "data": data})
     return data
 
@@ -109,7 +109,9 @@ def _hours_left(row: dict[str, Any]) -> Fraction | None:
     hours = _hundredths(row["contracted"])
     if hours is None:
         return None
-    return max(hours * max(100 - row["percent"], Fraction(0)) / 100 - row["off_hours"], Fraction(0))
+    percent: Fraction = max(100 - row["percent"], Fraction(0))
+    left: Fraction = hours * percent / 100 - row["off_hours"]
+    return max(left, Fraction(0))
 
 
 def _hundredths(value: int | None) -> Fraction | None:

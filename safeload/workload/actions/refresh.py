@@ -74,8 +74,8 @@ def bring_up_to_date(on: date) -> bool:
 
 
 def bring_waiting_up_to_date(on: date, team_ids: Collection[int | None]) -> bool:
-    """Measure what waits in these teams again where other cases wait there now; whether any did. Two queries."""
-    known = dict(TeamWaiting.objects.values_list("team_id", "fingerprint"))
+    """Measure what waits in these teams again where other cases wait there now. Two queries where none do."""
+    known: dict[int | None, str] = dict(TeamWaiting.objects.values_list("team_id", "fingerprint"))
     named = None if None in team_ids else [pk for pk in team_ids if pk is not None]
     prints = fingerprints(on, named)
     moved = [pk for pk in team_ids if prints.get(pk, "") != known.get(pk)]

@@ -1,4 +1,4 @@
-"""Steps of the line that fall due are noted, so that nobody's line moves before both have confirmed it (X-09)."""
+"""Steps of the line that fall due are noted, so that no line moves before both have confirmed it (X-09)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _reached(stages: tuple[Step, ...], qualified: date) -> list[tuple[Step, date
 
 
 def _day_reached(qualified: date, months: int) -> date:
-    """The first day on which so many months are complete: from 31 August, six months are complete on 1 March."""
+    """The first day on which so many months are complete: from 31 August, six are complete on 1 March."""
     day = months_before(qualified, -months)
     while months_since(qualified, day) < months:
         day += timedelta(days=1)

@@ -36,7 +36,7 @@ def post_steps(reading: Reading) -> dict[str, dict[str, Any]]:
 
 
 def commitments_in_force(reading: Reading, kinds: Iterable[str]) -> list[dict[str, Any]]:
-    """Commitments of these kinds that count on the day; some hold past their end until reviewed (fixture 14)."""
+    """Commitments of these kinds that count on the day, past their end until reviewed among them (fixture 14)."""
     given, shape = reading.given.commitments, reading.given.shape
     counts = in_force(Columns(shape.x, "commitments", {}, shape.commitments), reading.scheme, reading.on)
     held = given.filter(counts & shape.x.col("kind").is_in(list(kinds)))

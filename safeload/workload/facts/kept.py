@@ -47,8 +47,16 @@ def posts_of(reading: Reading, adoption: Adoption) -> list[PostFigures]:
             "allocatable": row["allocatable"],
             "hours": step["contracted"],
         }
-        ids = [key_of(row[name]) or 0 for name in ("post", "practitioner", "team")]
-        found.append(PostFigures(*ids, step["main"], step["stage"], kept))
+        found.append(
+            PostFigures(
+                post=key_of(row["post"]) or 0,
+                practitioner=key_of(row["practitioner"]) or 0,
+                team=key_of(row["team"]) or 0,
+                main=step["main"],
+                stage=step["stage"],
+                kept=kept,
+            )
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""The team board: every practitioner a load line, words beside it; the pooled figure with its distribution."""
+"""The team board: every practitioner a load line with words; the pooled figure with its distribution."""
 
 from __future__ import annotations
 
@@ -137,9 +137,8 @@ def about(person: PersonRow, posts: Sequence[PostRow], scheme: Scheme, on: date)
     said += [str(Post.Role(role).label) for role in sorted(roles)]
     months = months_since(person.qualified, on) if person.qualified else None
     if person.asye or (months is not None and months < 12):
-        said.append(
-            "newly qualified" + (f", {formats.plural(months, 'month')}" if months and months > 0 else "")
-        )
+        since = f", {formats.plural(months, 'month')}" if months and months > 0 else ""
+        said.append(f"NQSW{since}")
     elif stage := _early_stage(scheme, person.stage):
         said.append(stage[0].lower() + stage[1:])
     if person.agency:
@@ -174,11 +173,7 @@ def post_said(post: PostRow, scheme: Scheme) -> str:
 
 def parked_said(posts: Sequence[PostRow]) -> tuple[str, ...]:
     """What a manager or a desk holds is shown as load and counts as unallocated all the same (fixture 11)."""
-    return (
-        ("counts as unallocated",)
-        if posts and not posts[0].allocatable and posts[0].cases
-        else ()
-    )
+    return ("counts as unallocated",) if posts and not posts[0].allocatable and posts[0].cases else ()
 
 
 def pool(board: Board, team: int, scheme: Scheme, colours: Palette) -> Pool:

@@ -30,7 +30,8 @@ def since_last_week(detail: Mapping[str, Any], scheme: Scheme) -> tuple[str, lis
 def _total(detail: Mapping[str, Any], before: Mapping[str, Any], scheme: Scheme) -> Iterator[str]:
     now = detail["figures"]
     if now["load"] != before["load"]:
-        yield f"Load: from {units(Fraction(before['load']), scheme)} to {units(Fraction(now['load']), scheme)}."
+        was, is_now = Fraction(before["load"]), Fraction(now["load"])
+        yield f"Load: from {units(was, scheme)} to {units(is_now, scheme)}."
     if now["line"] != before["line"]:
         yield f"Line: from {_line(before['line'], scheme)} to {_line(now['line'], scheme)}."
 

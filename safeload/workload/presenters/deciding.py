@@ -28,7 +28,8 @@ def review_matter(due: ReviewDue, name: str, scheme: Scheme, may_review: bool) -
     """An adjustment past its end holds until somebody has reviewed it (fixture 14)."""
     title = commitment_title(scheme, due.kind).lower()
     if due.ends_on is not None:
-        said = f"{name}: {title} ended on {formats.day(due.ends_on, weekday=False)} and holds until it is reviewed"
+        day = formats.day(due.ends_on, weekday=False)
+        said = f"{name}: {title} ended on {day} and holds until it is reviewed"
     else:
         said = f"{name}: {title} was to be reviewed on {formats.day(due.review_on, weekday=False)}"
     if may_review:

@@ -1,4 +1,4 @@
-"""A load against a line in words that never contradict the band: amounts are cut, and differ where they differ."""
+"""A load against a line, in words that never contradict the band: amounts are cut, never rounded."""
 
 from __future__ import annotations
 

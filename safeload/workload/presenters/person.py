@@ -1,4 +1,4 @@
-"""One practitioner's load as their own page and their manager's page show it: the same proof, another voice."""
+"""One practitioner's load on their own page and on their manager's: the same proof, another voice."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def person_page(view: PersonView, colours: Palette, own: bool) -> dict[str, Any]
         ),
         "scale": pictures.scale(fig),
         "sentence": sentence(fig, voice),
-        "action": action(fig, voice),
+        "action": action(fig),
         "of_line": figures.of_line(fig),
         "percent": figures.percent(fig),
         "band": {"band_code": fig.band_code, "shape": fig.shape, "band": fig.band_word},
@@ -77,12 +77,13 @@ def person_page(view: PersonView, colours: Palette, own: bool) -> dict[str, Any]
 
 def sentence(fig: Figure, voice: Voice) -> str:
     """What one would say aloud: "You are 4 points over your line." """
+    carries = f"{voice.are} carrying {figures.units(fig.load, fig.scheme)}."
     if fig.band == "not_set":
-        return f"{voice.are} carrying {figures.units(fig.load, fig.scheme)}. The hours a week are not known, so there is no line yet."
+        return f"{carries} The hours a week are not known, so there is no line yet."
     if fig.band == "not_available":
-        return f"{voice.are} not available at present, and {_holds(fig)}."
+        return f"{voice.are} not available at present; {_holds(fig, voice)}."
     if fig.line is None or fig.surplus is None:
-        return f"{voice.are} carrying {figures.units(fig.load, fig.scheme)}. This scheme sets no line."
+        return f"{carries} This scheme sets no line."
     if fig.at_limit:
         return f"{voice.are} exactly at {voice.whose} line of {figures.units(fig.line, fig.scheme)}."
     if fig.over:
@@ -92,12 +93,14 @@ def sentence(fig: Figure, voice: Voice) -> str:
     return f"{voice.are} {figures.units(fig.surplus, fig.scheme)} below {voice.whose} line."
 
 
-def _holds(fig: Figure) -> str:
-    return f"still holds {figures.units(fig.load, fig.scheme)}" if fig.load else "holds nothing"
+def _holds(fig: Figure, voice: Voice) -> str:
+    if not fig.load:
+        return "nothing is held"
+    return f"{figures.units(fig.load, fig.scheme)} are still with {'you' if voice.own else 'them'}"
 
 
-def action(fig: Figure, voice: Voice) -> str:
-    """What the scheme asks for in this band, in its own words (TIM-08, X-04); room is only an invitation to talk."""
+def action(fig: Figure) -> str:
+    """What the scheme asks for in this band, in its own words (TIM-08, X-04); room is an invitation to talk."""
     if fig.hides_room:
         return ""
     if fig.band == "room":

@@ -57,7 +57,7 @@ def load_line(
     ghost: Fraction | None = None,
     who: str = "",
 ) -> SafeString:
-    """A load against its line. ``commitments`` is the part that is no case; ``ghost`` the load as it would be."""
+    """A load against its line. ``commitments``: the part that is no case; ``ghost``: the load as it would be."""
     parts = list(_zones(fig, colours))
     if fig.known_line is not None:
         parts += _bar(fig, colours, commitments)
@@ -81,9 +81,8 @@ def scale(fig: Figure | None) -> SafeString:
         f'font-family="Inter, arial, sans-serif">{at.numerator // at.denominator}</text>'
         for at, anchor in marks
     ]
-    return mark_safe(  # noqa: S308 - numbers only
-        f'<svg class="load-line" viewBox="0 0 {WIDTH} 16" aria-hidden="true" focusable="false">{"".join(texts)}</svg>'
-    )
+    frame = f'<svg class="load-line" viewBox="0 0 {WIDTH} 16" aria-hidden="true" focusable="false">'
+    return mark_safe(f"{frame}{''.join(texts)}</svg>")  # noqa: S308 - numbers only
 
 
 def edges(fig: Figure | None) -> list[tuple[Fraction, str]]:
@@ -122,7 +121,7 @@ def _zones(fig: Figure, colours: Palette) -> Iterable[str]:
 
 
 def _bar(fig: Figure, colours: Palette, commitments: Fraction) -> list[str]:
-    """Cases, then commitments; what is provisional hatched; what is beyond the line in the colour of its band."""
+    """Cases, then commitments; provisional parts hatched; what is beyond the line in its band's colour."""
     cases = max(fig.load - commitments, Fraction(0))
     ends = _percent(fig, cases), _percent(fig, fig.load)
     found = [
@@ -131,9 +130,8 @@ def _bar(fig: Figure, colours: Palette, commitments: Fraction) -> list[str]:
     ]
     if fig.over:
         beyond = colours.over_red if fig.band == "red" else colours.over_amber
-        found.append(
-            _rect(Fraction(100), ends[1], beyond, f"Over the line: {units(-(fig.surplus or 0), fig.scheme)}")
-        )
+        over = units(fig.load - (fig.line or Fraction(0)), fig.scheme)
+        found.append(_rect(Fraction(100), ends[1], beyond, f"Over the line: {over}"))
     if fig.provisional:
         begin = _percent(fig, max(cases - fig.provisional, Fraction(0)))
         found.append(_hatch(begin, ends[0], f"Provisional: {units(fig.provisional, fig.scheme)}"))
@@ -144,20 +142,17 @@ def _hatch(begin: Fraction, end: Fraction, title: str) -> str:
     """White strokes over the part that rests on stated defaults."""
     left, right = (int(min(at, Fraction(_END)) * _SCALE) for at in (begin, end))
     strokes = "".join(f"M{x} {_TOP}v{_BAR}" for x in range(left + 2, right, 4))
-    return (
-        f'<path d="{strokes}" stroke="#ffffff" stroke-width="1.6"><title>{escape(title)}</title></path>'
-        if strokes
-        else ""
-    )
+    if not strokes:
+        return ""
+    return f'<path d="{strokes}" stroke="#ffffff" stroke-width="1.6"><title>{escape(title)}</title></path>'
 
 
 def _ghost(fig: Figure, load: Fraction) -> str:
-    begin, end = sorted((_percent(fig, fig.load), _percent(fig, load)))
-    begin, end = min(begin, Fraction(_END)), min(end, Fraction(_END))
-    return (
-        f'<rect x="{_x(begin)}" y="{_TOP}" width="{_x(end - begin)}" height="{_BAR}" fill="#ffffff" fill-opacity="0.55" '
-        f'stroke="#0b0c0c" stroke-width="1.5" stroke-dasharray="3 2"><title>As it would be: {units(load, fig.scheme)}</title></rect>'
-    )
+    ends = sorted((_percent(fig, fig.load), _percent(fig, load)))
+    begin, end = (min(at, Fraction(_END)) for at in ends)
+    place = f'x="{_x(begin)}" y="{_TOP}" width="{_x(end - begin)}" height="{_BAR}"'
+    look = 'fill="#ffffff" fill-opacity="0.55" stroke="#0b0c0c" stroke-width="1.5" stroke-dasharray="3 2"'
+    return f"<rect {place} {look}><title>As it would be: {units(load, fig.scheme)}</title></rect>"
 
 
 def _the_line() -> str:

@@ -77,7 +77,8 @@ def others(detail: Mapping[str, Any], scheme: Scheme) -> list[ProofGroup]:
 
 def home_of(case: Mapping[str, Any]) -> str:
     """What a case is counted with: its household, or itself while that is not known."""
-    return case["reference"] if case["provisional"] or not case["household"] else case["household"]
+    alone = case["provisional"] or not case["household"]
+    return str(case["reference"] if alone else case["household"])
 
 
 def _by_home(detail: Mapping[str, Any]) -> dict[str, list[Raw]]:

@@ -97,7 +97,7 @@ def exact_for(scope: Scope, team_id: int) -> bool:
 
 
 def suppressed(view: ServiceView, scope: Scope) -> set[int]:
-    """Teams whose sums are hidden: fewer than five people, and one more where the rest would give it away (X-38)."""
+    """Teams whose sums are hidden: of fewer than five people, and one more if the rest told it (X-38)."""
     people = {team.pk: view.now[team.pk].people if team.pk in view.now else 0 for team in view.teams}
     open_to_all = {pk for pk in people if exact_for(scope, pk)}
     hidden = {pk for pk, count in people.items() if 0 < count < SMALLEST and pk not in open_to_all}
@@ -112,8 +112,7 @@ def suppressed(view: ServiceView, scope: Scope) -> set[int]:
 def _team(team: Any, view: ServiceView, colours: Palette, hidden: bool, scope: Scope) -> TeamRow:
     now = view.now.get(team.pk)
     if now is None or hidden:
-        people = SUPPRESSED if hidden else "nobody yet"
-        return TeamRow(team.name, "", people, *[""] * 8, SafeString(""), "", hidden)
+        return _unseen(team.name, hidden)
     scheme = view.adopted[now.adoption][1]
     fig, demand, waiting, parked = _sides(now, view, scheme)
     seen = scope.sees(Thing.LOAD).covers(team_id=team.pk)
@@ -135,14 +134,22 @@ def _team(team: Any, view: ServiceView, colours: Palette, hidden: bool, scope: S
     )
 
 
+def _unseen(name: str, hidden: bool) -> TeamRow:
+    """A team without figures: nobody in it yet, or too few people to show them."""
+    blank = dict.fromkeys(
+        ("href", "held", "waiting", "parked", "capacity", "percent", "band", "shape", "bands"), ""
+    )
+    people = SUPPRESSED if hidden else "nobody yet"
+    return TeamRow(name=name, people=people, band_code="", picture=SafeString(""), suppressed=hidden, **blank)
+
+
 def _sides(now: TeamNow, view: ServiceView, scheme: Scheme) -> tuple[Figure, Fraction, Fraction, Fraction]:
     """The pooled figure, demand, what waits and what is parked."""
-    load, line = Fraction(now.held, now.unit), Fraction(now.capacity, now.unit)
     row = view.waiting.get(now.team)
     waiting = Fraction(row.load, row.unit) if row else Fraction(0)
-    parked = Fraction(now.parked, now.unit)
-    band = band_of(load, line, scheme.bands, scheme.line)
-    return Figure(load=load, line=line, band=band, scheme=scheme), load + waiting + parked, waiting, parked
+    band = band_of(now.held, now.capacity, scheme.bands, scheme.line)
+    fig = Figure(load=now.held, line=now.capacity, band=band, scheme=scheme)
+    return fig, now.held + waiting + now.parked, waiting, now.parked
 
 
 def _bands(counts: dict[str, int]) -> str:
@@ -151,7 +158,7 @@ def _bands(counts: dict[str, int]) -> str:
 
 
 def totals(view: ServiceView, hidden: set[int]) -> list[str]:
-    """Capacity against demand of all teams under each scheme; nothing where a hidden team could be worked out."""
+    """Capacity against demand of the teams shown, under each scheme; hidden ones are left out of the sum."""
     sums: dict[int, list[Fraction]] = defaultdict(lambda: [Fraction(0), Fraction(0)])
     for pk, now in view.now.items():
         if pk not in hidden:

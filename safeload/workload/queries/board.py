@@ -87,13 +87,13 @@ def teams_seen(scope: Scope) -> list[Team]:
 
 
 def board_of_team(scope: Scope, team_id: int) -> Board:
-    """Everybody with a post in the team, with all posts they have. Four queries; the caller asked ``team_seen``."""
+    """Everybody with a post in the team, with all their posts. Four queries; the caller asked ``team_seen``."""
     here = PostStanding.objects.filter(team=team_id).values("practitioner")
     return _board(scope.on, Q(practitioner__in=here))
 
 
 def board_of_people(scope: Scope) -> Board:
-    """Those whom this account was given by name, such as an assessor's newly qualified workers. Four queries."""
+    """Those whom this account was given by name, such as an assessor's new workers. Four queries."""
     return _board(scope.on, Q(practitioner__in=scope.sees(Thing.LOAD).practitioners))
 
 
@@ -121,7 +121,7 @@ def _board(on: date, whose: Q) -> Board:
 
 
 def weeks_over(practitioner_ids: Collection[int], on: date) -> dict[int, tuple[int, int]]:
-    """Weeks over the line and weeks red at this week's Monday snapshot, where either is not nought. One query."""
+    """Weeks over the line and weeks red at this week's Monday snapshot, for who is over. One query."""
     rows = PractitionerWeek.objects.filter(
         monday=monday_of(on), practitioner__in=practitioner_ids, weeks_over__gt=0
     )

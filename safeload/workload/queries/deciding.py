@@ -50,7 +50,10 @@ def steps_due(practitioner_ids: Collection[int], on: date) -> list[StepDue]:
     rows: Any = StepConfirmation.objects.filter(practitioner__in=practitioner_ids, due_on__lte=on)
     rows = rows.filter(Q(practitioner_at__isnull=True) | Q(manager_at__isnull=True)).order_by("due_on", "id")
     names = ("id", "practitioner_id", "title", "due_on", "practitioner_at", "manager_at")
-    return [StepDue(*row[:4], row[4] is not None, row[5] is not None) for row in rows.values_list(*names)]
+    return [
+        StepDue(pk, who, title, due, by_them is not None, by_manager is not None)
+        for pk, who, title, due, by_them, by_manager in rows.values_list(*names)
+    ]
 
 
 def steps_held(on: date) -> dict[int, date]:

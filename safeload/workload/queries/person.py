@@ -42,7 +42,7 @@ class PersonView:
 
 
 def standing_of(practitioner_id: int) -> Standing | None:
-    """The kept figure with its adoption; None where nothing is measured. One query; the caller holds the scope."""
+    """The kept figure with its adoption; None where nothing is measured. One query; callers hold the scope."""
     rows = Standing.objects.select_related("adoption__version", "practitioner")
     return rows.filter(pk=practitioner_id, adoption__isnull=False).first()
 

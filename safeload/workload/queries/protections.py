@@ -20,7 +20,10 @@ def protections(on: date, ids: Collection[int] | None, adjusted: Collection[int]
     """Protection and its last day, by practitioner. One query."""
     found = Practitioner.objects.all() if ids is None else Practitioner.objects.filter(pk__in=ids)
     rows = found.values_list("id", "asye", "qualified_on", "returning_until", "protected_until")
-    return {row[0]: _protection(on, *row[1:], row[0] in adjusted) for row in rows}
+    return {
+        pk: _protection(on, asye, qualified, returning, until, pk in adjusted)
+        for pk, asye, qualified, returning, until in rows
+    }
 
 
 def _protection(

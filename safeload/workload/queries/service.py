@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, Sum
@@ -29,16 +30,14 @@ WEEKS = 10
 
 
 class TeamNow(NamedTuple):
-    """A team as it stands: whole units of its scheme."""
+    """A team as it stands, in its scheme's unit."""
 
     team: int
     adoption: int
-    unit: int
-    held: int
-    capacity: int
-    parked: int
+    held: Fraction
+    capacity: Fraction
+    parked: Fraction
     people: int
-    cases: int
 
 
 class TeamThen(NamedTuple):
@@ -108,16 +107,25 @@ def service_view(scope: Scope, teams: list[Team]) -> ServiceView:
 
 
 def _now(ids: Collection[int]) -> dict[int, TeamNow]:
-    holding, known = Q(allocatable=True), Q(allocatable=True, line__isnull=False)
+    known = Q(allocatable=True, line__isnull=False)
     rows = PostStanding.objects.filter(team__in=ids).order_by().values("team_id", "adoption_id", "unit")
-    sums = rows.annotate(
+    sums: Any = rows.annotate(
         held=Sum("load", filter=known, default=0),
         capacity=Sum("line", filter=known, default=0),
-        parked=Sum("work", filter=Q(allocatable=False), default=0),
-        people=Count("practitioner", filter=holding, distinct=True),
-        held_cases=Sum("cases", filter=holding, default=0),
+        parked_work=Sum("work", filter=Q(allocatable=False), default=0),
+        people=Count("practitioner", filter=Q(allocatable=True), distinct=True),
     )
-    return {row["team_id"]: TeamNow(*row.values()) for row in sums}
+    return {
+        row["team_id"]: TeamNow(
+            row["team_id"],
+            row["adoption_id"],
+            Fraction(row["held"], row["unit"]),
+            Fraction(row["capacity"], row["unit"]),
+            Fraction(row["parked_work"], row["unit"]),
+            row["people"],
+        )
+        for row in sums
+    }
 
 
 def _bands(ids: Collection[int]) -> dict[int, dict[str, int]]:
@@ -172,14 +180,10 @@ def week_rows(team_id: int, monday: date) -> list[WeekRow]:
     """The rows that a cell of the heat map counts, by name. Two queries; the caller holds the scope."""
     bands = dict(PractitionerWeek.objects.filter(monday=monday).values_list("practitioner", "band"))
     rows = PostWeek.objects.filter(team=team_id, monday=monday).order_by("practitioner__name", "post_id")
-    names: Any = (
-        "practitioner_id",
-        "practitioner__name",
-        "load",
-        "line",
-        "unit",
-        "cases",
-        "adoption_id",
-        "allocatable",
-    )
-    return [WeekRow(*row[:6], bands.get(row[0], ""), *row[6:]) for row in rows.values_list(*names)]
+    names = ("practitioner__name", "load", "line", "unit", "cases", "adoption_id", "allocatable")
+    return [
+        WeekRow(who, name, load, line, unit, cases, bands.get(who, ""), adoption, allocatable)
+        for who, name, load, line, unit, cases, adoption, allocatable in rows.values_list(
+            "practitioner_id", *names
+        )
+    ]

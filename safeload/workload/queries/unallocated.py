@@ -118,5 +118,18 @@ def _parked_rows(on: date, teams: Collection[int] | None) -> Iterator[Unallocate
 
 
 def _row(row: tuple[Any, ...], parked: str, parked_with: str, post: int | None) -> Unallocated:
-    household = "" if row[4] else row[3] or ""
-    return Unallocated(*row[:3], household, row[5], row[6] or row[7], *row[8:12], parked, parked_with, post)
+    return Unallocated(
+        case_id=row[0],
+        version=row[1],
+        reference=row[2],
+        household="" if row[4] else row[3] or "",
+        priority=row[5],
+        since=row[6] or row[7],
+        contact_due=row[8],
+        contact_made=row[9],
+        why=row[10],
+        team_id=row[11],
+        parked=parked,
+        parked_with=parked_with,
+        post_id=post,
+    )

@@ -19,7 +19,8 @@ from safeload.workload.views.shared import colours, fresh, note_look, require, t
 def my_workload(request: Request) -> HttpResponse:
     """My load, my line, what changed, what needs me, my cases."""
     whose = request.scope.practitioner_id
-    require(whose is not None)
+    if whose is None:
+        raise Http404
     fresh(request)
     view = _view(request, whose)
     if view is None:
@@ -49,7 +50,8 @@ def proof(request: Request, practitioner_id: int) -> HttpResponse:
     fresh(request)
     note_look(request, [practitioner_id], "proof of a load")
     view = _view(request, practitioner_id)
-    require(view)
+    if view is None:
+        raise Http404
     page = _page(request, view, own=request.scope.is_own(practitioner_id))
     wanted = request.GET.get("of", "")
     group = next((one for one in [*page["homes"], *page["others"]] if one.key == wanted), None)

@@ -33,7 +33,7 @@ def service(request: Request) -> HttpResponse:
 
 
 def service_week(request: Request, team_id: int, monday: str) -> HttpResponse:
-    """The rows that one cell of the heat map counts: by name where loads are open, else how many stand where."""
+    """What one cell of the heat map counts: by name where loads are open, else how many stand where."""
     team = next((one for one in service_teams(request.scope) if one.pk == team_id), None)
     require(team)
     try:

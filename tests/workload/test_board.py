@@ -1,0 +1,167 @@
+"""The team board: everybody against their line in words and picture, pooled, with what waits and what to decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from safeload.audit.models import Look
+from safeload.people.models import Commitment, Post
+from safeload.workload.actions import bring_up_to_date
+from tests.accounts import signed_in
+from tests.workload.scene import nine
+from tests.workload.town import TODAY, Town, days_ago
+
+
+def _text(response: Any) -> str:
+    """The page's words, one space between them."""
+    import html
+    import re
+
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+@pytest.fixture
+def scene(town: Town) -> dict[str, Any]:
+    return nine(town)
+
+
+def _board(town: Town, scene: dict[str, Any], query: str = "") -> Any:
+    return signed_in(scene["manager"]).get(reverse("team_board", args=[town.team.pk]) + query)
+
+
+def test_words_stand_beside_every_bar(town: Town, scene: dict[str, Any]) -> None:
+    text = _text(_board(town, scene))
+    assert "56 of 50 points ◆ red 6 over" in text
+    assert "50 of 50 points ▲ amber, at the limit" in text
+    assert "Gareth Price" in text and "North: 17 of 25 points" in text and "South: 8 of 25 points" in text
+    assert "red, week 5" in text
+    assert "NQSW, 8 months · 29.6 hours" in text
+    assert "31 points ? line not set" in text
+
+
+def test_protected_people_are_not_shown_as_room(town: Town, scene: dict[str, Any]) -> None:
+    text = _text(_board(town, scene))
+    chloe = text[text.index("Chloe Evans") : text.index("Dafydd Llŷr 22.2")]
+    assert "protected" in chloe and "Not asked for more: returning until 3 March 2027" in chloe
+    assert "to the line" not in chloe and "room" not in chloe
+    for word in ("failed", "breach", "underperform", "capacity to take"):
+        assert word not in text.lower()
+
+
+def test_team_is_pooled_not_averaged_and_shows_its_distribution(town: Town) -> None:
+    town.scheme()
+    town.points(town.person("Ben Carter"), 55)
+    town.points(town.person("Ada Light", hours="14.8"), 10)
+    manager = town.signs_in(role="team-manager", team=town.team)
+    text = _text(signed_in(manager).get(reverse("team_board", args=[town.team.pk])))
+    assert "65 of 70 points (92.8%)" in text
+    assert "1 red" in text and "1 room" in text
+
+
+def test_expired_adjustment_waits_for_its_review_and_holds(town: Town, scene: dict[str, Any]) -> None:
+    """Fixture 14."""
+    response = _board(town, scene)
+    text = _text(response)
+    assert "Dafydd Llŷr: agreed adjustment ended on 10 November 2026 and holds until it is reviewed" in text
+    assert "26 of 27 points" in text
+    commitment = Commitment.objects.get(kind="adjustment")
+    assert reverse("review_commitment", args=[commitment.pk]) in response.content.decode()
+
+
+def test_step_of_the_line_waits_for_both(town: Town, scene: dict[str, Any]) -> None:
+    """X-09: the old line of 30 holds for 0.8 of full time until both have confirmed 35."""
+    text = _text(_board(town, scene))
+    assert "26 of 24 points ▲ amber" in text
+    assert (
+        "the next step of the line (newly qualified, six to twelve months) was due on 2 September 2026"
+        in text
+    )
+
+
+def test_parked_and_left_work_counts_as_unallocated(town: Town) -> None:
+    """Fixture 11: a manager's, a desk's and a leaver's cases are on the list, and not in the pooled load."""
+    town.scheme()
+    manager = town.person("Dee Morgan", role=Post.Role.TEAM_MANAGER)
+    leaver = town.person("Liam Gone", ended_on=days_ago(2))
+    town.points(town.person("Ada Light"), 10)
+    town.family(1, manager, status=["CIN"])
+    town.family(1, leaver, status=["CIN"])
+    town.family(1, status=["CIN"])
+    who = town.signs_in(manager, role="team-manager", team=town.team)
+    text = _text(signed_in(who).get(reverse("team_board", args=[town.team.pk])))
+    assert "held by Dee Morgan, who manages" in text
+    assert "was held by Liam Gone, who has left" in text
+    assert "3 cases, 2 of them parked" in text
+    assert "10 of 50 points" in text
+    assert "counts as unallocated" in text
+
+
+def test_sorting_is_in_the_address_and_by_name_unless_asked(town: Town, scene: dict[str, Any]) -> None:
+    names = ["Amira Hussain", "Ben Carter", "Xanthe Wells", "Yusuf Adeyemi"]
+    table = _board(town, scene).content.decode().partition("<tbody")[2]
+    assert [table.index(name) for name in names] == sorted(table.index(name) for name in names)
+    by_load = _board(town, scene, "?sort=-load").content.decode().partition("<tbody")[2]
+    assert by_load.index("Ben Carter") < by_load.index("Amira Hussain") < by_load.index("Yusuf Adeyemi")
+
+
+def test_looking_is_noted_for_each_person_once(town: Town, scene: dict[str, Any]) -> None:
+    _board(town, scene)
+    _board(town, scene)
+    assert Look.objects.filter(who=scene["manager"], page="team board").count() == 9
+
+
+def test_queries_stay_the_same_with_more_people(town: Town, django_assert_num_queries: Any) -> None:
+    town.scheme()
+    town.points(town.person("Ada Light"), 20)
+    client = signed_in(town.signs_in(role="team-manager", team=town.team))
+    address = reverse("team_board", args=[town.team.pk])
+    client.get(address)
+    count = _queries(client, address)
+    for number in range(12):
+        town.points(town.person(f"Person {number:02}"), 12)
+    town.family(3)
+    bring_up_to_date(TODAY)
+    from safeload.workload.actions import refresh
+
+    refresh(on=TODAY)
+    client.get(address)
+    assert _queries(client, address) <= count
+    assert count <= 24
+
+
+def _queries(client: Any, address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    return len(caught)
+
+
+@pytest.mark.parametrize(
+    "role", ["hr", "administrator", "elected-member", "union-rep", "director", "auditor", "analyst"]
+)
+def test_board_is_not_there_for_roles_without_named_loads(town: Town, role: str) -> None:
+    town.scheme()
+    client = signed_in(town.signs_in(role=role, everywhere=True))
+    assert client.get(reverse("team_board", args=[town.team.pk])).status_code == 404
+    assert client.get(reverse("team_boards")).status_code == 404
+    assert client.get(reverse("my_people")).status_code == 404
+
+
+def test_board_is_not_there_for_colleagues_and_strangers(town: Town, scene: dict[str, Any]) -> None:
+    stranger = town.signs_in(role="team-manager", team=scene["south"])
+    address = reverse("team_board", args=[town.team.pk])
+    assert signed_in(scene["worker"]).get(address).status_code == 404
+    assert signed_in(stranger).get(address).status_code == 404
+
+
+def test_assessor_has_a_board_of_the_people_given_by_name(town: Town, scene: dict[str, Any]) -> None:
+    assessor = town.signs_in(role="asye-assessor", practitioner=scene["amira"])
+    client = signed_in(assessor)
+    text = _text(client.get(reverse("my_people")))
+    assert "Amira Hussain" in text and "Ben Carter" not in text
+    assert client.get(reverse("team_board", args=[town.team.pk])).status_code == 404
