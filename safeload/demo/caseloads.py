@@ -21,6 +21,21 @@ _WHY = (
 )
 
 
+#: The published example's worker X: nine families, seventeen children, 45 points (rules 2.2). With practice teaching
+#: 50 of 50: green counted by family, red by child, at the limit by points.
+WORKER_X: tuple[tuple[int, list[str], int, int], ...] = (
+    (1, ["LAC", "care"], 2, 0),
+    (2, ["CP"], 2, 0),
+    (6, ["CP"], 2, 0),
+    (1, ["LAC"], 2, 0),
+    (1, ["CP"], 3, 2),
+    (2, ["CP"], 2, 0),
+    (1, ["CP"], 2, 0),
+    (2, ["CIN"], 1, 0),
+    (1, ["CIN"], 1, 0),
+)
+
+
 @dataclass
 class Held:
     """A household with a practitioner's post (or waiting in a team), from a day, perhaps closed since."""
@@ -60,6 +75,8 @@ class Authority:
     def _caseload(self, one: Person) -> list[Held]:
         if one.email == "dee":
             return [self._hold(one, 0, 2 + n) for n in range(3)]
+        if one.email == "gwenllian":
+            return [self._published(one, *family) for family in WORKER_X]
         held: list[Held] = []
         for post, (_, role, hours) in enumerate(one.posts):
             if role == "team-manager":
@@ -68,6 +85,15 @@ class Authority:
         if one.email == "ben":
             held += self._overload(one)
         return held
+
+    def _published(
+        self, one: Person, size: int, status: list[str], intervention: int, additional: int
+    ) -> Held:
+        opened = opened_before(self.rng, self.start)
+        home = self.work.home(
+            opened, size=size, status=status, intervention=intervention, additional=additional, grouped=True
+        )
+        return Held(home, one.name, 0, opened)
 
     def _filled(self, one: Person, post: int, hours: float) -> list[Held]:
         """Households until the wanted share of the line is reached."""
@@ -107,7 +133,7 @@ class Authority:
 
     def _finished(self, one: Person) -> list[tuple[Held, date]]:
         """Work that has been closed in the weeks behind."""
-        if one.posts[0][1] == "team-manager" or one.email in ("ben", "amira"):
+        if one.posts[0][1] == "team-manager" or one.email in ("ben", "amira", "gwenllian"):
             return []
         rows = []
         for _ in range(self.rng.choices((0, 1, 2), (45, 40, 15))[0]):

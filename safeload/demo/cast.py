@@ -18,7 +18,11 @@ _HOLDERS = (
     ("Amira Hussain", "amira", "Newly qualified, eight months in practice, four days a week"),
     ("Ben Carter", "ben", "Social worker of five years, over his line for five weeks"),
     ("Priya Nair", "priya", "Works in two teams"),
-    ("Gwenllian Tŵr", "gwenllian", "Advanced practitioner in Locality East"),
+    (
+        "Gwenllian Tŵr",
+        "gwenllian",
+        "Holds the caseload of the published example: green, red and at the limit",
+    ),
 )
 #: Everybody else: name, mailbox, role, where, what the sign-in page says.
 _OTHERS = (
