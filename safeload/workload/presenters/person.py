@@ -96,7 +96,8 @@ def sentence(fig: Figure, voice: Voice) -> str:
 def _holds(fig: Figure, voice: Voice) -> str:
     if not fig.load:
         return "nothing is held"
-    return f"{figures.units(fig.load, fig.scheme)} are still with {'you' if voice.own else 'them'}"
+    verb = "is" if fig.load == 1 else "are"
+    return f"{figures.units(fig.load, fig.scheme)} {verb} still with {'you' if voice.own else 'them'}"
 
 
 def action(fig: Figure) -> str:

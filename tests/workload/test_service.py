@@ -1,0 +1,140 @@
+"""The service view: every number opens its rows, names only where names are open, small sums suppressed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from safeload.people.models import Post, Team
+from safeload.workload.actions import refresh
+from tests.accounts import signed_in
+from tests.workload.pages import queries_of, text_of
+from tests.workload.scene import nine
+from tests.workload.town import TODAY, Town, days_ago
+
+
+@pytest.fixture
+def scene(town: Town) -> dict[str, Any]:
+    return nine(town)
+
+
+def _head(town: Town) -> Any:
+    return signed_in(town.signs_in(role="service-manager", service_area=town.area))
+
+
+def test_capacity_against_demand_adds_waiting_and_parked(town: Town, scene: dict[str, Any]) -> None:
+    text = text_of(_head(town).get(reverse("service")))
+    assert (
+        "All teams: 311 points of work, against lines of 351 points. That is 88.6%, 40 points below them."
+        in text
+    )
+    assert "North Held" not in text
+    assert "287 ○ room 10 6 326 92.9% 9" in text
+
+
+def test_heat_map_says_words_and_opens_its_rows(town: Town, scene: dict[str, Any]) -> None:
+    client = _head(town)
+    page = client.get(reverse("service"))
+    assert "86% room" in text_of(page)
+    address = reverse("service_week", args=[town.team.pk, "2026-11-16"])
+    assert address in page.content.decode()
+    rows = text_of(client.get(address))
+    assert "Ben Carter" in rows
+    assert "56 of 50 points · 6 over · ◆ red" in rows
+
+
+def test_red_is_named_only_where_names_are_open(town: Town, scene: dict[str, Any]) -> None:
+    assert "Ben Carter , North: 5 weeks" in text_of(_head(town).get(reverse("service")))
+    director = signed_in(town.signs_in(role="director", everywhere=True))
+    text = text_of(director.get(reverse("service")))
+    assert "1 practitioner for four weeks or more" in text
+    assert "Ben Carter" not in text
+    week = text_of(director.get(reverse("service_week", args=[town.team.pk, "2026-11-16"])))
+    assert "Ben Carter" not in week
+    assert "1 red" in week
+
+
+def test_sums_of_fewer_than_five_are_hidden_from_those_who_see_totals_only(
+    town: Town, scene: dict[str, Any]
+) -> None:
+    union = signed_in(town.signs_in(role="union-rep", everywhere=True))
+    text = text_of(union.get(reverse("service")))
+    assert "South fewer than 5 people: figures are not shown" in text
+    assert "8 of 25" not in text
+    assert union.get(reverse("service_week", args=[scene["south"].pk, "2026-11-16"])).status_code == 404
+
+
+def test_a_hidden_team_cannot_be_worked_out_from_the_rest(town: Town) -> None:
+    """X-38: with one small team hidden, the next smallest is hidden as well and the sum is of the teams shown."""
+    town.scheme()
+    east, west = (Team.objects.create(service_area=town.area, name=name) for name in ("East", "West"))
+    for number in range(7):
+        town.points(town.person(f"North {number}"), 10)
+    for number in range(5):
+        town.points(town.person(f"East {number}", east), 10)
+    town.points(town.person("West alone", west), 30)
+    refresh(on=TODAY)
+    text = text_of(signed_in(town.signs_in(role="union-rep", everywhere=True)).get(reverse("service")))
+    assert text.count("fewer than 5 people: figures are not shown") == 2
+    assert "The teams shown: 70 points of work" in text
+
+
+def test_unallocated_has_its_age_and_opens_its_rows(town: Town, scene: dict[str, Any]) -> None:
+    client = _head(town)
+    page = client.get(reverse("service"))
+    assert "North – 1 3 – 4 1" in text_of(page)
+    rows = client.get(reverse("service_unallocated"), {"team": town.team.pk, "age": 2})
+    text = text_of(rows)
+    assert "3 cases" in text
+    assert "held by a manager" in text
+    assert "C061" not in text
+    assert "Nobody within travel" not in text
+
+
+def test_a_manager_sees_the_references(town: Town, scene: dict[str, Any]) -> None:
+    text = text_of(signed_in(scene["manager"]).get(reverse("service_unallocated")))
+    assert "C061-1" in text
+    assert "Nobody within travel" in text
+    assert "held by Dee Morgan, who manages" in text
+
+
+def test_queries_stay_the_same_with_more_teams(town: Town, scene: dict[str, Any]) -> None:
+    client = signed_in(town.signs_in(role="principal-social-worker", everywhere=True))
+    client.get(reverse("service"))
+    count = queries_of(client, reverse("service"))
+    for number in range(5):
+        team = Team.objects.create(service_area=town.area, name=f"Team {number}")
+        town.points(town.person(f"Person {number}", team), 56)
+        town.person(f"Manager {number}", team, role=Post.Role.TEAM_MANAGER)
+        town.family(1, team=team, since=days_ago(number))
+    refresh(on=TODAY)
+    client.get(reverse("service"))
+    assert queries_of(client, reverse("service")) == count
+    assert count <= 24
+
+
+def test_service_view_is_not_there_for_practitioners(town: Town, scene: dict[str, Any]) -> None:
+    for name, args in (
+        ("service", []),
+        ("service_unallocated", []),
+        ("service_week", [town.team.pk, "2026-11-16"]),
+    ):
+        assert signed_in(scene["worker"]).get(reverse(name, args=args)).status_code == 404
+
+
+def test_a_manager_of_another_team_cannot_open_a_week(town: Town, scene: dict[str, Any]) -> None:
+    stranger = signed_in(town.signs_in(role="team-manager", team=scene["south"]))
+    assert stranger.get(reverse("service_week", args=[town.team.pk, "2026-11-16"])).status_code == 404
+    assert stranger.get(reverse("service_unallocated"), {"team": town.team.pk}).status_code == 404
+
+
+@pytest.mark.parametrize("monday", ["2026-11-99", "nonsense", "1999-01-04"])
+def test_a_week_that_was_not_counted_is_not_found(town: Town, scene: dict[str, Any], monday: str) -> None:
+    assert _head(town).get(f"/service/teams/{town.team.pk}/weeks/{monday}/").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["team=x", "team=999999999999999999999", "age=-1", "age=99", "page=1e9"])
+def test_nonsense_in_the_address_is_no_error(town: Town, scene: dict[str, Any], query: str) -> None:
+    assert _head(town).get(f"{reverse('service_unallocated')}?{query}").status_code in {200, 404}
