@@ -29,12 +29,19 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    prepare()
-    return supervise(_commands(port), lambda: _announce(port))
+    try:
+        ready = prepare()
+    except KeyboardInterrupt:
+        print("\nStopped before it had begun to serve.", file=sys.stderr)
+        return 130
+    return supervise(_commands(port), lambda: _announce(port)) if ready else 1
 
 
-def prepare() -> None:
-    """Bring the database and the static files up to date, and load the demo into an empty database."""
+def prepare() -> bool:
+    """Bring the database and the static files up to date, and load the demo into an empty database.
+
+    False if the demo could not be loaded; the reason has been printed then.
+    """
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -43,18 +50,29 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    if settings.SAFELOAD_DEMO:
-        _load_demo()
+    if settings.SAFELOAD_DEMO and not _load_demo():
+        print("The demonstration could not be loaded, so Safeload was not started.", file=sys.stderr)
+        return False
+    if settings.SAFELOAD_DEMO and not _holds_demo():
+        # A real installation: no banner and nobody to sign in as, here and in the processes to come.
+        os.environ["SAFELOAD_DEMO"] = "0"
+        settings.SAFELOAD_DEMO = False
     from django.db import connections
 
     connections.close_all()
+    return True
 
 
-def _load_demo() -> None:
+def _load_demo() -> bool:
     # A process of its own: what loading needs in memory is given back before serving starts.
     done = subprocess.run([sys.executable, "-m", "safeload.cli.main", "demo", "--if-empty"], check=False)
-    if done.returncode:
-        print("The demonstration’s data could not be loaded; the reason is above.", file=sys.stderr)
+    return done.returncode == 0
+
+
+def _holds_demo() -> bool:
+    from safeload.people.signin.queries import cast
+
+    return bool(cast())
 
 
 def _commands(port: int) -> list[list[str]]:

@@ -6,21 +6,17 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-_PLACES = {
-    "": ("safeload.web.urls", "safeload.workload.urls", "safeload.caseloads.search_urls"),
-    "account/": ("safeload.people.signin.urls",),
-    "people/": ("safeload.people.urls",),
-    "cases/": ("safeload.caseloads.urls",),
-    "schemes/": ("safeload.schemes.urls",),
-    "imports/": ("safeload.imports.urls",),
-}
-
 urlpatterns = [
-    path(prefix, include(module))
-    for prefix, modules in _PLACES.items()
-    for module in modules
-    if find_spec(module)
+    path("", include("safeload.web.urls")),
+    path("", include("safeload.workload.urls")),
+    path("", include("safeload.caseloads.search_urls")),
+    path("account/", include("safeload.people.signin.urls")),
+    path("people/", include("safeload.people.urls")),
+    path("cases/", include("safeload.caseloads.urls")),
+    path("schemes/", include("safeload.schemes.urls")),
 ]
+if find_spec("safeload.imports.urls"):
+    urlpatterns += [path("imports/", include("safeload.imports.urls"))]
 
 handler400 = "safeload.web.errors.bad_request"
 handler403 = "safeload.web.errors.not_allowed"
