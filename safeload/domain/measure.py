@@ -12,6 +12,7 @@ from typing import Any
 
 from safeload.domain import frames
 from safeload.domain.amounts import Columns
+from safeload.domain.bands import band_column
 from safeload.domain.capacity import PERCENT, contracted_hours, share_of_line, stage_index
 from safeload.domain.caseload import Caseload
 from safeload.domain.commitments import (
@@ -216,4 +217,7 @@ class Plan:
         names = [*(f"load:{f.id}" for f in self.scheme.factors), *(f"load:{kind}" for kind in self.row_loads)]
         exactly = x.sum_horizontal(*names, self.zero).cast(x.Int64)
         total = rounded(exactly, self.unit, self.scheme.load_rounding.how, self.scheme.load_rounding.places)
-        return [total.alias("load"), (total - exactly).alias("load:rounding")]
+        found = [total.alias("load"), (total - exactly).alias("load:rounding")]
+        if not self.shape.several_posts:  # with several, the band is of their sum
+            found.append(band_column(x, total, x.col("line"), self.scheme.bands, self.scheme.line).alias("band"))
+        return found

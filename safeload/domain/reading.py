@@ -135,6 +135,7 @@ class Reading:
             "households",
             "cases",
             *(f"load:{name}" for name in self.sources),
+            *([] if self.given.shape.several_posts else ["band"]),
         ]
         return collected(self.posts.select(*kept), self.given.large)
 
@@ -143,15 +144,16 @@ class Reading:
         """One row a practitioner over all posts, with the band; sums in whole units of ``1 / unit``."""
         summed = ["load", "provisional", "households", "cases", *(f"load:{name}" for name in self.sources)]
         frame, x = self.by_post, self.given.shape.x
-        if self.given.shape.several_posts:
-            frame = frame.group_by("practitioner").agg(
-                *(x.col(name).sum() for name in summed),
-                x.col("line").sum().alias("line_sum"),
-                x.col("line").is_null().max().alias("line_unknown"),
-            )
-            frame = frame.with_columns(
-                x.when(x.col("line_unknown")).then(None).otherwise(x.col("line_sum")).alias("line")
-            )
+        if not self.given.shape.several_posts:
+            return frame
+        frame = frame.group_by("practitioner").agg(
+            *(x.col(name).sum() for name in summed),
+            x.col("line").sum().alias("line_sum"),
+            x.col("line").is_null().max().alias("line_unknown"),
+        )
+        frame = frame.with_columns(
+            x.when(x.col("line_unknown")).then(None).otherwise(x.col("line_sum")).alias("line")
+        )
         band = band_column(x, x.col("load"), x.col("line"), self.scheme.bands, self.scheme.line)
         return frame.with_columns(band.alias("band")).select("practitioner", "line", "band", *summed)
 
