@@ -84,7 +84,7 @@ def _one(one: Import, by: Any, dry_run: bool, full_snapshot: bool) -> Outcome:
         rows=report["rows"],
         left_out=one.counts.get("left_out", {}),
         questions=tuple(_question(asked) for asked in report["asked"]),
-        warnings=tuple([*report["stops"], *report["notes"], *map(_fault, report["faults"])]),
+        warnings=(*report["stops"], *report["notes"], *map(_fault, report["faults"])),
     )
 
 

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TypeVar
+
+K = TypeVar("K", str, int)
 
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "revd"}
@@ -133,7 +136,7 @@ def match(
     return Matched(known, tuple(questions))
 
 
-def propose(name: str, bearers: Mapping[str, list[str]]) -> tuple[str, ...]:
+def propose(name: str, bearers: Mapping[str, list[K]]) -> tuple[K, ...]:
     """Up to three practitioners' ids whose names are near a normalised name, the nearest first; shared
     names all."""
     if name in bearers:

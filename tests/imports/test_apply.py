@@ -293,7 +293,8 @@ def test_references_that_cannot_be_kept_are_explained(county: County) -> None:
 
 def test_hours_change_from_the_day_of_the_list(county: County) -> None:
     ida = county.person("Ida Mallow", staff_ref="E1")
-    text = "Staff ID,Name,Team,Job title,Weekly hours,End date\nE1,Ida Mallow,North,SSW,29.6,\nE2,Joe Pike,North,Social worker,37,01/03/2027\n"
+    head = "Staff ID,Name,Team,Job title,Weekly hours,End date\n"
+    text = f"{head}E1,Ida Mallow,North,SSW,29.6,\nE2,Joe Pike,North,Social worker,37,01/03/2027\n"
     one = county.bring(("people.csv", text.encode()))
     county.apply(one)
     post = ida.posts.get()

@@ -103,7 +103,8 @@ def test_hours_roles_and_ends_of_people_come_back(county: County) -> None:
     ida = county.person("Ida Mallow", staff_ref="E1")
     county.person("Joe Pike", staff_ref="E2")
     before = state()
-    text = b"Staff ID,Name,Team,Job title,Weekly hours,ASYE\nE1,Ida Mallow-Pike,North,SSW,29.6,Y\nE3,New One,South,SW,37,N\n"
+    head = b"Staff ID,Name,Team,Job title,Weekly hours,ASYE\n"
+    text = head + b"E1,Ida Mallow-Pike,North,SSW,29.6,Y\nE3,New One,South,SW,37,N\n"
     one = county.load(("p.csv", text), full=True)
     assert Practitioner.objects.get(staff_ref="E1").asye is True
     _undo(county, one)
@@ -165,7 +166,7 @@ def test_only_what_was_applied_can_be_undone(county: County) -> None:
     actions.set_aside(by=county.analyst, import_id=one.pk)
     one.refresh_from_db()
     assert (one.state, one.kept) == (Import.State.REFUSED, None)
-    with pytest.raises(Refusal, match="let go|set aside"):
+    with pytest.raises(Refusal, match=r"let go|set aside"):
         actions.apply_import(by=county.analyst, import_id=one.pk, plan="x")
 
 

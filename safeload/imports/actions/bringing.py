@@ -39,9 +39,9 @@ def bring_in(
     """
     permits.require(permits.scope_of(by), "change", Thing.LISTS)
     if not files:
-        raise NotAList("Choose at least one file.", "files")
+        raise NotAList("Choose at least one file.", "lists")
     if len(files) > MOST_FILES:
-        raise NotAList(f"Choose at most {MOST_FILES} files at a time.", "files")
+        raise NotAList(f"Choose at most {MOST_FILES} files at a time.", "lists")
     if on > timezone.localdate():
         raise NotAList("The day of the list lies ahead. Give the day on which it was made.", "on")
     sets: dict[Kind, list[tuple[str, bytes, list[Table]]]] = {}
@@ -93,7 +93,7 @@ def _opened(name: str, content: bytes) -> list[Table]:
     try:
         return workbook.tables(content, name)
     except RefusedError as refused:
-        raise NotAList(str(refused), "files") from refused
+        raise NotAList(str(refused), "lists") from refused
 
 
 def _kind(name: str, tables: Sequence[Table]) -> Kind:
@@ -102,6 +102,6 @@ def _kind(name: str, tables: Sequence[Table]) -> Kind:
         raise NotAList(
             f"{name}: none of its sheets has the headings of a list that Safeload reads: an Annex A list, "
             "practitioners, commitments, or Safeload’s own workbook.",
-            "files",
+            "lists",
         )
     return kind

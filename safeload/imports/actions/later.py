@@ -95,7 +95,7 @@ def _on_people(added: Mapping[str, Collection[int]], rows: Mapping[str, Sequence
     for name in others.exclude(pk__in=added["commitment"]).values_list("practitioner__name", flat=True):
         found[f"{name}, whom the list added, has a commitment that was entered since."] = ""
     for table, words in ((Strength, "a skill or interest"), (Account, "an account")):
-        noted = table.objects.filter(practitioner__in=added["practitioner"])  # type: ignore[attr-defined]
+        noted = table.objects.filter(practitioner__in=added["practitioner"])
         for name in noted.values_list("practitioner__name", flat=True):
             found[f"{name}, whom the list added, has {words} that was entered since."] = ""
     return list(found)

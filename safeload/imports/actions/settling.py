@@ -34,7 +34,7 @@ def settle_name(*, by: Any, written: str, meaning: str, practitioner_id: int | N
     if meaning not in SettledName.Meaning.values:
         raise Refusal("Choose what the name means.", "name")
     wants = meaning == SettledName.Meaning.PRACTITIONER
-    if wants and not Practitioner.objects.filter(pk=practitioner_id).exists():
+    if wants and not Practitioner.objects.filter(pk=practitioner_id or 0).exists():
         raise Refusal("Choose who it is.", "name")
     row, _ = SettledName.objects.update_or_create(
         name=_short(normalise(written)),

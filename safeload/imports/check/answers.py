@@ -46,10 +46,10 @@ def answers_of(
             found[name] = value
     unread = []
     for heading, cell in row.scheme.items():
-        field = _named(heading, fields)
-        value = None if field is None else _typed(field, cell)
-        if field is not None and value is not None:
-            found[field.name] = value
+        named = _named(heading, fields)
+        value = None if named is None else _typed(named, cell)
+        if named is not None and value is not None:
+            found[named.name] = value
         else:
             unread.append((heading, str(cell)[:60]))
     return found, unread

@@ -59,7 +59,7 @@ class QuestionsForm(forms.Form):
                 required=False,
             )
         elif one["about"] == "team":
-            known = {pk: title for pk, title in self._teams}
+            known = dict(self._teams)
             near = [(str(pk), known.pop(pk)) for pk in one["proposals"] if pk in known]
             new = [(f"new{pk}", f"Add it as a new team of {title}") for pk, title in self._areas]
             rest = [(str(pk), title) for pk, title in known.items()]

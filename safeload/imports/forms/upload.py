@@ -23,7 +23,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """The files. Raises ValidationError where there is none, or an empty one."""
         given = data if isinstance(data, list | tuple) else [data]
         return [super(ManyFilesField, self).clean(one, initial) for one in given]
@@ -32,7 +32,7 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files to bring in."""
 
-    files = ManyFilesField(
+    lists = ManyFilesField(
         label="Files",
         widget=ManyFiles(attrs={"multiple": True, "accept": ".xlsx,.xls,.csv"}),
         help_text=(

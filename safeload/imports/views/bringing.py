@@ -50,7 +50,7 @@ def bring_in_lists(request: Request) -> HttpResponse:
 
 def _bring_in(request: Request, form: UploadForm) -> HttpResponse:
     given = form.cleaned_data
-    files = [(file.name, file.read()) for file in given["files"]]
+    files = [(file.name, file.read()) for file in given["lists"]]
     kind = given["kind"] or None
     made = actions.bring_in(by=request.user, files=files, on=given["on"], kind=kind)
     jobs.check(made[0].pk)
