@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import Lower
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from safeload.audit.writing import record, write
@@ -59,17 +59,21 @@ def take_back(*, by: Any, rows: Sequence[TakeBack], on: date, source: str) -> No
     """Set cases back to how they were before a list of the day ``on``. Raises NotAllowed without the right."""
     permits.require(permits.scope_of(by), "change", Thing.LISTS)
     keys = [row.case_id for row in rows]
-    cases: dict[int, Case] = {}
+    before = {row.case_id: row.before for row in rows}
+    changed: list[Case] = []
     touched: set[int] = set()
     for at in range(0, len(keys), _BATCH):
         some = Case.objects.select_for_update(no_key=True).filter(pk__in=keys[at : at + _BATCH])
-        cases |= {case.pk: case for case in some.order_by("pk")}
+        cases = list(some.order_by("pk"))
         touched |= _whose(keys[at : at + _BATCH])
+        changed += [case for case in cases if before[case.pk] is not None]
+        _close_at_once([case.pk for case in cases if before[case.pk] is None], on)
+    for case in changed:
+        _restore(case, before[case.pk] or {})
     for row in rows:
-        _restore(cases[row.case_id], row.before, on)
         record(by=by, did="caseloads.take_back", on=("case", row.case_id), source=source)
     names = [name.removesuffix("_id") for name in (*_PLAIN, *_DATES)]
-    Case.objects.bulk_update(list(cases.values()), [*names, "values", "version"], batch_size=500)
+    Case.objects.bulk_update(changed, [*names, "values", "version"], batch_size=500)
     _take_back_rows(rows)
     for at in range(0, len(keys), _BATCH):
         touched |= _whose(keys[at : at + _BATCH])
@@ -89,12 +93,15 @@ def _told(case: Case) -> dict[str, Any]:
     }
 
 
-def _restore(case: Case, before: Mapping[str, Any] | None, on: date) -> None:
+def _close_at_once(keys: Sequence[int], on: date) -> None:
+    """Close cases on the day they began: those that the list added."""
+    began = Coalesce("opened_on", Value(on))
+    added = Case.objects.filter(pk__in=keys)
+    added.update(opened_on=began, closed_on=began, values={}, why_waiting="", version=F("version") + 1)
+
+
+def _restore(case: Case, before: Mapping[str, Any]) -> None:
     case.version += 1
-    if before is None:
-        case.opened_on = case.opened_on or on
-        case.closed_on, case.values, case.why_waiting = case.opened_on, {}, ""
-        return
     for name in _PLAIN:
         setattr(case, name, before["fields"][name])
     for name in _DATES:

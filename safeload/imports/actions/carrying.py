@@ -13,6 +13,7 @@ from safeload.caseloads.models import Case
 from safeload.imports.actions.carrying_people import carry_person, carry_team
 from safeload.imports.check.plan import Step
 from safeload.imports.models import Import, Journal, MonthlyActivity
+from safeload.imports.queries import standing_activity
 from safeload.people import actions as people
 from safeload.people.models import Commitment
 from safeload.schemes.facts import fields_asked
@@ -44,11 +45,11 @@ class Carrier:
         ways: tuple[tuple[str, Callable[[Step], None]], ...] = (
             ("commitment", self._commitment),
             ("task", self._task),
-            ("activity", self._activity),
         )
         for kind, way in ways:
             for step in by_kind.get(kind, ()):
                 way(step)
+        self._activity(by_kind.get("activity", []))
 
     def note(
         self, kind: str, pk: int, label: str, before: Any, after: Any, version: int | None = None
@@ -123,15 +124,22 @@ class Carrier:
         )
         self.note("task", row.pk, step.ref, None, {}, row.version)
 
-    def _activity(self, step: Step) -> None:
-        kind, month, name = step.payload["key"]
-        row = MonthlyActivity.objects.filter(kind=kind, month=month, team_name=name).first()
-        told = {"begun": row.begun, "finished": row.finished} if row else None
-        row = row or MonthlyActivity(kind=kind, month=month, team_name=name)
-        row.team_id = self.real(step.payload["team_id"], self.teams)
-        row.begun, row.finished = step.payload["begun"], step.payload["finished"]
-        row.save()
-        self.note("activity", row.pk, step.ref, told, {"begun": row.begun, "finished": row.finished})
+    def _activity(self, steps: Sequence[Step]) -> None:
+        standing = standing_activity() if steps else {}
+        rows = []
+        for step in steps:
+            key, counts = step.payload["key"], {name: step.payload[name] for name in ("begun", "finished")}
+            row = standing.get(key)
+            told = {"begun": row.begun, "finished": row.finished} if row else None
+            row = row or MonthlyActivity(kind=key[0], month=key[1], team_name=key[2])
+            row.team_id = self.real(step.payload["team_id"], self.teams)
+            row.begun, row.finished = counts["begun"], counts["finished"]
+            rows.append((row, step.ref, told, counts))
+        MonthlyActivity.objects.bulk_create([row for row, *_ in rows if row.pk is None], batch_size=500)
+        again = [row for row, _, told, _ in rows if told is not None]
+        MonthlyActivity.objects.bulk_update(again, ["begun", "finished", "team"], batch_size=500)
+        for row, ref, told, counts in rows:
+            self.note("activity", row.pk, ref, told, counts)
 
 
 def as_text(value: Any) -> Any:

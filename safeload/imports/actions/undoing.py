@@ -62,8 +62,7 @@ def undo_import(*, by: Any, import_id: int) -> Import:
 
 def _take_back(by: Any, one: Import, rows: dict[str, list[Journal]]) -> None:
     """What stands on other things goes first."""
-    for row in rows.get("activity", ()):
-        _activity(row)
+    _activity(rows.get("activity", ()))
     for row in rows.get("task", ()):
         _task(by, row)
     for row in rows.get("commitment", ()):
@@ -76,12 +75,13 @@ def _take_back(by: Any, one: Import, rows: dict[str, list[Journal]]) -> None:
         _team(by, one, row)
 
 
-def _activity(row: Journal) -> None:
-    counts = MonthlyActivity.objects.filter(pk=row.object_id)
-    if row.before is None:
-        counts.delete()
-    else:
-        counts.update(**row.before)
+def _activity(rows: Iterable[Journal]) -> None:
+    added = [row.object_id for row in rows if row.before is None]
+    for at in range(0, len(added), 5_000):
+        MonthlyActivity.objects.filter(pk__in=added[at : at + 5_000]).delete()
+    for row in rows:
+        if row.before is not None:
+            MonthlyActivity.objects.filter(pk=row.object_id).update(**row.before)
 
 
 def _task(by: Any, row: Journal) -> None:
