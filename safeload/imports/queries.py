@@ -46,8 +46,7 @@ def imports(scope: Scope) -> QuerySet[Import]:
 
 def import_with_report(scope: Scope, pk: int) -> Import | None:
     """One list with its report, if it is within reach."""
-    found = imports(scope).filter(pk=pk).defer("kept")
-    return found.first()
+    return imports(scope).defer(None).defer("kept").filter(pk=pk).first()
 
 
 def applied_before(kind: str, digest: str) -> Import | None:
