@@ -98,7 +98,8 @@ class Authority:
     def _filled(self, one: Person, post: int, hours: float) -> list[Held]:
         """Households until the wanted share of the line is reached."""
         line = next(points for months, points in _STAGES if (one.months or 0) >= months)
-        wanted, points, held = line * hours / 37 * one.target, 0, []
+        wanted, points = line * hours / 37 * one.target, 0
+        held: list[Held] = []
         while points < wanted - 2:
             recent = one.email != "ben" and self.rng.random() < 0.13
             weeks = self.rng.randint(0, 8) if recent else None

@@ -219,5 +219,7 @@ class Plan:
         total = rounded(exactly, self.unit, self.scheme.load_rounding.how, self.scheme.load_rounding.places)
         found = [total.alias("load"), (total - exactly).alias("load:rounding")]
         if not self.shape.several_posts:  # with several, the band is of their sum
-            found.append(band_column(x, total, x.col("line"), self.scheme.bands, self.scheme.line).alias("band"))
+            found.append(
+                band_column(x, total, x.col("line"), self.scheme.bands, self.scheme.line).alias("band")
+            )
         return found

@@ -32,5 +32,9 @@ def test_tasks() -> None:
     name = "srb-tasks"
     scheme = files.shipped(name)
     lists = read_lists(str(Path(__file__).parents[2] / "examples" / name), scheme)
-    tasks = None if lists.tasks is None else lists.tasks.with_columns(pl.lit(None, dtype=pl.String).alias("owner"))
+    tasks = (
+        None
+        if lists.tasks is None
+        else lists.tasks.with_columns(pl.lit(None, dtype=pl.String).alias("owner"))
+    )
     assert compare(lists.cases, lists.commitments, lists.practitioners, scheme, ON, tasks)
