@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 urlpatterns = [
@@ -14,9 +12,8 @@ urlpatterns = [
     path("people/", include("safeload.people.urls")),
     path("cases/", include("safeload.caseloads.urls")),
     path("schemes/", include("safeload.schemes.urls")),
+    path("imports/", include("safeload.imports.urls")),
 ]
-if find_spec("safeload.imports.urls"):
-    urlpatterns += [path("imports/", include("safeload.imports.urls"))]
 
 handler400 = "safeload.web.errors.bad_request"
 handler403 = "safeload.web.errors.not_allowed"

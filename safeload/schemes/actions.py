@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Q
+
+from safeload.audit.refusals import Refusal
 from safeload.audit.writing import record, write
 from safeload.domain.scheme import Scheme, SchemeError
 from safeload.people import permits
@@ -13,8 +17,18 @@ from safeload.people.rights import Thing
 from safeload.schemes import files
 from safeload.schemes.models import Adoption, SchemeVersion
 
+_VERSION = re.compile(r"[\w.-]+(?: [\w.-]+)*\Z")
+
 
 def _words(scheme: Scheme) -> dict[str, str]:
+    """What the row says of the scheme; the version stands in names of files and in headings."""
+    problems = []
+    if not _VERSION.match(scheme.version) or len(scheme.version) > 20:
+        problems.append("scheme: 'version' is up to 20 letters, digits, dots and dashes, such as 2 or 2026.1")
+    if not scheme.title.isprintable() or len(scheme.title) > 200:
+        problems.append("scheme: 'title' is one line of up to 200 characters")
+    if problems:
+        raise SchemeError(problems, scheme.id)
     return {"scheme_id": scheme.id, "version": scheme.version, "title": scheme.title}
 
 
@@ -60,20 +74,22 @@ def adopt(
     main: bool = True,
     chosen: Mapping[str, str] | None = None,
 ) -> Adoption:
-    """Let a version hold from a day on; a main one takes the place of the main one before.
+    """Let a version hold from a day on; a main one takes the place of whatever was to count from that day.
 
-    Raises SchemeError for settings that the scheme does not have.
+    Raises SchemeError for settings that the scheme does not have, Refusal where it is shown there already.
     """
     permits.require(permits.scope_of(by), "approve", Thing.SCHEME)
     settings = dict(chosen or {})
     files.read_text(version.text, settings, version.scheme_id)
-    if main:
-        open_ones = Adoption.objects.select_for_update().filter(
-            service_area=service_area, main=True, ends_on=None
-        )
-        for before in open_ones:
+    there = Adoption.objects.select_for_update().filter(
+        Q(ends_on=None) | Q(ends_on__gt=starts_on), service_area=service_area, main=main
+    )
+    for before in there:
+        if main:
             before.ends_on = max(starts_on, before.starts_on)
             before.save(update_fields=["ends_on"])
+        elif before.version_id == version.pk and before.chosen == settings:
+            raise Refusal("It is shown there already.", "place")
     made = Adoption.objects.create(
         version=version,
         service_area=service_area,

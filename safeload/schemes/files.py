@@ -36,6 +36,11 @@ def read_text(text: str, chosen: Mapping[str, str] | None = None, source: str = 
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise SchemeError([f"this is not TOML: {problem}"], source) from problem
+    except (ValueError, RecursionError) as problem:
+        # A number of thousands of digits, or brackets within brackets without end.
+        raise SchemeError(
+            ["this is no scheme: a number or a nesting in it is too large"], source
+        ) from problem
     return read_scheme(raw, chosen, source)
 
 

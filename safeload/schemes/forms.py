@@ -27,7 +27,7 @@ class TextForm(forms.Form):
         label="Text of the scheme",
         required=False,
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "class": "safeload-code"}),
-        help_text="Give every change a new version. The page on the language of schemes has each word.",
+        help_text="Give every change a new version.",
     )
     note = forms.CharField(
         label="What has changed, and who agreed it",
@@ -41,6 +41,10 @@ class TextForm(forms.Form):
         text = given.get("text") or ""
         if given.get("file"):
             text = self._file_text(given["file"])
+            # What was wrong is looked for, and put right, in the box.
+            self.data = {**dict(self.data.items()), "text": text}
+        # Browsers send lines that end in two characters; the same text should be the same version.
+        text = text.replace("\r\n", "\n").rstrip() + "\n"
         try:
             files.read_text(text)
         except SchemeError as wrong:
@@ -55,7 +59,7 @@ class TextForm(forms.Form):
                 {"file": "This file is too large for a scheme, which is some pages of text."}
             )
         try:
-            return str(file.read().decode("utf-8"))
+            return str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError as problem:
             raise ValidationError({"file": "This file is not text. Save it as UTF-8."}) from problem
 
@@ -97,10 +101,11 @@ class AdoptForm(forms.Form):
 
 
 def _setting(setting: Any) -> forms.Field:
+    given: dict[str, Any] = {
+        "label": setting.title,
+        "initial": setting.chosen,
+        "error_messages": {"required": f"Answer: {setting.title}"},
+    }
     if setting.choices:
-        return forms.ChoiceField(
-            label=setting.title, choices=[(c, c) for c in setting.choices], initial=setting.chosen
-        )
-    return forms.DecimalField(
-        label=setting.title, min_value=0, max_digits=8, decimal_places=2, initial=setting.chosen
-    )
+        return forms.ChoiceField(choices=[(one, one) for one in setting.choices], **given)
+    return forms.DecimalField(min_value=0, max_digits=8, decimal_places=2, **given)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from safeload.domain.quantity import plain
 from safeload.domain.scheme import Commitment, Factor, Scheme
 from safeload.domain.scheme.model import Condition, Part, Table
+from safeload.schemes.models import Adoption
 
 _PER = {"case": "for each child or adult", "household": "once for a household", "task": "for each task"}
 _TREATED = {
@@ -27,6 +28,12 @@ def described(scheme: Scheme) -> dict[str, Any]:
         "bands": list(_bands(scheme)),
         "rules": sorted(scheme.rules.items()),
     }
+
+
+def elsewhere(adoptions: Iterable[Adoption]) -> str:
+    """What an adoption without a service area covers, beside these others."""
+    areas = any(one.main and one.service_area_id for one in adoptions)
+    return "Every other service area" if areas else "Every service area"
 
 
 def _factor(factor: Factor, scheme: Scheme) -> dict[str, Any]:
@@ -59,7 +66,7 @@ def _amount(part: Part, asked: Any) -> str:
         text = plain(part.amount)
     elif part.number is not None:
         each = "" if part.each == 1 else f" × {plain(part.each)}"
-        text = f"{asked[part.number].title.lower()}{each}"
+        text = f"the number given under “{asked[part.number].title}”{each}"
     elif part.table is not None:
         text = _table(part.table, asked)
     elif part.steps is not None:
@@ -79,9 +86,9 @@ def _table(table: Table, asked: Any) -> str:
     if len(table.amounts) > 12:
         return f"a table of {len(table.amounts)} amounts (see the text)"
     titles = [asked[name].codes for name in table.by]
-    return ", ".join(
+    return "; ".join(
         " and ".join(names.get(code, code) for names, code in zip(titles, codes, strict=True))
-        + f" {plain(amount)}"
+        + f": {plain(amount)}"
         for codes, amount in table.amounts.items()
     )
 

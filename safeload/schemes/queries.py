@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from safeload.schemes.models import Adoption, SchemeVersion
 
@@ -21,6 +21,12 @@ def adopted(service_area_id: int | None, on: date) -> list[Adoption]:
     own = [one for one in found if one.service_area_id == service_area_id]
     main = [one for one in own if one.main] or [one for one in found if one.main]
     return main[:1] + [one for one in found if not one.main]
+
+
+def adoptions_after(on: date) -> QuerySet[Adoption]:
+    """Adoptions that begin later than a day; those that another took the place of before they began, not."""
+    later = Adoption.objects.filter(starts_on__gt=on).exclude(ends_on=F("starts_on"))
+    return later.select_related("version", "service_area").order_by("starts_on", "id")
 
 
 def versions() -> QuerySet[SchemeVersion]:

@@ -21,7 +21,12 @@ from safeload.people.views.shared import require
 from safeload.schemes import actions, files, presenters, queries
 from safeload.schemes.facts import scheme_of
 from safeload.schemes.forms import ELSEWHERE, AdoptForm, TextForm
-from safeload.schemes.models import SchemeVersion
+from safeload.schemes.models import Adoption, SchemeVersion
+
+_LEAD = (
+    "Where loads are to go by it, the scheme that counts there ends on that day, and one that was to begin later "
+    "does not begin. Figures of the days before stay open to the rules they came from."
+)
 
 
 def _readable(request: Request) -> None:
@@ -39,6 +44,8 @@ def schemes(request: Request) -> HttpResponse:
     context = {
         "main": [one for one in adoptions if one.main],
         "beside": [one for one in adoptions if not one.main],
+        "later": queries.adoptions_after(request.scope.on),
+        "elsewhere": presenters.elsewhere(adoptions),
         "versions": queries.versions(),
         "may_propose": _may(request, "propose"),
         "may_adopt": _may(request, "approve"),
@@ -99,7 +106,7 @@ def _written(request: Request, text: str, heading: str, back: str) -> HttpRespon
         try:
             actions.add_version(text=given["text"], by=request.user, note=given["note"])
         except SchemeError as wrong:
-            raise Refusal(f"{wrong.problems[0][:1].upper()}{wrong.problems[0][1:]}.", "text") from wrong
+            raise _refusal(wrong, "text") from wrong
 
     return form_page(
         request,
@@ -132,34 +139,41 @@ def adopt_scheme(request: Request, pk: int) -> HttpResponse:
         area = (
             None if given["service_area"] == ELSEWHERE else ServiceArea.objects.get(pk=given["service_area"])
         )
-        actions.adopt(
-            version=version,
-            by=request.user,
-            starts_on=given["starts_on"],
-            agreed_by=given["agreed_by"],
-            agreed_on=given["agreed_on"],
-            service_area=area,
-            main=given["place"] == "main",
-            chosen=form.chosen,
-        )
+        try:
+            actions.adopt(
+                version=version,
+                by=request.user,
+                starts_on=given["starts_on"],
+                agreed_by=given["agreed_by"],
+                agreed_on=given["agreed_on"],
+                service_area=area,
+                main=given["place"] == "main",
+                chosen=form.chosen,
+            )
+        except SchemeError as wrong:
+            raise _refusal(wrong, "") from wrong
 
-    lead = "The scheme that counts there until then ends on that day; its figures stay open to their rules."
     return form_page(
         request,
         form,
         act,
         to=reverse("schemes"),
         heading=f"Adopt {version.title}",
-        lead=lead,
+        lead=_LEAD,
         button="Adopt",
-        said="Adopted. From that day the loads go by it.",
+        said="The scheme is adopted.",
     )
+
+
+def _refusal(wrong: SchemeError, field: str) -> Refusal:
+    return Refusal(f"{wrong.problems[0][:1].upper()}{wrong.problems[0][1:]}.", field)
 
 
 @require_POST
 def stop_showing(request: Request, pk: int) -> HttpResponse:
     """A scheme is no longer shown beside the one that counts."""
     require(_may(request, "approve"))
+    get_object_or_404(Adoption, pk=pk, main=False)
     return press(
         request,
         lambda: actions.stop_showing(adoption_id=pk, by=request.user, on=timezone.localdate()),
