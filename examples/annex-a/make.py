@@ -61,7 +61,7 @@ TEAMS: dict[str, list[tuple[str, int]]] = {
         ("Araminta Cobb", 11),
         ("Tamsin Hobbleditch", 5),
     ],
-    "Leaving Care": [("Jocasta Millrace", 18), ("Balthazar Pennywhistle", 16), ("Philomena Starling", 8)],
+    "Care Leavers": [("Jocasta Millrace", 18), ("Balthazar Pennywhistle", 16), ("Philomena Starling", 8)],
 }
 #: How each team's open children divide: (List 6 only: need or assessment, protection plan, looked after,
 #: care leaver).
@@ -71,7 +71,7 @@ MIX = {
     "Locality South": (48, 19, 4, 0),
     "Children with Disabilities": (25, 2, 3, 0),
     "Children in Care": (2, 0, 60, 0),
-    "Leaving Care": (0, 0, 0, 44),
+    "Care Leavers": (0, 0, 0, 44),
 }
 
 CHILD = ("Child Unique ID", "Gender", "Ethnicity", "Date of Birth")
@@ -543,7 +543,7 @@ def practitioners() -> list[list[str]]:
                 continue
             if name not in staff:
                 number += 7
-                staff[name] = (f"E{number}", "" if team == "Leaving Care" else f"SW{number + 500_000}")
+                staff[name] = (f"E{number}", "" if team == "Care Leavers" else f"SW{number + 500_000}")
             people.append(_post(staff[name], name, team, manager_of.get(team) == name))
     return people
 
@@ -554,12 +554,12 @@ _AGENCY = {"Rafferty Moonbeam", "Montague Fizzlewood"}
 
 
 def _post(staff: tuple[str, str], name: str, team: str, manager: bool) -> list[str]:
-    role = "Team Manager" if manager else "Personal Adviser" if team == "Leaving Care" else "Social Worker"
+    role = "Team Manager" if manager else "Personal Adviser" if team == "Care Leavers" else "Social Worker"
     hours, whole = _PART_TIME.get(name, "37"), ""
     if name == "Tamsin Hobbleditch":
         hours, whole = "", "0.6" if team == "Locality North" else "0.4"
     year = 2025 if name in _ASYE else 2008 + len(name) % 15
-    qualified = "" if team == "Leaving Care" else f"{1 + len(name) % 27:02d}/07/{year}"
+    qualified = "" if team == "Care Leavers" else f"{1 + len(name) % 27:02d}/07/{year}"
     ends = "30/09/2026" if name == LEAVER else ""
     shown = ", ".join(reversed(name.rsplit(" ", 1))) if name == "Persephone Tuck" else name
     asye = "Y" if name in _ASYE else "N"

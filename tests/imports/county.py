@@ -64,7 +64,7 @@ class County(Town):
             "Locality South",
             "Children with Disabilities",
             "Children in Care",
-            "Leaving Care",
+            "Care Leavers",
         ):
             actions.settle_team(by=self.analyst, written=name, area_id=self.area.pk)
 
