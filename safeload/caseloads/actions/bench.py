@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import F
 from django.utils import timezone
 
 from safeload.audit.refusals import ChangedMeanwhile
@@ -118,7 +119,8 @@ def keep(bench: Bench, case_ids: Sequence[int]) -> None:
         raise ChangedMeanwhile(
             "Somebody else allocated this case at the same moment. Look at it again."
         ) from problem
-    changed = [bench.cases[pk] for pk in dict.fromkeys(case_ids)]
-    for case in changed:
-        case.version += 1
-    Case.objects.bulk_update(changed, ["version", "team"], batch_size=500)
+    teams: dict[int | None, list[int]] = {}
+    for pk in case_ids:
+        teams.setdefault(bench.cases[pk].team_id, []).append(pk)
+    for team_id, keys in teams.items():
+        Case.objects.filter(pk__in=keys).update(team=team_id, version=F("version") + 1)

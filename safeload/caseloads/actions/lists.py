@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.db.models.functions import Lower
 
 from safeload.audit.screening import reference
@@ -82,10 +83,15 @@ def put_cases(
     known = _known(rows)
     homes = _households(by, rows)
     before = {ref: _as_is(case) for ref, case in known.items()}
-    added, changed = _set(rows, known, homes, on)
+    answers = {
+        _ref(row.reference): {name: checked(fields[name], value) for name, value in row.answers.items()}
+        for row in rows
+    }
+    added, changed = _set(rows, known, homes, answers)
     Case.objects.bulk_create(added, batch_size=500)
     names = [name.removesuffix("_id") for name in _PLAIN]
-    Case.objects.bulk_update(changed, [*names, "household", "version"], batch_size=500)
+    Case.objects.bulk_update(changed, [*names, "household"], batch_size=500)
+    Case.objects.filter(pk__in=[case.pk for case in changed]).update(version=F("version") + 1)
     by_reference = known | {case.reference.lower(): case for case in added}
     for case in added:
         record(by=by, did="caseloads.list_case", on=("case", case.pk), source=source)
@@ -94,7 +100,8 @@ def put_cases(
         told = differences(was, _as_is(case))
         record(by=by, did="caseloads.list_case", on=("case", case.pk), source=source, changed=told)
     holders = _hold(by, rows, by_reference, on)
-    _answer(by, rows, by_reference, fields, on, source)
+    wanted = {by_reference[ref]: given for ref, given in answers.items() if given}
+    answer(by=by, wanted=wanted, valid_from=on, source=Source(source), copied=added)
     _tell(changed)
     return [_put(row, by_reference, before, holders) for row in rows]
 
@@ -128,13 +135,16 @@ def _households(by: Any, rows: Sequence[Listed]) -> dict[str, Household]:
 
 
 def _set(
-    rows: Sequence[Listed], known: Mapping[str, Case], homes: Mapping[str, Household], on: date
+    rows: Sequence[Listed],
+    known: Mapping[str, Case],
+    homes: Mapping[str, Household],
+    answers: Mapping[str, Any],
 ) -> tuple[list[Case], list[Case]]:
     added, changed = [], []
     for row in rows:
         case = known.get(_ref(row.reference))
         new = case is None
-        case = case or Case(reference=reference(row.reference), values={})
+        case = case or Case(reference=reference(row.reference), values=_given(answers[_ref(row.reference)]))
         was = _as_is(case)
         for name in _PLAIN:
             if (value := getattr(row, name)) is not UNSAID:
@@ -144,7 +154,6 @@ def _set(
         if new:
             added.append(case)
         elif was != _as_is(case):
-            case.version += 1
             changed.append(case)
     return added, changed
 
@@ -167,24 +176,6 @@ def _hold(by: Any, rows: Sequence[Listed], cases: Mapping[str, Case], on: date) 
     return {pk: start[0] for pk, start in starts.items()}
 
 
-def _answer(
-    by: Any,
-    rows: Sequence[Listed],
-    cases: Mapping[str, Case],
-    fields: Mapping[str, Field],
-    on: date,
-    source: str,
-) -> None:
-    versions = dict(Case.objects.filter(pk__in=[c.pk for c in cases.values()]).values_list("pk", "version"))
-    wanted = {}
-    for row in rows:
-        if row.answers:
-            case = cases[_ref(row.reference)]
-            case.version = versions[case.pk]
-            wanted[case] = {name: checked(fields[name], value) for name, value in row.answers.items()}
-    answer(by=by, wanted=wanted, valid_from=on, source=Source(source))
-
-
 def _tell(changed: Sequence[Case]) -> None:
     parts = Allocation.objects.open_parts().filter(case__in=changed)
     loads_changed(parts.values_list("post__practitioner_id", flat=True))
@@ -200,6 +191,10 @@ def _put(
 
 def _as_is(case: Case) -> dict[str, Any]:
     return {name: getattr(case, name) for name in (*_PLAIN, "household_id")}
+
+
+def _given(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answers.items() if value is not None}
 
 
 def _ref(text: str) -> str:

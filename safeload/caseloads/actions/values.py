@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from safeload.audit.refusals import Refusal
@@ -52,9 +53,17 @@ def set_values(
 
 
 def answer(
-    *, by: Any, wanted: Mapping[Case, Mapping[str, Any]], valid_from: date, source: Source
+    *,
+    by: Any,
+    wanted: Mapping[Case, Mapping[str, Any]],
+    valid_from: date,
+    source: Source,
+    copied: Collection[Case] = (),
 ) -> set[int]:
-    """Keep checked answers of many locked cases, in a constant number of queries; the cases that changed."""
+    """Keep checked answers of many locked cases, in a constant number of queries; the cases that changed.
+
+    ``copied`` are new cases that were added with the answers on them already.
+    """
     now = timezone.now()
     rows = CaseValue.objects.filter(case__in=list(wanted), valid_to__isnull=True)
     standing = {(row.case_id, row.field): row for row in rows}
@@ -80,7 +89,10 @@ def answer(
             )
     CaseValue.objects.bulk_update(over, ["valid_to"], batch_size=500)
     CaseValue.objects.bulk_create(made, batch_size=500)
-    Case.objects.bulk_update(list(changed.values()), ["values", "version"], batch_size=500)
+    with_copy = {case.pk for case in copied}
+    rest = [case for case in changed.values() if case.pk not in with_copy]
+    Case.objects.bulk_update(rest, ["values"], batch_size=500)
+    Case.objects.filter(pk__in=list(changed)).update(version=F("version") + 1)
     loads_changed(_whose_loads(list(changed.values())))
     return set(changed)
 
@@ -121,7 +133,6 @@ def _copy(case: Case, answers: Mapping[str, Any], names: list[str]) -> None:
         if answers[name] is not None:
             values[name] = answers[name]
     case.values = values
-    case.version += 1
 
 
 def _whose_loads(cases: list[Case]) -> set[int]:
