@@ -35,12 +35,17 @@ def add_to(commands: Any) -> None:
     )
     init.add_argument("--agreed-by", default="the employer, at the beginning", metavar="WORDS")
     init.set_defaults(run=_init)
-    bring = commands.add_parser("import", help="bring in lists: Annex A, practitioners, commitments, our workbook")
+    bring = commands.add_parser(
+        "import", help="bring in lists: Annex A, practitioners, commitments, our workbook"
+    )
     bring.add_argument("files", nargs="+", metavar="FILE")
     bring.add_argument("--kind", choices=("annex-a", "practitioners", "commitments", "safeload-workbook"))
-    bring.add_argument("--on", type=day, default=None, metavar="DATE", help="the day that the lists speak of (today)")
+    bring.add_argument(
+        "--on", type=day, default=None, metavar="DATE", help="the day that the lists speak of (today)"
+    )
     bring.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     bring.add_argument("--full-snapshot", action="store_true", help="end what the lists leave out")
+    bring.add_argument("--yes", action="store_true", help="end them without being asked again")
     bring.set_defaults(run=_import)
     export = commands.add_parser(
         "export", help="the lists of this installation, as measure reads them, and their figures"
@@ -138,20 +143,33 @@ def _import(given: argparse.Namespace) -> int:
     from safeload.cli.measuring import Refused
     from safeload.imports.command import import_files
 
+    on = given.on or today()
     try:
         with Console(stderr=True).status("Reading and checking the lists"):
+            if given.full_snapshot and not given.yes and not given.dry_run:
+                _ask_first(import_files(given.files, on=on, kind=given.kind, dry_run=True))
             outcomes = import_files(
-                given.files,
-                on=given.on or today(),
-                kind=given.kind,
-                dry_run=given.dry_run,
-                full_snapshot=given.full_snapshot,
+                given.files, on=on, kind=given.kind, dry_run=given.dry_run, full_snapshot=given.full_snapshot
             )
     except Refusal as refusal:
         raise Refused([refusal.sentence]) from refusal
     for one in outcomes:
         _tell(one)
     return 0
+
+
+def _ask_first(outcomes: Any) -> None:
+    """What a full list leaves out is ended only once somebody has read how much that is."""
+    from safeload.cli.measuring import Refused
+
+    sentences = [
+        f"{', '.join(one.files)} leaves out {count} ({what}). Add --yes to end them; nothing was changed."
+        for one in outcomes
+        for what, count in one.left_out.items()
+        if count
+    ]
+    if sentences:
+        raise Refused(sentences)
 
 
 def _tell(one: Any) -> None:
