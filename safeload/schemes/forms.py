@@ -26,8 +26,8 @@ class TextForm(forms.Form):
     text = forms.CharField(
         label="Text of the scheme",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "class": "safeload-code"}),
-        help_text="Give every change a new version.",
+        widget=forms.Textarea,
+        help_text="Give every change a new version. The schemes that come with Safeload show how things are written.",
     )
     note = forms.CharField(
         label="What has changed, and who agreed it",
@@ -88,7 +88,7 @@ class AdoptForm(forms.Form):
 
     def __init__(self, *args: Any, areas: list[ServiceArea], scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(ELSEWHERE, "Every service area without a scheme of its own")]
+        choices = [(ELSEWHERE, "Every service area without its own")]
         area: Any = self.fields["service_area"]
         area.choices = choices + [(str(one.pk), one.name) for one in areas]
         for setting in scheme.settings:
