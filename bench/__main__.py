@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from bench import annexa_workbook, engine
+import json
+
+from bench import applying, engine, imports, pages
 
 
 def main() -> None:
     """Print all figures."""
     engine.run()
-    annexa_workbook.main()
+    print(json.dumps(imports.measure()), flush=True)
+    applying.main()
+    pages.run()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,96 @@
+"""Server time of the pages against a bare Django page that draws as many rows, in the same run.
+
+An authority of 500 practitioners and 8,000 cases in a temporary SQLite database; the product's own middleware,
+base template and static files for both. Prints one JSON line for each page; the ratio is to be at most 3.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from bench.clock import tell
+
+LIMIT = 3
+ROUNDS = 15
+
+
+def run() -> None:
+    """Measure in a process of its own: settings are read once in a process."""
+    with tempfile.TemporaryDirectory() as folder:
+        surroundings = os.environ | {
+            "SAFELOAD_DATA": folder,
+            "SAFELOAD_DEMO": "0",
+            "DATABASE_URL": f"sqlite:///{Path(folder) / 'bench.sqlite3'}",
+            "DJANGO_SETTINGS_MODULE": "safeload.config.settings",
+        }
+        subprocess.run([sys.executable, "-m", "bench.pages"], env=surroundings, check=True)
+
+
+def main() -> None:
+    """Build the authority, then time each page and its bare counterpart in turn."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.ROOT_URLCONF = "bench.bare"
+    django.setup()
+    for command in ("migrate", "createcachetable"):
+        call_command(command, verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    from django.urls import reverse
+
+    from bench.authority import build
+
+    made = build()
+    for page, who, address in (
+        ("team board", made.manager, reverse("team_board", args=[made.team.pk])),
+        ("my workload", made.practitioner, reverse("my_workload")),
+        ("service view", made.director, reverse("service")),
+    ):
+        _compare(page, who, address)
+
+
+def _compare(page: str, who: Any, address: str) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tests.accounts import signed_in
+
+    client = signed_in(who)
+    client.defaults["HTTP_HOST"] = "127.0.0.1"
+
+    def seconds(path: str) -> float:
+        started = perf_counter()
+        answer = client.get(path)
+        taken = perf_counter() - started
+        assert answer.status_code == 200, (path, answer.status_code)
+        return taken
+
+    drawn = len(re.findall(r"<tr\b", client.get(address).content.decode()))
+    bare = f"/bare/{drawn}/"
+    seconds(bare)
+    with CaptureQueriesContext(connection) as asked:
+        seconds(address)
+    count = len(asked)  # here: every later request empties the log
+    times = [(seconds(address), seconds(bare)) for _ in range(ROUNDS)]
+    ours, theirs = (min(column) for column in zip(*times, strict=True))
+    tell(
+        f"page: {page}",
+        milliseconds=round(ours * 1000, 1),
+        bare_milliseconds=round(theirs * 1000, 1),
+        ratio=round(ours / theirs, 2),
+        limit=LIMIT,
+        queries=count,
+        rows=drawn,
+    )
+
+
+if __name__ == "__main__":
+    main()
