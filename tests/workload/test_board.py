@@ -114,6 +114,7 @@ def test_looking_is_noted_for_each_person_once(town: Town, scene: dict[str, Any]
 def test_queries_stay_the_same_with_more_people(town: Town) -> None:
     town.scheme()
     town.points(town.person("Ada Light"), 20)
+    town.family(1)
     client = signed_in(town.signs_in(role="team-manager", team=town.team))
     address = reverse("team_board", args=[town.team.pk])
     client.get(address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,10 @@ from safeload.workload.actions.weeks import take_missing_mondays
 from safeload.workload.facts import Rule, readings, rule_on
 from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
 from safeload.workload.models import Detail, Freshness, PostStanding, Standing, TeamWaiting
+from safeload.workload.queries.adopted import mains_on
 from safeload.workload.queries.places import teams_of
 from safeload.workload.queries.protections import protections
-from safeload.workload.queries.unallocated import fingerprints
+from safeload.workload.queries.unallocated import NOTHING_WAITS, fingerprints
 
 _AMOUNTS = ["adoption", "unit", "load", "line", "provisional", "households", "cases"]
 _BATCH = 500
@@ -58,12 +59,12 @@ def bring_up_to_date(on: date) -> bool:
     Called by every page that shows figures (two queries where nothing is due) and by the job at night, which
     therefore leaves it nothing to do.
     """
-    rule = rule_on(on)
-    if Freshness.objects.filter(id=1, computed_for=on, adoptions=rule.key).exists():
+    if Freshness.objects.filter(id=1, computed_for=on, adoptions=mains_on(on)).exists():
         return False
     with transaction.atomic():
         Freshness.objects.get_or_create(id=1)
         held = Freshness.objects.select_for_update().get(id=1)
+        rule = rule_on(on)
         if held.computed_for == on and held.adoptions == rule.key:
             return False
         if held.computed_for is not None and held.computed_for < on:
@@ -73,12 +74,13 @@ def bring_up_to_date(on: date) -> bool:
     return True
 
 
-def bring_waiting_up_to_date(on: date, team_ids: Collection[int | None]) -> bool:
-    """Measure what waits in these teams again where other cases wait there now. Two queries where none do."""
-    known: dict[int | None, str] = dict(TeamWaiting.objects.values_list("team_id", "fingerprint"))
-    named = None if None in team_ids else [pk for pk in team_ids if pk is not None]
-    prints = fingerprints(on, named)
-    moved = [pk for pk in team_ids if prints.get(pk, "") != known.get(pk)]
+def bring_waiting_up_to_date(on: date, waiting: Mapping[int, str]) -> bool:
+    """Measure again what waits in teams where other cases wait now than were measured; whether any did.
+
+    ``waiting``: each team's fingerprint (``queries.unallocated.fingerprints_of``). One query where nothing moved.
+    """
+    known = dict(TeamWaiting.objects.filter(team__in=list(waiting)).values_list("team_id", "fingerprint"))
+    moved = [pk for pk, fingerprint in waiting.items() if fingerprint != known.get(pk)]
     if moved:
         refresh_waiting(on=on, team_ids=moved)
     return bool(moved)
@@ -148,13 +150,15 @@ def _keep_waiting(
 ) -> None:
     """Keep what waits in the teams that this adoption measures; nothing waiting is nothing anywhere."""
     wanted = {*rule.areas, None} if team_ids is None else set(team_ids)
-    prints = fingerprints(on, None if None in wanted else [pk for pk in wanted if pk is not None])
+    named = [pk for pk in wanted if pk is not None]
+    prints = fingerprints(on, None if None in wanted else named)
     rows = []
     for team in sorted(wanted, key=lambda pk: pk or 0):
         under = rule.of_team(team)
         kept = found.get(team or 0) or {"adoption": under}
         if under is not None and kept["adoption"].pk == under.pk:
-            rows.append(TeamWaiting(place=team or 0, team_id=team, fingerprint=prints.get(team, ""), **kept))
+            seen = prints.get(team or 0, NOTHING_WAITS)
+            rows.append(TeamWaiting(place=team or 0, team_id=team, fingerprint=seen, **kept))
     fields = ["adoption", "unit", "load", "provisional", "cases", "households", "fingerprint"]
     TeamWaiting.objects.bulk_create(
         rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["place"], update_fields=fields

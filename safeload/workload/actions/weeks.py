@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from safeload.domain.bands import band_of
+from safeload.schemes.facts import scheme_of
 from safeload.workload.facts import readings, rule_on
 from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
 from safeload.workload.models import PostWeek, PractitionerWeek, TeamWeek, monday_of
@@ -103,13 +105,16 @@ def _team(
     known = [kept for kept in holding if kept["line"] is not None]
     whose = {one.practitioner for one in posts if one.kept["allocatable"]}
     first = posts[0].kept if posts else waits or {}
+    scheme = scheme_of(first["adoption"])
+    load, line = (sum(kept[name] for kept in known) for name in ("load", "line"))
     return TeamWeek(
         monday=monday,
         team_id=team or None,
         adoption=first["adoption"],
         unit=first["unit"],
-        load=sum(kept["load"] for kept in known),
-        line=sum(kept["line"] for kept in known),
+        load=load,
+        line=line,
+        band=band_of(load, line, scheme.bands, scheme.line) or "",
         provisional=sum(one.kept["provisional"] for one in posts) + (waits["provisional"] if waits else 0),
         households=sum(kept["households"] for kept in holding),
         cases=sum(kept["cases"] for kept in holding),

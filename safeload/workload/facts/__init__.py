@@ -18,6 +18,7 @@ from safeload.people.answers import field_columns
 from safeload.schemes import facts as scheme_facts
 from safeload.schemes import queries as scheme_queries
 from safeload.schemes.models import Adoption
+from safeload.workload.queries.adopted import key_of_mains
 from safeload.workload.queries.deciding import steps_held
 from safeload.workload.queries.places import areas_of_teams
 
@@ -28,16 +29,13 @@ class Rule:
 
     adoptions: dict[int | None, Adoption]
     areas: dict[int, int]
+    #: The main adoptions in force, as text: other ones mean that everybody is measured again.
+    key: str
 
     def of_team(self, team_id: int | None) -> Adoption | None:
         """The adoption for a team; None where nothing is adopted."""
         area = self.areas.get(team_id) if team_id is not None else None
         return self.adoptions.get(area) or self.adoptions.get(None)
-
-    @property
-    def key(self) -> str:
-        """The adoptions in force, as text: other ones mean that everybody is measured again."""
-        return ",".join(str(one.pk) for one in sorted(self.adoptions.values(), key=lambda one: one.pk))[:400]
 
     def distinct(self, teams: Collection[int | None]) -> list[Adoption]:
         """The adoptions that these teams are measured under, each once."""
@@ -48,10 +46,8 @@ class Rule:
 def rule_on(on: date) -> Rule:
     """Which scheme measures which team on a day. Two queries."""
     mains = [one for one in scheme_queries.adoptions_on(on) if one.main]
-    adoptions: dict[int | None, Adoption] = {}
-    for one in mains:
-        adoptions.setdefault(one.service_area_id, one)
-    return Rule(adoptions, areas_of_teams())
+    adoptions = {one.service_area_id: one for one in mains}
+    return Rule(adoptions, areas_of_teams(), key_of_mains(sorted(one.pk for one in mains)))
 
 
 def reading(

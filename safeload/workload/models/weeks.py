@@ -62,6 +62,8 @@ class TeamWeek(Measured):
     monday = models.DateField()
     #: None: what waits and has no team.
     team = models.ForeignKey("people.Team", models.PROTECT, null=True, related_name="weeks")
+    #: The pooled figure's band.
+    band = models.CharField(max_length=15, blank=True)
     waiting = models.BigIntegerField(default=0)
     parked = models.BigIntegerField(default=0)
     waiting_cases = models.PositiveIntegerField(default=0)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from safeload.web import formats
-from safeload.workload.presenters.figures import SHAPES, WORDS
+from safeload.workload.presenters.figures import SHAPES, WORDS, tag
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class BesideRow:
     percent: str
     band: str
     band_code: str
-    shape: str
+    tag: SafeString
     action: str
     main: bool
 
@@ -50,7 +52,7 @@ def _row(one: Mapping[str, Any], main: bool) -> BesideRow:
         percent=formats.percent(Fraction(one["percent"])) if one["percent"] else "",
         band=word,
         band_code=band or "none",
-        shape=SHAPES[band],
+        tag=tag(band or "none", SHAPES[band], word),
         action="" if one["action"] == "none" else one["action"],
         main=main,
     )

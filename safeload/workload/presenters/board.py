@@ -22,8 +22,8 @@ from safeload.workload.presenters import figures, pictures
 from safeload.workload.presenters.figures import Figure
 from safeload.workload.presenters.pictures import Palette
 from safeload.workload.presenters.scheme import stage_title
+from safeload.workload.queries.adopted import Adopted
 from safeload.workload.queries.board import Board, PersonRow, PostRow
-from safeload.workload.queries.team import Adopted
 
 #: What the board may be ordered by; by name unless the manager asks (no league table).
 SORTS: dict[str, Callable[[Bar], Any]] = {
@@ -46,9 +46,8 @@ class Bar:
     picture: SafeString
     of_line: str
     distance: str
-    band: str
+    tag: SafeString
     band_code: str
-    shape: str
     percent: str
     cases: int
     cases_said: str
@@ -73,10 +72,8 @@ class Pool:
     of_line: str
     distance: str
     percent: str
-    band: str
-    band_code: str
-    shape: str
-    distribution: tuple[tuple[str, str, str], ...]
+    tag: SafeString
+    distribution: tuple[SafeString, ...]
     people: str
     provisional: str
     unknown: str
@@ -104,9 +101,8 @@ def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scop
         ),
         of_line=figures.of_line(fig),
         distance="" if manages or fig.at_limit else figures.distance(fig),
-        band="manages" if manages else fig.band_word,
+        tag=figures.tag("protected", "◇", "manages") if manages else fig.tag,
         band_code="protected" if manages else fig.band_code,
-        shape="◇" if manages else fig.shape,
         percent=figures.percent(fig),
         cases=person.cases,
         cases_said=str(person.cases) if person.cases else "–",
@@ -201,9 +197,7 @@ def pool(board: Board, team: int, scheme: Scheme, colours: Palette) -> Pool:
         of_line=figures.of_line(fig),
         distance=figures.distance(fig),
         percent=figures.percent(fig),
-        band=fig.band_word,
-        band_code=fig.band_code,
-        shape=fig.shape,
+        tag=fig.tag,
         distribution=distribution(people),
         people=formats.plural(len(held_by), "practitioner"),
         provisional=figures.units(provisional, scheme) if provisional else "",
@@ -211,11 +205,13 @@ def pool(board: Board, team: int, scheme: Scheme, colours: Palette) -> Pool:
     )
 
 
-def distribution(people: Sequence[Figure]) -> tuple[tuple[str, str, str], ...]:
-    """How many stand where: code, shape and words, the most loaded band first."""
+def distribution(people: Sequence[Figure]) -> tuple[SafeString, ...]:
+    """How many stand where, the most loaded band first."""
     counts = Counter(fig.band_code for fig in people)
     shapes = {fig.band_code: fig.shape for fig in people}
-    return tuple((code, shapes[code], f"{counts[code]} {_words(code)}") for code in _ORDER if counts[code])
+    return tuple(
+        figures.tag(code, shapes[code], f"{counts[code]} {_words(code)}") for code in _ORDER if counts[code]
+    )
 
 
 def _words(code: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.utils.safestring import SafeString, mark_safe
+
 from safeload.domain.reading import Figures
 from safeload.domain.scheme import Scheme
 from safeload.web import formats
@@ -63,6 +65,11 @@ class Figure(Figures):
         return "◇" if self.hides_room else SHAPES[self.band or ""]
 
     @property
+    def tag(self) -> SafeString:
+        """Shape and word, ready to stand on a page."""
+        return tag(self.band_code, self.shape, self.band_word)
+
+    @property
     def at_limit(self) -> bool:
         """At exactly the line: amber by the rule, nothing more without a trade-off (X-04)."""
         return self.band == "amber" and self.surplus == 0
@@ -71,6 +78,13 @@ class Figure(Figures):
     def over(self) -> bool:
         """Beyond the line."""
         return self.surplus is not None and self.surplus < 0 and self.known_line is not None
+
+
+def tag(code: str, shape: str, word: str) -> SafeString:
+    """A band as a page shows it: shape and word, the colour by its class."""
+    return mark_safe(  # noqa: S308 - codes and words of ours
+        f'<span class="safeload-band safeload-band--{code}"><span aria-hidden="true">{shape}</span> {word}</span>'
+    )
 
 
 def figure(load: int, line: int | None, unit: int, band: str, scheme: Scheme, provisional: int = 0) -> Figure:

@@ -46,12 +46,11 @@ def person_page(view: PersonView, colours: Palette, own: bool) -> dict[str, Any]
         "picture": pictures.load_line(
             fig, colours, commitments=max(fig.load - work, Fraction(0)), who=voice.name
         ),
-        "scale": pictures.scale(fig),
+        "scale": pictures.scale(scheme),
         "sentence": sentence(fig, voice),
         "action": action(fig),
         "of_line": figures.of_line(fig),
         "percent": figures.percent(fig),
-        "band": {"band_code": fig.band_code, "shape": fig.shape, "band": fig.band_word},
         "boundaries": [] if fig.hides_room else line.boundaries(fig.line, fig.boundaries, fig.load, scheme),
         "protected": figures.protection(fig),
         "provisional": figures.units(fig.provisional, scheme) if fig.provisional else "",

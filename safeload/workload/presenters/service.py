@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from safeload.domain.bands import band_of
 from safeload.domain.scheme import Scheme
@@ -43,22 +43,10 @@ class TeamRow:
     parked: str
     capacity: str
     percent: str
-    band: str
-    band_code: str
-    shape: str
+    tag: SafeString
     picture: SafeString
     bands: str
     suppressed: bool
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of the heat map: number and word, a colour; a link to the rows it counts."""
-
-    text: str
-    words: str
-    code: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +70,7 @@ def service_page(view: ServiceView, scope: Scope, colours: Palette) -> dict[str,
         "mondays": [
             f"{day.day} {formats.day(day, weekday=False, year=False).split()[1][:3]}" for day in mondays
         ],
-        "heat": [(team.name, _cells(team.pk, view, mondays, scope)) for team in view.teams],
+        "heat": _heat(view, mondays, scope),
         "ages": [words for _, words in AGES],
         "unallocated": _ages(view, scope.on),
         "red": red_rows(view, scope),
@@ -125,9 +113,7 @@ def _team(team: Any, view: ServiceView, colours: Palette, hidden: bool, scope: S
         parked=figures.exact_enough(parked),
         capacity=figures.exact_enough(fig.line or Fraction(0)),
         percent=formats.percent(demand / fig.line * 100) if fig.line else "–",
-        band=fig.band_word,
-        band_code=fig.band_code,
-        shape=fig.shape,
+        tag=fig.tag,
         picture=pictures.load_line(fig, colours, ghost=demand if demand != fig.load else None, who=team.name),
         bands=_bands(view.bands.get(team.pk, {})),
         suppressed=False,
@@ -136,11 +122,11 @@ def _team(team: Any, view: ServiceView, colours: Palette, hidden: bool, scope: S
 
 def _unseen(name: str, hidden: bool) -> TeamRow:
     """A team without figures: nobody in it yet, or too few people to show them."""
-    blank = dict.fromkeys(
-        ("href", "held", "waiting", "parked", "capacity", "percent", "band", "shape", "bands"), ""
-    )
+    blank = dict.fromkeys(("href", "held", "waiting", "parked", "capacity", "percent", "bands"), "")
     people = SUPPRESSED if hidden else "nobody yet"
-    return TeamRow(name=name, people=people, band_code="", picture=SafeString(""), suppressed=hidden, **blank)
+    return TeamRow(
+        name=name, people=people, tag=SafeString(""), picture=SafeString(""), suppressed=hidden, **blank
+    )
 
 
 def _sides(now: TeamNow, view: ServiceView, scheme: Scheme) -> tuple[Figure, Fraction, Fraction, Fraction]:
@@ -181,24 +167,31 @@ def _total(demand: Fraction, capacity: Fraction, scheme: Scheme, partly: bool) -
     return f"{which}: {need} of work, against lines of {figures.units(capacity, scheme)}. That is {percent}, {said}."
 
 
-def _cells(team: int, view: ServiceView, mondays: Sequence[date], scope: Scope) -> list[Cell]:
-    rows = {row.monday: row for row in view.weeks if row.team == team}
-    exact = exact_for(scope, team)
-    return [_cell(rows.get(day), team, day, view, exact) for day in mondays]
+def _heat(view: ServiceView, mondays: Sequence[date], scope: Scope) -> list[tuple[str, SafeString]]:
+    """Each team's cells, ready made: number and word, a colour, a link to the rows they count."""
+    rows = {(row.team, row.monday): row for row in view.weeks}
+    found = []
+    for team in view.teams:
+        exact = exact_for(scope, team.pk)
+        address = reverse("service_week", args=[team.pk, "0000-00-00"]).removesuffix("0000-00-00/")
+        cells = (_cell(rows.get((team.pk, day)), address, exact) for day in mondays)
+        found.append((team.name, mark_safe("".join(cells))))  # noqa: S308 - numbers and words of ours
+    return found
 
 
-def _cell(row: TeamThen | None, team: int, monday: date, view: ServiceView, exact: bool) -> Cell:
-    if row is None or row.adoption not in view.adopted:
-        return Cell("–", "not counted", "none", "")
+def _cell(row: TeamThen | None, address: str, exact: bool) -> str:
+    if row is None:
+        return _blank("–", "not counted")
     if not exact and row.people < SMALLEST:
-        return Cell("*", SUPPRESSED, "none", "")
-    scheme = view.adopted[row.adoption][1]
-    load, line = Fraction(row.load, row.unit), Fraction(row.line, row.unit)
-    band = band_of(load, line, scheme.bands, scheme.line) or ""
-    shown = formats.percent(load / line * 100, 0) if line else "–"
-    words = WORDS[band]
-    href = reverse("service_week", args=[team, monday.isoformat()])
-    return Cell(shown, words, band or "none", href)
+        return _blank("*", SUPPRESSED)
+    shown = f"{row.load * 100 // row.line}%" if row.line > 0 else "–"
+    text = f'<a href="{address}{row.monday.isoformat()}/">{shown} {WORDS[row.band]}</a>'
+    return f'<td class="govuk-table__cell heat--{row.band or "none"}">{text}</td>'
+
+
+def _blank(sign: str, words: str) -> str:
+    said = f'{sign}<span class="govuk-visually-hidden"> {words}</span>'
+    return f'<td class="govuk-table__cell heat--none">{said}</td>'
 
 
 def _ages(view: ServiceView, on: date) -> list[AgeRow]:

@@ -15,18 +15,20 @@ from safeload.workload.presenters.deciding import Matter, matters
 from safeload.workload.presenters.pictures import Palette
 from safeload.workload.presenters.scheme import scheme_words
 from safeload.workload.presenters.waiting import WaitingList, waiting_list
+from safeload.workload.queries.adopted import Adopted
 from safeload.workload.queries.board import Board
-from safeload.workload.queries.team import Adopted, TeamView
+from safeload.workload.queries.team import TeamView
 
 
 def board_page(board: Board, adopted: Adopted, colours: Palette, scope: Scope, sort: Sort) -> dict[str, Any]:
     """The bars in the order asked for, the head of their column, and the schemes behind them."""
     bars = boards.bars(board, adopted, colours, scope)
-    drawn = (boards.person_figure(one, adopted[one.adoption][1]) for one in board.people if one.line)
+    drawn = (adopted[one.adoption][1] for one in board.people if one.line)
+    scheme = next(drawn, None)
     return {
         "bars": ordered(bars, sort, boards.SORTS),
         "sort": sort,
-        "scale": pictures.scale(next(drawn, None)),
+        "scale": pictures.scale(scheme) if scheme else "",
         "schemes": [scheme_words(*found) for found in adopted.values()],
     }
 

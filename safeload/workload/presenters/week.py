@@ -12,8 +12,8 @@ from django.urls import reverse
 from safeload.workload.presenters import figures, pictures
 from safeload.workload.presenters.pictures import Palette
 from safeload.workload.presenters.service import SMALLEST
+from safeload.workload.queries.adopted import Adopted
 from safeload.workload.queries.service import WeekRow
-from safeload.workload.queries.team import Adopted
 
 __all__ = ["SMALLEST", "week_page"]
 
@@ -38,15 +38,14 @@ def week_page(rows: Sequence[WeekRow], adopted: Adopted, colours: Palette, named
 def _row(row: WeekRow, adopted: Adopted, colours: Palette) -> dict[str, Any]:
     scheme = adopted[row.adoption][1]
     fig = figures.figure(row.load, row.line, row.unit, row.band, scheme)
+    room = fig.band == "room"  # who was protected then is not known now, so room is said of nobody
     return {
         "name": row.name,
         "href": reverse("practitioner_load", args=[row.practitioner]),
         "picture": pictures.load_line(fig, colours, who=row.name),
         "of_line": figures.of_line(fig),
-        "distance": figures.distance(fig),
-        "band": fig.band_word,
-        "band_code": fig.band_code,
-        "shape": fig.shape,
+        "distance": "" if room or fig.at_limit else figures.distance(fig),
+        "tag": figures.tag("protected", "○", "within the line") if room else fig.tag,
         "cases": row.cases,
         "counted": row.allocatable,
     }

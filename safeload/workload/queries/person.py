@@ -8,9 +8,9 @@ from typing import Any
 from safeload.domain.scheme import Scheme
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
-from safeload.schemes import facts as scheme_facts
 from safeload.schemes.models import Adoption
 from safeload.workload.models import PostStanding, Standing
+from safeload.workload.queries.adopted import scheme_of
 from safeload.workload.queries.board import PostRow, opens, weeks_over
 from safeload.workload.queries.deciding import ReviewDue, StepDue, reviews_due, steps_due
 from safeload.workload.queries.team import REVIEWED
@@ -38,12 +38,14 @@ class PersonView:
     @property
     def scheme(self) -> Scheme:
         """Its scheme."""
-        return scheme_facts.scheme_of(self.adoption)
+        return scheme_of(self.adoption)
 
 
 def standing_of(practitioner_id: int) -> Standing | None:
     """The kept figure with its adoption; None where nothing is measured. One query; callers hold the scope."""
-    rows = Standing.objects.select_related("adoption__version", "practitioner")
+    rows = Standing.objects.select_related("adoption__version", "practitioner").defer(
+        "adoption__version__text"
+    )
     return rows.filter(pk=practitioner_id, adoption__isnull=False).first()
 
 
@@ -81,4 +83,4 @@ def posts_of(practitioner_id: int) -> list[PostRow]:
 def scheme_of_person(practitioner_id: int) -> Scheme | None:
     """The scheme that measures a practitioner; None where nobody of that key is measured. One query."""
     standing = standing_of(practitioner_id)
-    return scheme_facts.scheme_of(standing.adoption) if standing and standing.adoption else None
+    return scheme_of(standing.adoption) if standing and standing.adoption else None

@@ -13,6 +13,7 @@ from safeload.workload.presenters.board import SORTS
 from safeload.workload.presenters.team import board_page, team_page
 from safeload.workload.queries.board import team_seen, teams_seen
 from safeload.workload.queries.team import people_view, team_view
+from safeload.workload.queries.unallocated import counted, fingerprints_of
 from safeload.workload.views.shared import colours, fresh, note_look, require, two_colours
 
 
@@ -21,8 +22,9 @@ def team_board(request: Request, team_id: int) -> HttpResponse:
     team = team_seen(request.scope, team_id)
     require(team)
     fresh(request)
-    bring_waiting_up_to_date(request.scope.on, [team_id])
-    view = team_view(request.scope, team_id)
+    rows = counted(request.scope, [team_id])
+    bring_waiting_up_to_date(request.scope.on, fingerprints_of(rows, [team_id]))
+    view = team_view(request.scope, team_id, rows)
     note_look(request, [person.id for person in view.board.people], "team board")
     sort = sort_of(request, tuple(SORTS), "name")
     page = team_page(view, team_id, colours(request), request.scope, sort)

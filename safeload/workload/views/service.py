@@ -14,9 +14,9 @@ from safeload.workload.actions import bring_waiting_up_to_date
 from safeload.workload.presenters.service import AGES, age_of, exact_for, service_page
 from safeload.workload.presenters.waiting import listed_row
 from safeload.workload.presenters.week import SMALLEST, week_page
+from safeload.workload.queries.adopted import adopted_among
 from safeload.workload.queries.service import service_teams, service_view, week_rows
-from safeload.workload.queries.team import adopted_among
-from safeload.workload.queries.unallocated import counted
+from safeload.workload.queries.unallocated import counted, fingerprints_of
 from safeload.workload.views.shared import colours, fresh, note_look, require, two_colours
 
 
@@ -25,8 +25,9 @@ def service(request: Request) -> HttpResponse:
     teams = service_teams(request.scope)
     require(teams)
     fresh(request)
-    bring_waiting_up_to_date(request.scope.on, [team.pk for team in teams])
-    view = service_view(request.scope, teams)
+    rows = counted(request.scope, [team.pk for team in teams])
+    bring_waiting_up_to_date(request.scope.on, fingerprints_of(rows, [team.pk for team in teams]))
+    view = service_view(request.scope, teams, rows)
     page = service_page(view, request.scope, colours(request))
     note_look(request, [row.practitioner for row in view.red if _named(request, row.team)], "service view")
     return render(request, "workload/service.html", page | {"two_colours": two_colours(request)})
@@ -47,7 +48,7 @@ def service_week(request: Request, team_id: int, monday: str) -> HttpResponse:
     )
     if named:
         note_look(request, [row.practitioner for row in rows], "week of a team")
-    adopted = adopted_among(request.scope.on, [row.adoption for row in rows])
+    adopted = adopted_among([row.adoption for row in rows])
     page = week_page(rows, adopted, colours(request), named)
     page |= {"team": team, "monday": day, "named": named, "two_colours": two_colours(request)}
     return render(request, "workload/service_week.html", page)
