@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from safeload.imports.actions.carrying import Carrier
 
 _PERSON = (
-    "name", "swe_number", "qualified_on", "asye", "agency", "started_on", "ended_on", "values",
+    "name", "swe_number", "qualified_on", "step_confirmed_on", "asye", "agency", "started_on", "ended_on", "values",
 )  # fmt: skip
 _POST = ("role", "weekly_hours", "started_on", "ended_on")
 

@@ -60,6 +60,7 @@ class PersonKnown:
     ended_on: date | None = None
     values: dict[str, Any] = field(default_factory=dict)
     posts: list[PostKnown] = field(default_factory=list)
+    step_confirmed_on: date | None = None
 
     def posts_on(self, day: date) -> list[PostKnown]:
         """The posts held on a day, the one with most hours first; none once they have left."""
@@ -149,6 +150,7 @@ def known_on(on: date) -> Known:
         person.pk: PersonKnown(
             person.pk, person.staff_ref, person.name, person.swe_number, person.qualified_on,
             person.asye, person.agency, person.started_on, person.ended_on, dict(person.values),
+            step_confirmed_on=person.step_confirmed_on,
         )
         for person in Practitioner.objects.order_by("pk")
     }  # fmt: skip

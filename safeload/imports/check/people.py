@@ -26,6 +26,7 @@ _FIELDS = {
     "name": "Name",
     "swe_number": "Social Work England number",
     "qualified_on": "Qualified on",
+    "step_confirmed_on": "Latest step of the line confirmed",
     "asye": "ASYE",
     "agency": "Agency worker",
     "started_on": "First day here",
@@ -176,6 +177,8 @@ def _wanted(one: Practitioner, person: PersonKnown | None, checking: _Checking) 
         wanted["swe_number"] = one.swe_number
     if one.qualified:
         wanted["qualified_on"] = one.qualified
+    if one.step_confirmed:
+        wanted["step_confirmed_on"] = one.step_confirmed
     for name, said in (("asye", {one.asye}), ("agency", {post.agency for post in one.posts})):
         if said & {"yes", "no"}:
             wanted[name] = "yes" in said

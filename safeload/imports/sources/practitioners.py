@@ -51,6 +51,8 @@ class Practitioner:
     name: str
     swe_number: str
     qualified: datetime.date | None
+    #: When both confirmed the latest step of the line, where the list says so (X-09).
+    step_confirmed: datetime.date | None
     asye: str
     posts: tuple[Post, ...]
 
@@ -131,11 +133,12 @@ def _practitioner(key: str, rows: list[FormRow], reading: FormReading, result: P
         result.tally.rows_used += 1
     if posts:
         qualified = next((row.values["qualified"] for row in rows if row.values["qualified"]), None)
+        confirmed = next((row.values["step_confirmed"] for row in rows if row.values["step_confirmed"]), None)
         asye = next((row.values["asye"] for row in rows if row.values["asye"]), "")
         swe_number = next((row.values["swe_number"] for row in rows if row.values["swe_number"]), "")
         result.practitioners.append(
             Practitioner(
-                key, first.values["staff_id"], _name(first), swe_number, qualified, asye, tuple(posts)
+                key, first.values["staff_id"], _name(first), swe_number, qualified, confirmed, asye, tuple(posts)
             )
         )
 

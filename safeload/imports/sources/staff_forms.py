@@ -116,6 +116,14 @@ PRACTITIONERS = Form(
             example=datetime.date(2019, 7, 15),
         ),
         Column(
+            "step_confirmed",
+            "Step confirmed",
+            "date",
+            also=("Step confirmed on", "Latest step confirmed", "Stage confirmed"),
+            guidance="The day on which both confirmed the latest step of the line. Blank: as it is on the day of the list.",
+            example="",
+        ),
+        Column(
             "starts",
             "Start",
             "date",

@@ -26,6 +26,7 @@ def add_practitioner(*, by: Any, team_id: int | None = None, **fields: Any) -> P
     ``team_id`` is the team of the first post, in which the account must have the right to change people.
     """
     permits.require(permits.scope_of(by), "change", Thing.PEOPLE, team_id=team_id)
+    _step_of_today(fields)
     person = keep(Practitioner(**{name: _trimmed(value) for name, value in fields.items()}))
     record(by=by, did="people.add_practitioner", on=("practitioner", person.pk))
     loads_changed([person.pk])
@@ -47,6 +48,8 @@ def correct_practitioner(
     """Change what is known of a practitioner, except posts, hours and the last day."""
     permits.require_for(permits.scope_of(by), "change", Thing.PEOPLE, practitioner_id)
     person = locked(Practitioner, practitioner_id, version, "this person’s record")
+    if person.step_confirmed_on is None:
+        _step_of_today(changes)
     if different := amend(person, {name: _trimmed(value) for name, value in changes.items()}):
         record(by=by, did="people.correct_practitioner", on=("practitioner", person.pk), changed=different)
         loads_changed([person.pk])
@@ -119,6 +122,12 @@ def _move_line(due: StepConfirmation) -> None:
     if person.step_confirmed_on is None or person.step_confirmed_on < due.due_on:
         amend(person, {"step_confirmed_on": due.due_on})
     loads_changed([person.pk])
+
+
+def _step_of_today(fields: dict[str, Any]) -> None:
+    """The stage that a qualifying date gives on the day it becomes known holds; later steps are confirmed (X-09)."""
+    if fields.get("qualified_on") and not fields.get("step_confirmed_on"):
+        fields["step_confirmed_on"] = timezone.localdate()
 
 
 def _trimmed(value: Any) -> Any:
