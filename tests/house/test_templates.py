@@ -10,7 +10,7 @@ from django.template import engines
 from django.template.loader import get_template
 
 PACKAGE = Path(__file__).resolve().parents[2] / "safeload"
-_NAME = re.compile(r"""["']([\w/-]+/[\w./-]+\.(?:html|txt))["'#]""")
+_NAME = re.compile(r"""["']([\w/-]+/[\w./-]+\.(?:html|txt))["'#{]""")
 
 
 def _ours() -> dict[str, Path]:

@@ -101,7 +101,7 @@ def _supposed(
 
 
 def readings(
-    rule: Rule, on: date, teams: Collection[int | None], **whose: Any
+    rule: Rule, on: date, teams: Collection[int | None], /, **whose: Any
 ) -> Iterator[tuple[Adoption, Reading]]:
     """One Reading for each scheme that measures these teams."""
     for adoption in rule.distinct(teams):
