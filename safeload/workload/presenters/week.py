@@ -11,11 +11,8 @@ from django.urls import reverse
 
 from safeload.workload.presenters import figures, pictures
 from safeload.workload.presenters.pictures import Palette
-from safeload.workload.presenters.service import SMALLEST
 from safeload.workload.queries.adopted import Adopted
 from safeload.workload.queries.service import WeekRow
-
-__all__ = ["SMALLEST", "week_page"]
 
 
 def week_page(rows: Sequence[WeekRow], adopted: Adopted, colours: Palette, named: bool) -> dict[str, Any]:

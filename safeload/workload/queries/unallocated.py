@@ -127,7 +127,8 @@ def _what(on: date, role: str, desk: bool, ends: Iterable[date | None]) -> str:
 
 def _candidates(on: date, teams: Collection[int] | None, posts: Collection[int]) -> QuerySet[Case]:
     holds = Q(allocations__role=Allocation.Role.HOLDER, allocations__known_to=None, allocations__ends_on=None)
-    found = Case.objects.filter(open_on(on)).annotate(part=FilteredRelation("allocations", condition=holds))
+    found = Case.objects.filter(open_on(on)).order_by()
+    found = found.annotate(part=FilteredRelation("allocations", condition=holds))
     if teams is not None:
         found = found.filter(team__in=teams)
     return found.filter(Q(part__id=None) | Q(part__starts_on__gt=on) | Q(part__post__in=list(posts)))

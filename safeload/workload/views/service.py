@@ -11,9 +11,10 @@ from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.web.listing import page_of
 from safeload.workload.actions import bring_waiting_up_to_date
-from safeload.workload.presenters.service import AGES, age_of, exact_for, service_page
+from safeload.workload.presenters.capacity import SMALLEST, exact_for
+from safeload.workload.presenters.service import AGES, age_of, service_page
 from safeload.workload.presenters.waiting import listed_row
-from safeload.workload.presenters.week import SMALLEST, week_page
+from safeload.workload.presenters.week import week_page
 from safeload.workload.queries.adopted import adopted_among
 from safeload.workload.queries.service import service_teams, service_view, week_rows
 from safeload.workload.queries.unallocated import counted, fingerprints_of

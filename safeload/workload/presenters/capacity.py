@@ -1,0 +1,167 @@
+"""Capacity against demand, team by team: held, waiting and parked work against the sum of lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from safeload.domain.bands import band_of
+from safeload.domain.scheme import Scheme
+from safeload.people.rights import Thing
+from safeload.people.scope import Reach, Scope
+from safeload.web import formats
+from safeload.workload.presenters import figures, pictures
+from safeload.workload.presenters.figures import WORDS, Figure
+from safeload.workload.presenters.pictures import Palette
+from safeload.workload.queries.service import ServiceView
+
+#: Sums over fewer people than this are not shown to whoever sees totals only (X-38).
+SMALLEST = 5
+SUPPRESSED = "fewer than 5 people"
+_ORDER = ("red", "amber", "green", "room", "not_set", "not_available", "")
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A team's held work against its lines, and what waits and is parked beside it."""
+
+    figure: Figure
+    waiting: Fraction
+    parked: Fraction
+    people: int
+
+    @property
+    def demand(self) -> Fraction:
+        """Held, waiting and parked work at the scheme's value."""
+        return self.figure.load + self.waiting + self.parked
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """One team: capacity against demand."""
+
+    name: str
+    href: str
+    people: str
+    held: str
+    waiting: str
+    parked: str
+    capacity: str
+    percent: str
+    tag: SafeString
+    picture: SafeString
+    bands: str
+    suppressed: bool
+
+
+def exact_for(scope: Scope, team_id: int) -> bool:
+    """Whether totals of the team are shown however few people they are over."""
+    return scope.sees(Thing.TOTALS).covers(team_id=team_id)
+
+
+def sides_of(view: ServiceView) -> dict[int, Sides]:
+    """Both sides of each team that has somebody in it, or work waiting."""
+    found = {}
+    for team in view.teams:
+        now, row = view.now.get(team.pk), view.waiting.get(team.pk)
+        adoption = now.adoption if now else row.adoption_id if row and row.cases else None
+        if adoption is None or adoption not in view.adopted:
+            continue
+        scheme = view.adopted[adoption][1]
+        load, line = (now.held, now.capacity) if now else (Fraction(0), Fraction(0))
+        band = band_of(load, line, scheme.bands, scheme.line)
+        found[team.pk] = Sides(
+            figure=Figure(load=load, line=line, band=band, scheme=scheme),
+            waiting=Fraction(row.load, row.unit) if row else Fraction(0),
+            parked=now.parked if now else Fraction(0),
+            people=now.people if now else 0,
+        )
+    return found
+
+
+def suppressed(sides: Mapping[int, Sides], scope: Scope) -> set[int]:
+    """Teams whose sums are hidden: of fewer than five people, and one more if the rest told it (X-38)."""
+    exact = scope.sees(Thing.TOTALS)
+    people = {pk: one.people for pk, one in sides.items() if not exact.covers(team_id=pk)}
+    hidden = {pk for pk, count in people.items() if 0 < count < SMALLEST}
+    if hidden and sum(people[pk] for pk in hidden) < SMALLEST:
+        others = sorted((count, pk) for pk, count in people.items() if count >= SMALLEST)
+        hidden |= {others[0][1]} if others else set()
+    return hidden
+
+
+def team_rows(
+    view: ServiceView, sides: Mapping[int, Sides], hidden: set[int], scope: Scope, colours: Palette
+) -> list[TeamRow]:
+    """One row a team."""
+    reach, board = scope.sees(Thing.LOAD), reverse("team_board", args=[0]).removesuffix("0/")
+    return [_row(team, view, sides, hidden, reach, colours, board) for team in view.teams]
+
+
+def _row(
+    team: Any,
+    view: ServiceView,
+    sides: Mapping[int, Sides],
+    hidden: set[int],
+    reach: Reach,
+    colours: Palette,
+    board: str,
+) -> TeamRow:
+    one = sides.get(team.pk)
+    if one is None or team.pk in hidden:
+        return _unseen(team.name, team.pk in hidden)
+    fig = one.figure
+    ghost = one.demand if one.demand != fig.load else None
+    return TeamRow(
+        name=team.name,
+        href=f"{board}{team.pk}/" if reach.covers(team_id=team.pk) else "",
+        people=str(one.people),
+        held=figures.exact_enough(fig.load),
+        waiting=figures.exact_enough(one.waiting),
+        parked=figures.exact_enough(one.parked),
+        capacity=figures.exact_enough(fig.line or Fraction(0)),
+        percent=formats.percent(one.demand / fig.line * 100) if fig.line else "–",
+        tag=fig.tag,
+        picture=pictures.load_line(fig, colours, ghost=ghost, who=team.name),
+        bands=_bands(view.bands.get(team.pk, {})),
+        suppressed=False,
+    )
+
+
+def _unseen(name: str, hidden: bool) -> TeamRow:
+    """A team without figures: nobody in it yet, or too few people to show them."""
+    blank = dict.fromkeys(("href", "held", "waiting", "parked", "capacity", "percent", "bands"), "")
+    people = SUPPRESSED if hidden else "nobody yet"
+    nothing = SafeString("")
+    return TeamRow(name=name, people=people, tag=nothing, picture=nothing, suppressed=hidden, **blank)
+
+
+def _bands(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{counts[band]} {WORDS[band]}" for band in _ORDER if counts.get(band))
+
+
+def totals(sides: Mapping[int, Sides], hidden: set[int]) -> list[str]:
+    """Capacity against demand of the teams shown, under each scheme; hidden ones are left out of the sum."""
+    sums: dict[Scheme, list[Fraction]] = defaultdict(lambda: [Fraction(0), Fraction(0)])
+    for pk, one in sides.items():
+        if pk not in hidden:
+            sums[one.figure.scheme][0] += one.demand
+            sums[one.figure.scheme][1] += one.figure.line or Fraction(0)
+    return [_total(demand, capacity, scheme, bool(hidden)) for scheme, (demand, capacity) in sums.items()]
+
+
+def _total(demand: Fraction, capacity: Fraction, scheme: Scheme, partly: bool) -> str:
+    which = "The teams shown" if partly else "All teams"
+    need = figures.units(demand, scheme)
+    if not capacity:
+        return f"{which}: {need} of work; no lines to set it against."
+    gap = capacity - demand
+    said = f"{figures.units(abs(gap), scheme)} {'below' if gap >= 0 else 'above'} them"
+    percent = formats.percent(demand / capacity * 100)
+    return f"{which}: {need} of work, against lines of {figures.units(capacity, scheme)}. That is {percent}, {said}."
