@@ -6,8 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from safeload.workload.actions import bring_up_to_date, keep_detail, refresh
+from safeload.caseloads.models import Case
+from safeload.people.models import Team
+from safeload.people.scope import Scope
+from safeload.workload.actions import bring_up_to_date, bring_waiting_up_to_date, keep_detail, refresh
 from safeload.workload.models import Detail, PostStanding, Standing, TeamWaiting
+from safeload.workload.queries.unallocated import counted, fingerprints_of
 from tests.workload.town import TODAY, Town, worker_x
 
 
@@ -72,3 +76,26 @@ def test_refresh_of_one_takes_constant_queries(
     with django_assert_max_num_queries(24):  # type: ignore[operator]
         refresh(on=TODAY, practitioner_ids=[second.pk])
     assert _load(second) == 20 * schemes
+
+
+def test_what_waits_is_measured_again_where_it_moved(town: Town) -> None:
+    """Nobody's load changes when a case reaches a team; the list is looked at, and what moved is measured."""
+    town.scheme()
+    south = Team.objects.create(service_area=town.area, name="South")
+    town.family(1, status=["CP"], level="medium")
+    town.family(1, team=south, status=["CP"], level="medium")
+    bring_up_to_date(TODAY)
+    scope = Scope(on=TODAY, system=True)
+    ids = [town.team.pk, south.pk]
+    assert not bring_waiting_up_to_date(TODAY, fingerprints_of(counted(scope, ids), ids))
+    town.family(2, status=["CP"], level="medium")
+    assert bring_waiting_up_to_date(TODAY, fingerprints_of(counted(scope, ids), ids))
+    rows = {
+        row.team_id: (Fraction(row.load, row.unit), row.cases)
+        for row in TeamWaiting.objects.filter(team__in=ids)
+    }
+    assert rows == {town.team.pk: (9, 3), south.pk: (4, 1)}
+    assert not bring_waiting_up_to_date(TODAY, fingerprints_of(counted(scope, ids), ids))
+    Case.objects.update(closed_on=TODAY)
+    assert bring_waiting_up_to_date(TODAY, fingerprints_of(counted(scope, ids), ids))
+    assert set(TeamWaiting.objects.filter(team__in=ids).values_list("cases", "load")) == {(0, 0)}
