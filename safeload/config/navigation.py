@@ -68,7 +68,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
     Entry("Teams", "teams", _has_a_role, under=("team",)),
     Entry("Schemes", "schemes", _has_a_role, under=("scheme", "add_scheme", "change_scheme", "adopt_scheme")),
-    Entry("Lists", "lists", _brings_in_lists, under=("bring_in_lists", "brought_list", "list_rows", "list_words")),
+    Entry(
+        "Lists",
+        "lists",
+        _brings_in_lists,
+        under=("bring_in_lists", "brought_list", "list_rows", "list_words"),
+    ),
     Entry("Accounts", "accounts", _keeps_accounts, under=("account", "invite")),
     Entry("Record", "record", _reads_the_record),
 )

@@ -138,7 +138,14 @@ def _practitioner(key: str, rows: list[FormRow], reading: FormReading, result: P
         swe_number = next((row.values["swe_number"] for row in rows if row.values["swe_number"]), "")
         result.practitioners.append(
             Practitioner(
-                key, first.values["staff_id"], _name(first), swe_number, qualified, confirmed, asye, tuple(posts)
+                key,
+                first.values["staff_id"],
+                _name(first),
+                swe_number,
+                qualified,
+                confirmed,
+                asye,
+                tuple(posts),
             )
         )
 

@@ -120,7 +120,7 @@ PRACTITIONERS = Form(
             "Step confirmed",
             "date",
             also=("Step confirmed on", "Latest step confirmed", "Stage confirmed"),
-            guidance="The day on which both confirmed the latest step of the line. Blank: as it is on the day of the list.",
+            guidance="When both confirmed the latest step of the line. Blank: as on the day of the list.",
             example="",
         ),
         Column(
