@@ -38,8 +38,10 @@ def test_worked_example_stands_at_the_limit_and_disagrees_with_the_counts(town: 
     assert "none now; nothing more without a trade-off" in text
     assert "Red begins at 55 points: 5 away" in text
     assert "17 cases in 9 households" in text
-    assert "amber, at the limit by points, green by crude case limits (household)" in text
-    assert "red by crude case limits (child)" in text
+    assert (
+        "amber, at the limit by points; green by crude case limits (household); red by crude case limits (child)."
+        in text
+    )
 
 
 def test_every_amount_opens_down_to_the_rule(town: Town, xanthe: Any) -> None:

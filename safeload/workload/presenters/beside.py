@@ -61,10 +61,13 @@ def _row(one: Mapping[str, Any], main: bool) -> BesideRow:
 def disagreement(found: Sequence[BesideRow]) -> str:
     """A sentence for where the schemes disagree; nothing where they agree or there is one only."""
     banded = [row for row in found if row.band_code != "none"]
-    if len({row.band_code for row in banded}) < 2:
+    if len({row.band for row in banded}) < 2:
         return ""
-    parts = [f"{row.band} by {_short(row, banded)}" for row in banded]
-    return f"The schemes disagree: {formats.listed(parts)}. Talk about what each of them leaves out."
+    by_band: dict[str, list[str]] = {}
+    for row in banded:
+        by_band.setdefault(row.band, []).append(_short(row, banded))
+    parts = [f"{band} by {formats.listed(names)}" for band, names in by_band.items()]
+    return f"The schemes disagree: {'; '.join(parts)}. Talk about what each of them leaves out."
 
 
 def _short(row: BesideRow, others: Sequence[BesideRow]) -> str:

@@ -121,14 +121,16 @@ def _row(
     return TeamRow(
         name=team.name,
         href=f"{board}{team.pk}/" if reach.covers(team_id=team.pk) else "",
-        people=str(one.people),
+        people=str(one.people) if one.people else "–",
         held=figures.exact_enough(fig.load),
         waiting=figures.exact_enough(one.waiting),
         parked=figures.exact_enough(one.parked),
         capacity=figures.exact_enough(fig.line or Fraction(0)),
         percent=formats.percent(one.demand / fig.line * 100) if fig.line else "–",
-        tag=fig.tag,
-        picture=pictures.load_line(fig, colours, ghost=ghost, who=team.name),
+        tag=fig.tag if one.people else figures.tag("none", "–", "nobody holds cases here"),
+        picture=pictures.load_line(fig, colours, ghost=ghost, who=team.name)
+        if one.people
+        else SafeString(""),
         bands=_bands(view.bands.get(team.pk, {})),
         suppressed=False,
     )

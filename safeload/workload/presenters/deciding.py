@@ -37,12 +37,14 @@ def review_matter(due: ReviewDue, name: str, scheme: Scheme, may_review: bool) -
     return Matter(said, "", "")
 
 
-def step_matter(due: StepDue, name: str) -> Matter:
+def step_matter(due: StepDue, name: str, may_confirm: bool) -> Matter:
     """A step that the manager has still to confirm."""
     day = formats.day(due.due_on, weekday=False)
     said = f"{name}: the next step of the line ({due.title.lower()}) was due on {day}; the old line holds"
     if due.by_manager:
         said += f" until {name} confirms it too"
+        return Matter(said, "", "")
+    if not may_confirm:
         return Matter(said, "", "")
     return Matter(said, reverse("practitioner", args=[due.practitioner_id]), "Confirm it")
 
@@ -86,7 +88,7 @@ def matters(
         review_matter(due, names[due.practitioner_id], schemes[due.practitioner_id], may_review)
         for due in reviews
     ]
-    found += [step_matter(due, names[due.practitioner_id]) for due in steps]
+    found += [step_matter(due, names[due.practitioner_id], may_review) for due in steps]
     unknown = [bar for bar in bars if bar.band_code == "not_set"]
     found += [
         Matter(f"{bar.name}: hours a week are not known, so the line is not set", bar.href, "Look at it")

@@ -79,10 +79,12 @@ def _heat(view: ServiceView, mondays: Sequence[date], scope: Scope) -> list[tupl
 def _cell(row: TeamThen | None, address: str, exact: bool) -> str:
     if row is None:
         return _blank("–", "not counted")
+    if row.line <= 0:
+        return _blank("–", "no lines")
     if not exact and row.people < SMALLEST:
         return _blank("*", SUPPRESSED)
-    shown = f"{row.load * 100 // row.line}%" if row.line > 0 else "–"
-    text = f'<a href="{address}{row.monday.isoformat()}/">{shown} {WORDS[row.band]}</a>'
+    shown = f"{row.load * 100 // row.line}% {WORDS[row.band]}"
+    text = f'<a href="{address}{row.monday.isoformat()}/">{shown}</a>'
     return f'<td class="govuk-table__cell heat--{row.band or "none"}">{text}</td>'
 
 

@@ -42,10 +42,25 @@ class WaitingRow:
 
 
 @dataclass(frozen=True)
+class WaitingHome:
+    """The cases of one household that wait together, or one case by itself."""
+
+    cases: tuple[WaitingRow, ...]
+    household: str
+    priority: str
+    days_said: str
+    contact: str
+    contact_late: bool
+    why: str
+    parked: str
+
+
+@dataclass(frozen=True)
 class WaitingList:
-    """The list and its heading."""
+    """The list, by household, and its heading; ``rows`` are its single cases."""
 
     rows: tuple[WaitingRow, ...]
+    homes: tuple[WaitingHome, ...]
     heading: str
     worth: str
 
@@ -85,13 +100,34 @@ def listed_row(row: Unallocated, on: date, team: str, opens_case: bool) -> Waiti
 
 
 def waiting_list(rows: Sequence[Unallocated], on: date, worth: Fraction, scheme: Scheme) -> WaitingList:
-    """All that no practitioner of the team holds, by priority and then the longest."""
+    """All that no practitioner of the team holds, by priority and then the longest; households together."""
     parked = sum(1 for row in rows if row.parked)
     said = formats.plural(len(rows), "case")
     if parked:
         said += f", {parked} of them parked"
+    shown = tuple(waiting_row(row, on) for row in rows)
+    together: dict[tuple[str, str], list[WaitingRow]] = {}
+    for row in shown:
+        together.setdefault((row.household or row.reference, row.parked), []).append(row)
     return WaitingList(
-        rows=tuple(waiting_row(row, on) for row in rows),
+        rows=shown,
+        homes=tuple(_home(found) for found in together.values()),
         heading=said,
         worth=figures.units(worth, scheme) if worth else "",
+    )
+
+
+def _home(rows: Sequence[WaitingRow]) -> WaitingHome:
+    """The most pressing of the household stands for it: the first by priority, the longest wait, the late contact."""
+    longest = max(rows, key=lambda row: -1 if row.days is None else row.days)
+    contact = next((row for row in rows if row.contact_late), rows[0])
+    return WaitingHome(
+        cases=tuple(rows),
+        household=rows[0].household,
+        priority=rows[0].priority,
+        days_said=longest.days_said,
+        contact=contact.contact,
+        contact_late=contact.contact_late,
+        why="; ".join(dict.fromkeys(row.why for row in rows if row.why)),
+        parked=rows[0].parked,
     )
