@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class WorkloadConfig(AppConfig):
@@ -14,8 +14,10 @@ class WorkloadConfig(AppConfig):
 
     def ready(self) -> None:
         from safeload.people.signals import load_changed
-        from safeload.workload.actions.refresh import follow_change
+        from safeload.schemes.models import Adoption
+        from safeload.workload.actions.refresh import follow_adoption, follow_change
 
+        post_save.connect(follow_adoption, sender=Adoption, dispatch_uid="workload.follow_adoption")
         load_changed.connect(follow_change, dispatch_uid="workload.follow_change")
         post_migrate.connect(_schedule, dispatch_uid="workload.schedule")
 

@@ -87,15 +87,25 @@ def test_what_waits_is_measured_again_where_it_moved(town: Town) -> None:
     bring_up_to_date(TODAY)
     scope = Scope(on=TODAY, system=True)
     ids = [town.team.pk, south.pk]
-    assert not bring_waiting_up_to_date(TODAY, fingerprints_of(counted(scope, ids), ids))
+    assert _waiting(scope, ids) == {town.team.pk: (4, 1), south.pk: (4, 1)}
     town.family(2, status=["CP"], level="medium")
-    assert bring_waiting_up_to_date(TODAY, fingerprints_of(counted(scope, ids), ids))
-    rows = {
-        row.team_id: (Fraction(row.load, row.unit), row.cases)
-        for row in TeamWaiting.objects.filter(team__in=ids)
-    }
-    assert rows == {town.team.pk: (9, 3), south.pk: (4, 1)}
-    assert not bring_waiting_up_to_date(TODAY, fingerprints_of(counted(scope, ids), ids))
+    assert _waiting(scope, ids) == {town.team.pk: (9, 3), south.pk: (4, 1)}
     Case.objects.update(closed_on=TODAY)
-    assert bring_waiting_up_to_date(TODAY, fingerprints_of(counted(scope, ids), ids))
-    assert set(TeamWaiting.objects.filter(team__in=ids).values_list("cases", "load")) == {(0, 0)}
+    assert _waiting(scope, ids) == {town.team.pk: (0, 0), south.pk: (0, 0)}
+
+
+def _waiting(scope: Scope, ids: list[int]) -> dict[int, tuple[Fraction, int]]:
+    found = bring_waiting_up_to_date(TODAY, fingerprints_of(counted(scope, ids), ids))
+    return {pk: (Fraction(row.load, row.unit), row.cases) for pk, row in found.items()}
+
+
+def test_another_scheme_measures_everybody_again(town: Town) -> None:
+    town.scheme()
+    worker = town.person("Nia Close")
+    town.family(3, worker, status=["CP"], level="medium")
+    bring_up_to_date(TODAY)
+    assert _load(worker) == 6
+    town.scheme("crude-limits")
+    assert bring_up_to_date(TODAY)
+    assert _load(worker) == 3
+    assert not bring_up_to_date(TODAY)

@@ -14,7 +14,6 @@ from safeload.workload.actions.weeks import take_missing_mondays
 from safeload.workload.facts import Rule, readings, rule_on
 from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
 from safeload.workload.models import Detail, Freshness, PostStanding, Standing, TeamWaiting
-from safeload.workload.queries.adopted import mains_on
 from safeload.workload.queries.places import teams_of
 from safeload.workload.queries.protections import protections
 from safeload.workload.queries.unallocated import NOTHING_WAITS, fingerprints
@@ -26,6 +25,11 @@ _BATCH = 500
 def follow_change(*, practitioner_ids: Collection[int], **_: Any) -> None:
     """Receives ``people.signals.load_changed``, inside the change."""
     refresh(practitioner_ids=practitioner_ids, on=timezone.localdate())
+
+
+def follow_adoption(**_: Any) -> None:
+    """Receives the saving of an adoption: whoever looks next measures everybody under it."""
+    Freshness.objects.update(adoptions="")
 
 
 @transaction.atomic
@@ -56,10 +60,10 @@ def refresh(*, on: date, practitioner_ids: Collection[int] | None = None) -> int
 def bring_up_to_date(on: date) -> bool:
     """Measure everybody if this is a new day, or a scheme was adopted; whether that was so.
 
-    Called by every page that shows figures (two queries where nothing is due) and by the job at night, which
+    Called by every page that shows figures (one query where nothing is due) and by the job at night, which
     therefore leaves it nothing to do.
     """
-    if Freshness.objects.filter(id=1, computed_for=on, adoptions=mains_on(on)).exists():
+    if Freshness.objects.filter(id=1, computed_for=on).exclude(adoptions="").exists():
         return False
     with transaction.atomic():
         Freshness.objects.get_or_create(id=1)
@@ -74,16 +78,18 @@ def bring_up_to_date(on: date) -> bool:
     return True
 
 
-def bring_waiting_up_to_date(on: date, waiting: Mapping[int, str]) -> bool:
-    """Measure again what waits in teams where other cases wait now than were measured; whether any did.
+def bring_waiting_up_to_date(on: date, waiting: Mapping[int, str]) -> dict[int, TeamWaiting]:
+    """What waits in each team, measured again where other cases wait now than were measured.
 
     ``waiting``: each team's fingerprint (``queries.unallocated.fingerprints_of``). One query where nothing moved.
     """
-    known = dict(TeamWaiting.objects.filter(team__in=list(waiting)).values_list("team_id", "fingerprint"))
-    moved = [pk for pk, fingerprint in waiting.items() if fingerprint != known.get(pk)]
+    rows = TeamWaiting.objects.filter(place__in=list(waiting))
+    known = {row.place: row for row in rows}
+    moved = [pk for pk, seen in waiting.items() if pk not in known or known[pk].fingerprint != seen]
     if moved:
         refresh_waiting(on=on, team_ids=moved)
-    return bool(moved)
+        known = {row.place: row for row in rows.all()}
+    return known
 
 
 @transaction.atomic

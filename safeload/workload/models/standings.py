@@ -101,7 +101,10 @@ class Detail(models.Model):
 
 
 class Freshness(models.Model):
-    """For which day, and under which adoptions, everybody was last measured: one row."""
+    """For which day, and under which adoptions, everybody was last measured: one row.
+
+    No adoptions: one was changed since, and everybody is to be measured again.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     computed_for = models.DateField(null=True)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-
-from django.db.models import Q
 
 from safeload.domain.scheme import Scheme
 from safeload.schemes import facts as scheme_facts
@@ -17,20 +14,9 @@ Adopted = dict[int, tuple[Adoption, Scheme]]
 _read: dict[tuple[object, ...], Scheme] = {}
 
 
-def mains_on(on: date) -> str:
-    """The main adoptions in force on a day, as text: other ones mean that everybody is measured again. One query."""
-    holds = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    rows = (
-        Adoption.objects.filter(holds, starts_on__lte=on, main=True)
-        .order_by("id")
-        .values_list("id", flat=True)
-    )
-    return key_of_mains(rows)
-
-
 def key_of_mains(ids: Iterable[int]) -> str:
-    """Keys of adoptions as one text."""
-    return ",".join(map(str, ids))[:400]
+    """Keys of adoptions as one text, never an empty one."""
+    return (",".join(map(str, ids)) or "none")[:400]
 
 
 def adopted_among(ids: Iterable[int | None]) -> Adopted:

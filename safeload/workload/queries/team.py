@@ -37,10 +37,9 @@ class TeamView:
         return next((self.adopted[key][1] for key in keys if key in self.adopted), None)
 
 
-def team_view(scope: Scope, team_id: int, rows: list[Unallocated]) -> TeamView:
-    """Everything for the board of a team whose named loads the scope opens; ``rows``: its unallocated. 8 queries."""
+def team_view(scope: Scope, team_id: int, rows: list[Unallocated], waiting: TeamWaiting | None) -> TeamView:
+    """Everything for the board of a team whose named loads the scope opens; what waits there. 7 queries."""
     board = board_of_team(scope, team_id)
-    waiting = TeamWaiting.objects.filter(place=team_id).first()
     adopted = adopted_among([*_adoptions(board), waiting.adoption_id if waiting else None])
     ids = [person.id for person in board.people]
     sees = scope.sees(Thing.ADJUSTMENTS).covers(team_id=team_id)
