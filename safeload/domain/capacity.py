@@ -22,10 +22,18 @@ def effective_day(columns: Columns, on: date) -> Any:
     return x.when(confirmed < today).then(confirmed).otherwise(today)
 
 
-def stage_index(columns: Columns, line: Line, on: date) -> Any:
-    """Which step of the line holds, as its position; null before qualifying or with no date and no stage."""
+def months_in_practice(columns: Columns, on: date) -> Any:
+    """Months since qualifying on the day whose stage counts."""
+    return months_since_column(columns.x, columns.own("qualified"), effective_day(columns, on))
+
+
+def stage_index(columns: Columns, line: Line) -> Any:
+    """Which step of the line holds, as its position; null before qualifying or with no date and no stage.
+
+    Goes by the column ``months`` (``months_in_practice``): an expression that several tests share is a column.
+    """
     x = columns.x
-    months = months_since_column(x, columns.own("qualified"), effective_day(columns, on))
+    months = x.col("months")
     found: Any = x.lit(None, dtype=x.Int64)
     for at, step in enumerate(line.stages):
         found = x.when(months >= step.months).then(at).otherwise(found)

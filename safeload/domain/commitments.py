@@ -64,29 +64,34 @@ def _at_most(x: Any, rule: Commitment, amount: Any) -> Any:
     return x.when(amount > most).then(most).otherwise(amount)
 
 
-def capacity_amounts(columns: Columns, scheme: Scheme) -> dict[str, Any]:
-    """What a row takes from the line: ``hours`` a week and ``load`` in hundredths, ``percent`` of contracted hours."""
+def capacity_columns(columns: Columns, scheme: Scheme) -> list[Any]:
+    """What a row takes from the line, in hundredths, as two columns: ``takes`` and its ``unit of it``.
+
+    The unit is the row's own, else the scheme's for the kind; nothing is taken by kinds that are not capacity.
+    """
     x = columns.x
-    found = {name: x.lit(0, dtype=x.Int64) for name in ("percent", "hours", "load")}
+    typed = x.coalesce(columns.own("amount"), x.lit(0, dtype=x.Int64))
+    amount: Any = x.lit(0, dtype=x.Int64)
+    unit: Any = x.lit("load")
     for rule in scheme.commitments:
         if rule.treat != "capacity":
             continue
-        own = (
-            x.lit(int(rule.amount * DATA_UNIT))
-            if rule.amount is not None
-            else x.coalesce(columns.own("amount"), x.lit(0))
-        )
-        amount = _at_most(x, rule, own)
-        for name in found:
-            mine = (x.col("kind") == rule.kind) & unit_is(columns, rule, name)
-            found[name] = x.when(mine).then(amount).otherwise(found[name])
-    return found
+        mine = x.col("kind") == rule.kind
+        own = typed if rule.amount is None else x.lit(int(rule.amount * DATA_UNIT), dtype=x.Int64)
+        amount = x.when(mine).then(_at_most(x, rule, own)).otherwise(amount)
+        if rule.unit != "load":
+            unit = x.when(mine).then(x.lit(rule.unit)).otherwise(unit)
+    return [amount.alias("takes"), x.coalesce(columns.own("unit"), unit).alias("unit of it")]
 
 
-def unit_is(columns: Columns, rule: Commitment, name: str) -> Any:
-    """Whether a row's amount is in this unit: the row's own unit, else the scheme's for the kind."""
-    units = {"percent": ["percent"], "hours": ["hours", "hours a week"], "load": ["load"]}[name]
-    return columns.x.coalesce(columns.own("unit"), columns.x.lit(rule.unit)).is_in(units)
+def taken(x: Any) -> dict[str, Any]:
+    """The columns ``takes`` by what they reduce: ``percent`` of contracted hours, ``hours`` a week, ``load``."""
+    units = {"percent": ["percent"], "hours": ["hours", "hours a week"], "load": ["load"]}
+    zero = x.lit(0, dtype=x.Int64)
+    return {
+        name: x.when(x.col("unit of it").is_in(known)).then(x.col("takes")).otherwise(zero)
+        for name, known in units.items()
+    }
 
 
 def standing_rules(scheme: Scheme) -> tuple[Commitment, ...]:
@@ -109,7 +114,6 @@ def standing_amount(columns: Columns, steps: tuple[Step, ...], on: date, percent
     return Scaled(x.when(columns.own("qualified").is_null()).then(values[-1]).otherwise(found), unit)
 
 
-def percent_left(x: Any, percent: Any) -> Any:
+def percent_left(percent: Any) -> Any:
     """Hundredths of a percent that remain, never below nothing."""
-    left = PERCENT - percent
-    return x.when(left < 0).then(0).otherwise(left)
+    return (PERCENT - percent).clip(lower_bound=0)

@@ -13,15 +13,16 @@ from typing import Any
 from safeload.domain import frames
 from safeload.domain.amounts import Columns
 from safeload.domain.bands import band_column
-from safeload.domain.capacity import PERCENT, contracted_hours, share_of_line, stage_index
+from safeload.domain.capacity import PERCENT, contracted_hours, months_in_practice, share_of_line, stage_index
 from safeload.domain.caseload import Caseload
 from safeload.domain.commitments import (
-    capacity_amounts,
+    capacity_columns,
     in_force,
     load_amounts,
     percent_left,
     standing_amount,
     standing_rules,
+    taken,
 )
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.reading import Reading
@@ -106,7 +107,9 @@ class Plan:
         joined = joined.with_columns(self._line, *self._filled)
         if self.standing:
             joined = joined.with_columns(*self._standing)
-        return joined.with_columns(*self._total)
+        joined = joined.with_columns(*self._total)
+        # With several posts the band is that of their sum.
+        return joined if self.shape.several_posts else joined.with_columns(self._band)
 
     @cached_property
     def _begun(self) -> list[Any]:
@@ -121,21 +124,26 @@ class Plan:
             people.own("team"),
         ]
         if self.scheme.line.stages:
-            found.append(stage_index(people, self.scheme.line, self.on).alias("stage_index"))
+            found.append(stage_index(people, self.scheme.line).alias("stage_index"))
         return found if self.shape.several_posts else [*found, x.col("practitioner").alias("post")]
+
+    @cached_property
+    def _commitment_columns(self) -> list[Any]:
+        """Of each commitment: whether it counts on the day, and what it takes from the line."""
+        counts = in_force(self.committed, self.scheme, self.on).alias("counts")
+        return [counts, *(capacity_columns(self.committed, self.scheme) if self.takes else [])]
 
     @cached_property
     def _commitment_sums(self) -> tuple[list[Any], list[str]]:
         """What the commitments of a group give, in force on the day, and the names of the sums."""
         x = self.x
-        counts = in_force(self.committed, self.scheme, self.on)
         sums, names = [], []
         if self.takes:
-            for name, amount in capacity_amounts(self.committed, self.scheme).items():
+            for name, amount in taken(x).items():
                 names.append(f"takes:{name}")
-                sums.append(x.when(counts).then(amount).otherwise(self.zero).sum().alias(names[-1]))
+                sums.append(x.when(x.col("counts")).then(amount).otherwise(self.zero).sum().alias(names[-1]))
         for kind, own in self.row_loads.items():
-            held = counts & (x.col("kind") == kind)
+            held = x.col("counts") & (x.col("kind") == kind)
             names.append(f"load:{kind}")
             sums.append(x.when(held).then(own.to(self.unit)).otherwise(self.zero).sum().alias(names[-1]))
             if kind in self.standing:
@@ -147,8 +155,11 @@ class Plan:
         """Join each post's commitments; one of the whole person counts at the main post (percentages at each)."""
         sums, names = self._commitment_sums
         people, held = given.practitioners, given.commitments
+        if self.scheme.line.stages:
+            people = people.with_columns(months_in_practice(self.people, self.on).alias("months"))
         if not sums:
             return people.with_columns(*self._begun)
+        held = held.with_columns(*self._commitment_columns)
         whole = held.filter(self.x.col("post").is_null()) if self.shape.posts_committed else held
         people = people.join(whole.group_by("practitioner").agg(*sums), on="practitioner", how="left")
         if self.shape.posts_committed:
@@ -170,8 +181,8 @@ class Plan:
         x = self.x
         if not self.takes:
             return x.col("contracted") * PERCENT
-        hours = x.col("contracted") * percent_left(x, x.col("takes:percent")) - x.col("takes:hours") * PERCENT
-        return x.when(hours < 0).then(0).otherwise(hours)
+        hours = x.col("contracted") * percent_left(x.col("takes:percent")) - x.col("takes:hours") * PERCENT
+        return hours.clip(lower_bound=0)
 
     @cached_property
     def _line(self) -> Any:
@@ -180,7 +191,7 @@ class Plan:
         line = self.line.to(self.unit)
         if self.takes:
             line = line - x.col("takes:load") * (self.unit // DATA_UNIT)
-            line = x.when(line < 0).then(0).otherwise(line)
+            line = line.clip(lower_bound=0)
         line = rounded(line, self.unit, self.scheme.line_rounding.how, self.scheme.line_rounding.places)
         line = x.when(x.col("contracted").is_null()).then(None).otherwise(line)
         return x.when(x.col("here")).then(line).otherwise(self.zero).alias("line")
@@ -217,9 +228,9 @@ class Plan:
         names = [*(f"load:{f.id}" for f in self.scheme.factors), *(f"load:{kind}" for kind in self.row_loads)]
         exactly = x.sum_horizontal(*names, self.zero).cast(x.Int64)
         total = rounded(exactly, self.unit, self.scheme.load_rounding.how, self.scheme.load_rounding.places)
-        found = [total.alias("load"), (total - exactly).alias("load:rounding")]
-        if not self.shape.several_posts:  # with several, the band is of their sum
-            found.append(
-                band_column(x, total, x.col("line"), self.scheme.bands, self.scheme.line).alias("band")
-            )
-        return found
+        return [total.alias("load"), (total - exactly).alias("load:rounding")]
+
+    @cached_property
+    def _band(self) -> Any:
+        x = self.x
+        return band_column(x, x.col("load"), x.col("line"), self.scheme.bands, self.scheme.line).alias("band")
