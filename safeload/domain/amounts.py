@@ -63,7 +63,18 @@ class Columns:
         tests = [self._known(name) for name in sorted(names) if self.fields[name].default is not None]
         return reduce(and_, tests) if tests else None
 
+    def known_columns(self) -> list[Any]:
+        """For each field with a stated default a column that says whether the value is known; added to rows first."""
+        return [
+            self._is_known(name).alias(f"known|{name}")
+            for name, spec in self.fields.items()
+            if spec.default is not None
+        ]
+
     def _known(self, name: str) -> Any:
+        return self.x.col(f"known|{name}")
+
+    def _is_known(self, name: str) -> Any:
         spec = self.fields[name]
         if spec.kind != "codes":
             return ~self.raw(name).is_null()

@@ -34,6 +34,7 @@ class _Piece:
 class Prepared:
     """The expressions of a caseload, ready for any frames of the same shape."""
 
+    known: list[Any]
     rows: list[Any]
     aggregates: list[Any]
     households: list[Any]
@@ -78,6 +79,7 @@ class Caseload:
     def prepared(self, unit: int) -> Prepared:
         """Every expression of the caseload in one unit, built once and used for every measurement alike."""
         return Prepared(
+            known=self.cases.known_columns(),
             rows=[
                 *self._row_columns(unit),
                 self._household_key().alias("home"),
@@ -114,6 +116,8 @@ class Caseload:
 
     def _summed(self, rows: Frame, prepared: Prepared, holder: str, keys: list[str]) -> Frame:
         """First by holder and household (what counts per household counts once), then by the keys."""
+        if prepared.known:
+            rows = rows.with_columns(*prepared.known)
         rows = rows.with_columns(*prepared.rows)
         for factor in self.scheme.factors:
             if factor.per == "case" and factor.siblings:
@@ -228,7 +232,9 @@ class Caseload:
         assert given.tasks is not None
         factors = [factor for factor in self.scheme.factors if factor.per == "task"]
         names = [f"load:{factor.id}" for factor in factors]
-        done = given.tasks.select("practitioner", self.tasks.own("owner"), *prepared.tasks)
+        known = self.tasks.known_columns()
+        tasks = given.tasks.with_columns(*known) if known else given.tasks
+        done = tasks.select("practitioner", self.tasks.own("owner"), *prepared.tasks)
         debits = [
             (-self.x.col(f"load:{f.id}") if f.debit_owner else self.zero).alias(f"load:{f.id}")
             for f in factors

@@ -96,6 +96,10 @@ def _rows(
                 wanted.append(piece.amount.known.alias(f"{piece.name}|known"))
     share = [caseload.x.col("share")] if "share" in frame.collect_schema().names() else []
     mine = frame.filter(caseload.x.col(holder) == _typed(frame, holder, practitioner))
+    known = (
+        (caseload.tasks if factors[0].per == "task" else caseload.cases).known_columns() if factors else []
+    )
+    mine = mine.with_columns(*known) if known else mine
     return list(collected(mine.select(*kept, *share, *wanted)).iter_rows(named=True))
 
 
