@@ -7,27 +7,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from safeload.domain.amounts import Amount, Columns, part_amount
+from safeload.domain.combining import (
+    KNOWN,
+    Piece,
+    by_sibling,
+    column_names,
+    combined,
+    household_amount,
+    sibling_den,
+)
 from safeload.domain.frames import Frame, Given, Shape
 from safeload.domain.quantity import DATA_UNIT
-from safeload.domain.scaled import Scaled, common_unit
+from safeload.domain.scaled import Scaled
 from safeload.domain.scheme import Factor, Scheme
 from safeload.domain.scheme.check import CHILDREN
 from safeload.domain.scheme.model import Part
 
 #: A share of a case is carried in hundredths of a percent.
 WHOLE_SHARE = 100 * DATA_UNIT
-#: Added to an amount that rests on known values, so that the highest of a household is a known one if there is any.
-KNOWN = 2**61
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """One part of a factor over rows: its column names, and whether its steps go by the household's children."""
-
-    name: str
-    part: Part
-    amount: Amount
-    by_children: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class Caseload:
         self.tasks = Columns(self.x, "tasks", scheme.asked_of("task"), shape.tasks)
         self.pieces = {factor.id: list(self._pieces(factor)) for factor in scheme.factors}
 
-    def _pieces(self, factor: Factor) -> Iterator[_Piece]:
+    def _pieces(self, factor: Factor) -> Iterator[Piece]:
         columns = self.tasks if factor.per == "task" else self.cases
         for at, part in enumerate(factor.parts):
             by_children = part.steps is not None and part.steps.field == CHILDREN
@@ -62,13 +59,13 @@ class Caseload:
             if factor.per == "task":
                 number = self.x.coalesce(self.tasks.own("number"), self.x.lit(DATA_UNIT))
                 amount = Amount(amount.value.times(Scaled(number, DATA_UNIT)), amount.known)
-            yield _Piece(f"{factor.id}|{at}", part, amount, by_children)
+            yield Piece(f"{factor.id}|{at}", part, amount, by_children)
 
     def amounts(self) -> list[Scaled]:
         """Every amount that has to be whole in the common unit, with shares and sibling percentages."""
         found = []
         for factor in self.scheme.factors:
-            den = (WHOLE_SHARE if self.shared and factor.per != "task" else 1) * _sibling_den(factor)
+            den = (WHOLE_SHARE if self.shared and factor.per != "task" else 1) * sibling_den(factor)
             caps = [] if factor.cap is None else [Scaled(None, factor.cap.denominator)]
             found += [
                 Scaled(None, one.den * den)
@@ -121,7 +118,7 @@ class Caseload:
         rows = rows.with_columns(*prepared.rows)
         for factor in self.scheme.factors:
             if factor.per == "case" and factor.siblings:
-                rows = rows.with_columns(*_by_sibling(self.x, factor, holder, self._doubted(factor)))
+                rows = rows.with_columns(*by_sibling(self.x, factor, holder, self._doubted(factor)))
         post = [self.x.col("post").max().alias("post")] if "post" in keys else []
         found = rows.group_by(holder, "home").agg(*prepared.aggregates, *post)
         if prepared.households:
@@ -151,8 +148,8 @@ class Caseload:
             if factor.per == "household":
                 yield from self._household_pieces(factor, self._inner(factor, unit))
             elif factor.per == "case":
-                inner = self._inner(factor, unit) // _sibling_den(factor)
-                total, provisional = _combined(self.x, factor, self.pieces[factor.id], inner)
+                inner = self._inner(factor, unit) // sibling_den(factor)
+                total, provisional = combined(self.x, factor, self.pieces[factor.id], inner)
                 share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
                 for name, expr in (("own", total), ("prov", provisional)):
                     if name == "own" or self._doubted(factor):
@@ -191,7 +188,7 @@ class Caseload:
                     yield self.x.col(f"prov|{factor.id}").sum()
             elif factor.per == "household":
                 for piece in self.pieces[factor.id]:
-                    yield from (self.x.col(name).max() for name in _column_names(piece))
+                    yield from (self.x.col(name).max() for name in column_names(piece))
 
     def _household_columns(self, unit: int) -> Iterator[Any]:
         for factor in self.scheme.factors:
@@ -199,10 +196,10 @@ class Caseload:
                 continue
             inner = self._inner(factor, unit)
             pieces = [
-                replace(piece, amount=_household_amount(self.x, piece, inner))
+                replace(piece, amount=household_amount(self.x, piece, inner))
                 for piece in self.pieces[factor.id]
             ]
-            total, provisional = _combined(self.x, factor, pieces, inner)
+            total, provisional = combined(self.x, factor, pieces, inner)
             provisional = self.x.when(self._alone()).then(total).otherwise(provisional)
             share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
             for name, expr in (("own", total), ("prov", provisional)):
@@ -225,7 +222,7 @@ class Caseload:
     def _task_columns(self, unit: int) -> Iterator[Any]:
         for factor in self.scheme.factors:
             if factor.per == "task":
-                yield _combined(self.x, factor, self.pieces[factor.id], unit)[0].alias(f"load:{factor.id}")
+                yield combined(self.x, factor, self.pieces[factor.id], unit)[0].alias(f"load:{factor.id}")
 
     def _task_sums(self, given: Given, prepared: Prepared) -> Frame:
         """Each practitioner's tasks, and the same amounts off the owner where the scheme says so."""
@@ -248,55 +245,3 @@ class Caseload:
             return sums
         main = given.practitioners.filter(self.x.col("main")).select("practitioner", "post")
         return sums.join(main, on="practitioner", how="inner")
-
-
-def _sibling_den(factor: Factor) -> int:
-    return common_unit(Scaled(None, percent.denominator * 100) for percent in factor.siblings)
-
-
-def _by_sibling(x: Any, factor: Factor, holder: str, doubted: bool) -> Iterator[Any]:
-    """Percent for the first, second … child of a household; the heaviest child is the first (PTS-02)."""
-    den = _sibling_den(factor)
-    own = x.col(f"own|{factor.id}")
-    rank = own.rank("ordinal", descending=True).over(holder, "home")
-    percent: Any = x.lit(int(factor.siblings[-1] / 100 * den), dtype=x.Int64)
-    for at, value in reversed(list(enumerate(factor.siblings[:-1], start=1))):
-        percent = x.when(rank == at).then(int(value / 100 * den)).otherwise(percent)
-    for name in ("own", "prov") if doubted else ("own",):
-        yield (x.col(f"{name}|{factor.id}") * percent).alias(f"{name}|{factor.id}")
-
-
-def _column_names(piece: _Piece) -> list[str]:
-    return [f"{piece.name}|met" if piece.by_children else f"{piece.name}|any"]
-
-
-def _household_amount(x: Any, piece: _Piece, inner: int) -> Amount:
-    """A part's amount for the household: the highest that is known, else what the defaults give."""
-    if piece.by_children:
-        return Amount(Scaled(piece.amount.value.to(inner) * x.col(f"{piece.name}|met"), inner), None)
-    found = x.col(f"{piece.name}|any")
-    if piece.amount.known is None:
-        return Amount(Scaled(found, inner), None)
-    known = found >= KNOWN
-    return Amount(Scaled(x.when(known).then(found - KNOWN).otherwise(found), inner), known)
-
-
-def _combined(x: Any, factor: Factor, pieces: list[_Piece], inner: int) -> tuple[Any, Any]:
-    """The factor's amount for a row or household, and how much of it rests on stated defaults."""
-    zero = x.lit(0, dtype=x.Int64)
-    values = [x.coalesce(piece.amount.value.to(inner), zero) for piece in pieces]
-    doubted = [
-        x.when(piece.amount.known).then(zero).otherwise(value) if piece.amount.known is not None else None
-        for piece, value in zip(pieces, values, strict=True)
-    ]
-    total = values[0]
-    if len(values) > 1:
-        total = (x.max_horizontal if factor.combine == "highest" else x.sum_horizontal)(*values)
-    known = [value for value in doubted if value is not None]
-    provisional: Any = x.sum_horizontal(*known) if len(known) > 1 else known[0] if known else zero
-    if factor.cap is not None:
-        most = x.lit(int(factor.cap * inner), dtype=x.Int64)
-        total = x.when(total > most).then(most).otherwise(total)
-    if factor.combine == "highest" or factor.cap is not None:
-        provisional = x.when(provisional > total).then(total).otherwise(provisional)
-    return total, provisional
