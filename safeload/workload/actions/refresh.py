@@ -14,6 +14,7 @@ from safeload.workload.actions.weeks import take_missing_mondays
 from safeload.workload.facts import Rule, readings, rule_on
 from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
 from safeload.workload.models import Detail, Freshness, PostStanding, Standing, TeamWaiting
+from safeload.workload.queries.adopted import forget
 from safeload.workload.queries.places import teams_of
 from safeload.workload.queries.protections import protections
 from safeload.workload.queries.unallocated import NOTHING_WAITS, fingerprints
@@ -29,6 +30,7 @@ def follow_change(*, practitioner_ids: Collection[int], **_: Any) -> None:
 
 def follow_adoption(**_: Any) -> None:
     """Receives the saving of an adoption: whoever looks next measures everybody under it."""
+    forget()
     Freshness.objects.update(adoptions="")
 
 

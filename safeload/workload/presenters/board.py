@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -52,14 +52,12 @@ class Bar:
     cases: int
     cases_said: str
     households_said: str
-    provisional: str
+    lines: tuple[str, ...]
     taken: int
     taken_said: str
     ahead_said: str
     weeks: int
     weeks_said: str
-    protected: str
-    posts: tuple[str, ...]
     sort_load: Fraction | None
     own: bool = False
 
@@ -92,32 +90,45 @@ def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scop
     work = sum((Fraction(post.work, post.unit) for post in posts), Fraction(0))
     weeks = over if fig.over else 0
     manages = bool(posts) and not any(post.allocatable for post in posts) and fig.band == "room"
+    of_line, distance = figures.of_line(fig), figures.distance(fig)
+    said = figures.said(fig, of_line, distance)
     return Bar(
         name=person.name,
         href=reverse("practitioner_load", args=[person.id]),
         about=about(person, posts, scheme, scope.on),
         picture=pictures.load_line(
-            fig, colours, commitments=max(fig.load - work, Fraction(0)), who=person.name
+            fig, colours, commitments=max(fig.load - work, Fraction(0)), title=f"{person.name}: {said}"
         ),
-        of_line=figures.of_line(fig),
-        distance="" if manages or fig.at_limit else figures.distance(fig),
+        of_line=of_line,
+        distance=distance,
         tag=figures.tag("protected", "◇", "manages") if manages else fig.tag,
         band_code="protected" if manages else fig.band_code,
         percent=figures.percent(fig),
         cases=person.cases,
         cases_said=str(person.cases) if person.cases else "–",
         households_said=formats.plural(person.households, "household") if person.cases else "",
-        provisional=figures.exact_enough(fig.provisional) + " provisional" if fig.provisional else "",
+        lines=tuple(_lines(fig, "" if manages or fig.at_limit else distance, posts, scheme)),
         taken=past,
         taken_said=str(past) if past else "–",
         ahead_said=f"{ahead} booked" if ahead else "",
         weeks=weeks,
         weeks_said=weeks_said(weeks, red if fig.band == "red" else 0),
-        protected=figures.protection(fig),
-        posts=tuple(post_said(post, scheme) for post in posts) if len(posts) > 1 else parked_said(posts),
         sort_load=fig.percent if fig.percent is not None else (fig.load if fig.line is None else None),
         own=scope.is_own(person.id),
     )
+
+
+def _lines(fig: Figure, distance: str, posts: Sequence[PostRow], scheme: Scheme) -> Iterator[str]:
+    """What stands below the figure: how far, what of it is provisional, protection, each of several posts."""
+    provisional = f"{figures.exact_enough(fig.provisional)} provisional" if fig.provisional else ""
+    if distance or provisional:
+        yield "; ".join(part for part in (distance, provisional) if part)
+    if fig.protected:
+        yield figures.protection(fig)
+    if len(posts) > 1:
+        yield from (post_said(post, scheme) for post in posts)
+    elif posts and not posts[0].allocatable and posts[0].cases:
+        yield "counts as unallocated"  # what a manager or a desk holds is parked (fixture 11)
 
 
 def person_figure(person: PersonRow, scheme: Scheme) -> Figure:
@@ -167,11 +178,6 @@ def post_said(post: PostRow, scheme: Scheme) -> str:
     return f"{post.team_name}: {figures.of_line(fig)}{parked}"
 
 
-def parked_said(posts: Sequence[PostRow]) -> tuple[str, ...]:
-    """What a manager or a desk holds is shown as load and counts as unallocated all the same (fixture 11)."""
-    return ("counts as unallocated",) if posts and not posts[0].allocatable and posts[0].cases else ()
-
-
 def pool(board: Board, team: int, scheme: Scheme, colours: Palette) -> Pool:
     """The team's pooled figure from its posts of those who hold allocated work."""
     posts = [
@@ -193,7 +199,9 @@ def pool(board: Board, team: int, scheme: Scheme, colours: Palette) -> Pool:
     people = [person_figure(person, scheme) for person in board.people if person.id in held_by]
     unknown = len({post.practitioner for post in posts if post.line is None})
     return Pool(
-        picture=pictures.load_line(fig, colours, commitments=load - work, who="The team together"),
+        picture=pictures.load_line(
+            fig, colours, commitments=load - work, title=f"The team: {figures.said(fig)}"
+        ),
         of_line=figures.of_line(fig),
         distance=figures.distance(fig),
         percent=figures.percent(fig),

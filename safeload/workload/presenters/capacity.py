@@ -128,7 +128,7 @@ def _row(
         capacity=figures.exact_enough(fig.line or Fraction(0)),
         percent=formats.percent(one.demand / fig.line * 100) if fig.line else "–",
         tag=fig.tag if one.people else figures.tag("none", "–", "nobody holds cases here"),
-        picture=pictures.load_line(fig, colours, ghost=ghost, who=team.name)
+        picture=pictures.load_line(fig, colours, ghost=ghost, title=f"{team.name}: {figures.said(fig)}")
         if one.people
         else SafeString(""),
         bands=_bands(view.bands.get(team.pk, {})),

@@ -172,9 +172,12 @@ def percent(fig: Figure) -> str:
     return formats.percent(fig.percent)
 
 
-def said(fig: Figure) -> str:
-    """The figure in one sentence, for titles and for those who listen."""
-    parts = [of_line(fig), distance(fig), "" if fig.hides_room else fig.band_word, protection(fig).lower()]
+def said(fig: Figure, of: str = "", far: str = "") -> str:
+    """The figure in one sentence, for titles and for those who listen; ``of`` and ``far`` if known already."""
+    of, far = (of, far) if of else (of_line(fig), distance(fig))
+    parts = [of, far, "" if fig.hides_room else fig.band_word]
+    if fig.protected:
+        parts.append(protection(fig).lower())
     if fig.band == "not_set":
         parts.append("hours a week are not known")
     if fig.provisional:

@@ -44,7 +44,10 @@ def person_page(view: PersonView, colours: Palette, own: bool) -> dict[str, Any]
     return {
         "fig": fig,
         "picture": pictures.load_line(
-            fig, colours, commitments=max(fig.load - work, Fraction(0)), who=voice.name
+            fig,
+            colours,
+            commitments=max(fig.load - work, Fraction(0)),
+            title=f"{voice.name}: {figures.said(fig)}",
         ),
         "scale": pictures.scale(scheme),
         "sentence": sentence(fig, voice),

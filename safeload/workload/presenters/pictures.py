@@ -66,9 +66,12 @@ def load_line(
     *,
     commitments: Fraction = Fraction(0),
     ghost: Fraction | None = None,
-    who: str = "",
+    title: str = "",
 ) -> SafeString:
-    """A load against its line. ``commitments``: the part that is no case; ``ghost``: the load as it would be."""
+    """A load against its line. ``commitments``: the part that is no case; ``ghost``: the load as it would be.
+
+    ``title``: the drawing in words, the figure's own sentence without one.
+    """
     if fig.known_line is None:
         parts = [_rect(0, _END, colours.ground, high=True), _without_line()]
     else:
@@ -78,7 +81,7 @@ def load_line(
         parts.append(_THE_LINE)
         if _place(fig, max(fig.load, ghost or Fraction(0))) > _END:
             parts.append(_BEYOND)
-    return _drawing(parts, f"{who}: {said(fig)}" if who else said(fig))
+    return _drawing(parts, title or said(fig))
 
 
 @lru_cache(maxsize=64)

@@ -32,7 +32,7 @@ def preview(before: Side, after: Side, scheme: Scheme, colours: Palette, name: s
     ghost = now.load if now.load != was.load else None
     rows = _lines(before, after)
     return Preview(
-        picture=pictures.load_line(was, colours, ghost=ghost, who=name),
+        picture=pictures.load_line(was, colours, ghost=ghost, title=f"{name}: {figures.said(was)}"),
         sentence=_sentence(was, now, "Your load" if own else f"{name}’s load"),
         lines=tuple(rows),
         total=(figures.exact_enough(_total(before)), figures.exact_enough(_total(after))),

@@ -39,7 +39,7 @@ def _row(row: WeekRow, adopted: Adopted, colours: Palette) -> dict[str, Any]:
     return {
         "name": row.name,
         "href": reverse("practitioner_load", args=[row.practitioner]),
-        "picture": pictures.load_line(fig, colours, who=row.name),
+        "picture": pictures.load_line(fig, colours, title=f"{row.name}: {figures.said(fig)}"),
         "of_line": figures.of_line(fig),
         "distance": "" if room or fig.at_limit else figures.distance(fig),
         "tag": figures.tag("protected", "○", "within the line") if room else fig.tag,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
 
 from safeload.caseloads.models import Allocation
 from safeload.people.models import Practitioner, Team
@@ -89,35 +90,34 @@ def teams_seen(scope: Scope) -> list[Team]:
 def board_of_team(scope: Scope, team_id: int) -> Board:
     """Everybody with a post in the team, with all their posts. Four queries; the caller asked ``team_seen``."""
     here = PostStanding.objects.filter(team=team_id).values("practitioner")
-    return _board(scope.on, Q(practitioner__in=here))
+    return _board(scope.on, PostStanding.objects.filter(practitioner__in=here))
 
 
 def board_of_people(scope: Scope) -> Board:
     """Those whom this account was given by name, such as an assessor's new workers. Four queries."""
-    return _board(scope.on, Q(practitioner__in=scope.sees(Thing.LOAD).practitioners))
+    named = scope.sees(Thing.LOAD).practitioners
+    return _board(scope.on, PostStanding.objects.filter(practitioner__in=named))
 
 
-def _board(on: date, whose: Q) -> Board:
+def _board(on: date, held: QuerySet[PostStanding]) -> Board:
+    posts: dict[int, list[PostRow]] = {}
+    for post in post_rows(held):
+        posts.setdefault(post.practitioner, []).append(post)
     names = (
         "practitioner_id",
         *(f"practitioner__{name}" for name in ("name", "qualified_on", "asye", "agency")),
     )
-    rows = Standing.objects.filter(whose).order_by("practitioner__name", "practitioner_id")
+    rows = Standing.objects.filter(pk__in=list(posts)).order_by("practitioner__name", "practitioner_id")
     people = [PersonRow(*row) for row in rows.values_list(*names, *PersonRow._fields[5:-1], "adoption_id")]
-    posts: dict[int, list[PostRow]] = {}
-    fields = (
-        "post_id",
-        "practitioner_id",
-        "team_id",
-        "team__name",
-        "post__role",
-        *PostRow._fields[5:-1],
-        "adoption_id",
-    )
-    for row in PostStanding.objects.filter(whose).order_by("post_id").values_list(*fields):
-        posts.setdefault(row[1], []).append(PostRow(*row))
-    ids = [person.id for person in people]
-    return Board(people, posts, weeks_over(ids, on), taken(ids, on))
+    whose = {post.post: post.practitioner for found in posts.values() for post in found}
+    return Board(people, posts, weeks_over(list(posts), on), taken(whose, on))
+
+
+def post_rows(held: QuerySet[PostStanding]) -> list[PostRow]:
+    """Posts as a board needs them. One query."""
+    names = ("post_id", "practitioner_id", "team_id", "team__name", "post__role")
+    rows = held.order_by("post_id").values_list(*names, *PostRow._fields[5:-1], "adoption_id")
+    return [PostRow(*row) for row in rows]
 
 
 def weeks_over(practitioner_ids: Collection[int], on: date) -> dict[int, tuple[int, int]]:
@@ -130,22 +130,20 @@ def weeks_over(practitioner_ids: Collection[int], on: date) -> dict[int, tuple[i
     }
 
 
-def taken(practitioner_ids: Collection[int], on: date) -> dict[int, tuple[int, int]]:
-    """Cases taken in the past seven days and booked ahead, by practitioner. One query."""
+def taken(whose: Mapping[int, int], on: date) -> dict[int, tuple[int, int]]:
+    """Cases taken in the past seven days and booked ahead, by practitioner; ``whose`` each post is. One query."""
     rows = Allocation.objects.filter(
-        known_to__isnull=True,
+        Q(ends_on=None) | Q(ends_on__gt=on),
+        known_to=None,
         starts_on__gt=on - RECENT,
         role=Allocation.Role.HOLDER,
-        post__practitioner__in=practitioner_ids,
-    ).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-    counted = (
-        rows.order_by()
-        .values("post__practitioner")
-        .annotate(
-            past=Count("id", filter=Q(starts_on__lte=on)), ahead=Count("id", filter=Q(starts_on__gt=on))
-        )
+        post__in=list(whose),
     )
-    return {row["post__practitioner"]: (row["past"], row["ahead"]) for row in counted}
+    past: Counter[int] = Counter()
+    ahead: Counter[int] = Counter()
+    for post, starts in rows.order_by().values_list("post_id", "starts_on"):
+        (past if starts <= on else ahead)[whose[post]] += 1
+    return {who: (past[who], ahead[who]) for who in {*past, *ahead}}
 
 
 def person_seen(scope: Scope, practitioner_id: int) -> Practitioner | None:

@@ -10,8 +10,8 @@ from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 from safeload.schemes.models import Adoption
 from safeload.workload.models import PostStanding, Standing
-from safeload.workload.queries.adopted import scheme_of
-from safeload.workload.queries.board import PostRow, opens, weeks_over
+from safeload.workload.queries.adopted import adopted_among
+from safeload.workload.queries.board import PostRow, opens, post_rows, weeks_over
 from safeload.workload.queries.deciding import ReviewDue, StepDue, reviews_due, steps_due
 from safeload.workload.queries.team import REVIEWED
 
@@ -29,16 +29,8 @@ class PersonView:
     opens_cases: bool
     opens_adjustments: bool
 
-    @property
-    def adoption(self) -> Adoption:
-        """The adoption under which the figure was measured."""
-        assert self.standing.adoption is not None
-        return self.standing.adoption
-
-    @property
-    def scheme(self) -> Scheme:
-        """Its scheme."""
-        return scheme_of(self.adoption)
+    adoption: Adoption
+    scheme: Scheme
 
 
 def standing_of(practitioner_id: int) -> Standing | None:
@@ -53,6 +45,7 @@ def person_view(scope: Scope, standing: Standing, detail: dict[str, Any]) -> Per
     """What the page of a practitioner is drawn from. At most six queries."""
     whose = standing.practitioner_id
     adjustments = opens(scope, Thing.ADJUSTMENTS, whose)
+    adoption, scheme = adopted_among([standing.adoption_id])[standing.adoption_id or 0]
     return PersonView(
         standing=standing,
         detail=detail,
@@ -62,25 +55,17 @@ def person_view(scope: Scope, standing: Standing, detail: dict[str, Any]) -> Per
         reviews=reviews_due([whose], REVIEWED, scope.on) if adjustments else [],
         opens_cases=opens(scope, Thing.CASES, whose),
         opens_adjustments=adjustments,
+        adoption=adoption,
+        scheme=scheme,
     )
 
 
 def posts_of(practitioner_id: int) -> list[PostRow]:
     """The posts behind a figure. One query."""
-    fields = (
-        "post_id",
-        "practitioner_id",
-        "team_id",
-        "team__name",
-        "post__role",
-        *PostRow._fields[5:-1],
-        "adoption_id",
-    )
-    rows = PostStanding.objects.filter(practitioner=practitioner_id).order_by("post_id")
-    return [PostRow(*row) for row in rows.values_list(*fields)]
+    return post_rows(PostStanding.objects.filter(practitioner=practitioner_id))
 
 
 def scheme_of_person(practitioner_id: int) -> Scheme | None:
     """The scheme that measures a practitioner; None where nobody of that key is measured. One query."""
     standing = standing_of(practitioner_id)
-    return scheme_of(standing.adoption) if standing and standing.adoption else None
+    return adopted_among([standing.adoption_id])[standing.adoption_id or 0][1] if standing else None

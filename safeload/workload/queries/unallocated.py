@@ -14,7 +14,6 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from safeload.caseloads.models import Allocation, Case
 from safeload.caseloads.models.cases import open_on
 from safeload.people.models import Post
-from safeload.people.models.querysets import current_on
 from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Reach, Scope
 
@@ -94,7 +93,7 @@ def _found(on: date, teams: Collection[int] | None) -> list[Unallocated]:
     posts = _posts_that_hold_nothing(on)
     rows = list(_candidates(on, teams, posts).values_list(*_FIELDS))
     found = [_row(row, on, posts) for row in rows]
-    still = _held_until_later(on, [row.case_id for row in found if row.post_id is None])
+    still = _held_until_later(on, [row.case_id for row in found if row.post_id is None], posts)
     found = [row for row in found if row.post_id is not None or row.case_id not in still]
     return sorted(found, key=lambda row: (row.priority, row.since or date.max, row.reference))
 
@@ -109,7 +108,10 @@ def _posts_that_hold_nothing(on: date) -> dict[int, tuple[str, str]]:
     """Posts with open parts of managers, desks and leavers: what they are, and whose."""
     gone = Q(ended_on__lt=on) | Q(practitioner__ended_on__lt=on)
     odd = Post.objects.filter(gone | Q(role__in=Post.NOT_HOLDING) | Q(team__is_desk=True))
-    rows = odd.filter(Exists(Allocation.objects.open_parts().filter(post=OuterRef("pk")))).values_list(
+    lasting = Allocation.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on), known_to=None, post=OuterRef("pk")
+    )
+    rows = odd.filter(Exists(lasting)).values_list(
         "id", "role", "team__is_desk", "practitioner__name", "ended_on", "practitioner__ended_on"
     )
     return {pk: (_what(on, role, desk, ends), name) for pk, role, desk, name, *ends in rows}
@@ -130,11 +132,13 @@ def _candidates(on: date, teams: Collection[int] | None, posts: Collection[int])
     return found.filter(Q(part__id=None) | Q(part__starts_on__gt=on) | Q(part__post__in=list(posts)))
 
 
-def _held_until_later(on: date, case_ids: Collection[int]) -> set[int]:
-    """Those of the cases that somebody holds until a day to come."""
-    rows = Allocation.objects.held_on(on).holders().filter(ends_on__isnull=False, case__in=case_ids)
-    here = current_on(on, "post__") & current_on(on, "post__practitioner__")
-    return set(rows.filter(here).values_list("case", flat=True))
+def _held_until_later(on: date, case_ids: Collection[int], posts: Mapping[int, tuple[str, str]]) -> set[int]:
+    """Those of the cases that somebody who is here holds until a day to come."""
+    rows = Allocation.objects.filter(
+        known_to=None, role=Allocation.Role.HOLDER, starts_on__lte=on, ends_on__gt=on, case__in=case_ids
+    )
+    left = {pk for pk, (what, _) in posts.items() if what == "leaver"}
+    return {case for case, post in rows.values_list("case_id", "post_id") if post not in left}
 
 
 def _row(row: tuple[Any, ...], on: date, posts: Mapping[int, tuple[str, str]]) -> Unallocated:
