@@ -163,6 +163,7 @@ class Authority:
             )
             due = self.on + timedelta(days=self.rng.choice((-3, -1, 0, 1, 2, 4, 6)))
             made = self.on - timedelta(days=waited // 2) if waited > 4 else None
+            why = self.rng.choice(_WHY)
             for child in home.children:
-                self.waiting[child] = (due, made, self.rng.choice(_WHY))
+                self.waiting[child] = (due, made, why)
         return rows
