@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from safeload.workload.actions.steps import note_steps_due
-from safeload.workload.actions.weeks import take_missing_mondays
+from safeload.workload.actions.weeks import last_runs, take_missing_mondays
 from safeload.workload.facts import Rule, readings, rule_on
 from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
 from safeload.workload.models import Detail, Freshness, PostStanding, Standing, TeamWaiting
@@ -20,6 +20,7 @@ from safeload.workload.queries.protections import protections
 from safeload.workload.queries.unallocated import NOTHING_WAITS, fingerprints
 
 _AMOUNTS = ["adoption", "unit", "load", "line", "provisional", "households", "cases"]
+_OF_PERSON = ["band", "stage", "protected", "protected_until", "weeks_over", "weeks_red", "computed_for"]
 _BATCH = 500
 
 
@@ -116,18 +117,34 @@ def _lock(ids: Collection[int] | None) -> None:
 
 def _keep_people(on: date, people: list[PersonFigures], ids: Collection[int] | None) -> None:
     adjusted = {one.practitioner for one in people if one.adjusted}
-    protected = protections(on, ids, adjusted)
+    protected, runs = protections(on, ids, adjusted), last_runs(ids)
     rows = []
     for one in sorted(people, key=lambda one: one.practitioner):
         why, until = protected[one.practitioner]
-        kept = {"stage": one.stage, "protected": why, "protected_until": until, "computed_for": on}
+        kept: dict[str, Any] = {
+            "stage": one.stage,
+            "protected": why,
+            "protected_until": until,
+            "computed_for": on,
+        }
+        over, red = runs.get(one.practitioner, (0, 0))
+        kept |= {"weeks_over": over, "weeks_red": red}
         rows.append(Standing(practitioner_id=one.practitioner, **one.kept, **kept))
     Standing.objects.bulk_create(
         rows,
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["practitioner"],
-        update_fields=[*_AMOUNTS, "band", "stage", "protected", "protected_until", "computed_for"],
+        update_fields=[
+            *_AMOUNTS,
+            "band",
+            "stage",
+            "protected",
+            "protected_until",
+            "weeks_over",
+            "weeks_red",
+            "computed_for",
+        ],
     )
     gone = Standing.objects.exclude(pk__in=[row.pk for row in rows])
     details = Detail.objects.all()

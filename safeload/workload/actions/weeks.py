@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Subquery
 
 from safeload.domain.bands import band_of
 from safeload.schemes.facts import scheme_of
 from safeload.workload.facts import readings, rule_on
 from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
-from safeload.workload.models import PostWeek, PractitionerWeek, TeamWeek, monday_of
+from safeload.workload.models import PostWeek, PractitionerWeek, Standing, TeamWeek, monday_of
 
 _BATCH = 500
 _WEEK = timedelta(weeks=1)
@@ -47,6 +47,7 @@ def take_monday_snapshot(on: date) -> int:
     _keep_posts(monday, posts)
     _keep_teams(monday, posts, people, waiting, rule.areas)
     _count_on(monday)
+    _carry()
     return len(people)
 
 
@@ -144,6 +145,26 @@ def _count_on(monday: date) -> None:
         PractitionerWeek.objects.bulk_update(rows, ["weeks_over", "weeks_red"], batch_size=_BATCH)
         before = {row.practitioner_id: (row.weeks_over, row.weeks_red) for row in rows}
         expected = day + _WEEK
+
+
+def _carry() -> None:
+    """Carry the runs of the last Monday to the figures of today, where boards read them."""
+    runs = last_runs()
+    rows = list(Standing.objects.all())
+    for row in rows:
+        row.weeks_over, row.weeks_red = runs.get(row.practitioner_id, (0, 0))
+    Standing.objects.bulk_update(rows, ["weeks_over", "weeks_red"], batch_size=_BATCH)
+
+
+def last_runs(ids: Collection[int] | None = None) -> dict[int, tuple[int, int]]:
+    """Weeks over and weeks red at the last Monday's count, by practitioner. One query."""
+    last = PractitionerWeek.objects.order_by("-monday").values("monday")[:1]
+    rows = PractitionerWeek.objects.filter(monday=Subquery(last))
+    if ids is not None:
+        rows = rows.filter(practitioner__in=ids)
+    return {
+        who: (over, red) for who, over, red in rows.values_list("practitioner", "weeks_over", "weeks_red")
+    }
 
 
 def _runs(monday: date) -> dict[int, tuple[int, int]]:

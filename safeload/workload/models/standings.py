@@ -30,6 +30,9 @@ class Standing(Measured):
     stage = models.CharField(max_length=40, blank=True)
     protected = models.CharField(max_length=10, choices=Protection.choices, blank=True)
     protected_until = models.DateField(null=True)
+    #: At the last Monday's count, carried here from PractitionerWeek.
+    weeks_over = models.PositiveSmallIntegerField(default=0)
+    weeks_red = models.PositiveSmallIntegerField(default=0)
     #: The day the figure is for; none while it has not been worked out yet.
     computed_for = models.DateField(null=True)
 

@@ -86,7 +86,7 @@ def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scop
     fig = person_figure(person, scheme)
     posts = board.posts.get(person.id, [])
     past, ahead = board.taken.get(person.id, (0, 0))
-    over, red = board.weeks.get(person.id, (0, 0))
+    over, red = person.weeks_over, person.weeks_red
     work = sum((Fraction(post.work, post.unit) for post in posts), Fraction(0))
     weeks = over if fig.over else 0
     manages = bool(posts) and not any(post.allocatable for post in posts) and fig.band == "room"

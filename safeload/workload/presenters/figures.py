@@ -119,6 +119,8 @@ def units(value: Fraction, scheme: Scheme) -> str:
 
 def exact_enough(value: Fraction) -> str:
     """An amount cut to two places; a little that is not nothing keeps more."""
+    if value.denominator == 1 and value >= 0:
+        return f"{value.numerator:,}"
     for places in _PLACES:
         text = formats.amount(value, places)
         if text != "0" or value == 0:
@@ -128,6 +130,8 @@ def exact_enough(value: Fraction) -> str:
 
 def apart(load: Fraction, line: Fraction) -> tuple[str, str]:
     """Both amounts, with as many places as it takes to tell them apart where they differ."""
+    if load.denominator == line.denominator == 1:
+        return exact_enough(load), exact_enough(line)
     for places in _PLACES:
         texts = formats.amount(load, places), formats.amount(line, places)
         if texts[0] != texts[1] or load == line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from safeload.caseloads.models import Allocation
 from safeload.people.models import Practitioner, Team
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
-from safeload.workload.models import PostStanding, PractitionerWeek, Standing, monday_of
+from safeload.workload.models import PostStanding
 
 #: "Taken in the past 7 days".
 RECENT = timedelta(days=7)
@@ -38,6 +38,8 @@ class PersonRow(NamedTuple):
     stage: str
     protected: str
     protected_until: date | None
+    weeks_over: int
+    weeks_red: int
     adoption: int
 
 
@@ -67,7 +69,6 @@ class Board:
 
     people: list[PersonRow]
     posts: dict[int, list[PostRow]]
-    weeks: dict[int, tuple[int, int]]
     taken: dict[int, tuple[int, int]]
 
 
@@ -88,46 +89,49 @@ def teams_seen(scope: Scope) -> list[Team]:
 
 
 def board_of_team(scope: Scope, team_id: int) -> Board:
-    """Everybody with a post in the team, with all their posts. Four queries; the caller asked ``team_seen``."""
+    """Everybody with a post in the team, with all their posts. Two queries; the caller asked ``team_seen``."""
     here = PostStanding.objects.filter(team=team_id).values("practitioner")
     return _board(scope.on, PostStanding.objects.filter(practitioner__in=here))
 
 
 def board_of_people(scope: Scope) -> Board:
-    """Those whom this account was given by name, such as an assessor's new workers. Four queries."""
+    """Those whom this account was given by name, such as an assessor's new workers. Two queries."""
     named = scope.sees(Thing.LOAD).practitioners
     return _board(scope.on, PostStanding.objects.filter(practitioner__in=named))
 
 
+_PERSON = (
+    *(f"practitioner__{name}" for name in ("name", "qualified_on", "asye", "agency")),
+    *(f"practitioner__standing__{name}" for name in (*PersonRow._fields[5:-1], "adoption_id")),
+)
+_POST = (
+    "post_id",
+    "practitioner_id",
+    "team_id",
+    "team__name",
+    "post__role",
+    *PostRow._fields[5:-1],
+    "adoption_id",
+)
+
+
 def _board(on: date, held: QuerySet[PostStanding]) -> Board:
+    people: dict[int, PersonRow] = {}
     posts: dict[int, list[PostRow]] = {}
-    for post in post_rows(held):
-        posts.setdefault(post.practitioner, []).append(post)
-    names = (
-        "practitioner_id",
-        *(f"practitioner__{name}" for name in ("name", "qualified_on", "asye", "agency")),
+    rows = held.filter(practitioner__standing__isnull=False).order_by(
+        "practitioner__name", "practitioner", "post"
     )
-    rows = Standing.objects.filter(pk__in=list(posts)).order_by("practitioner__name", "practitioner_id")
-    people = [PersonRow(*row) for row in rows.values_list(*names, *PersonRow._fields[5:-1], "adoption_id")]
+    for row in rows.values_list(*_POST, *_PERSON):
+        post = PostRow(*row[: len(_POST)])
+        posts.setdefault(post.practitioner, []).append(post)
+        people.setdefault(post.practitioner, PersonRow(post.practitioner, *row[len(_POST) :]))
     whose = {post.post: post.practitioner for found in posts.values() for post in found}
-    return Board(people, posts, weeks_over(list(posts), on), taken(whose, on))
+    return Board(list(people.values()), posts, taken(whose, on))
 
 
 def post_rows(held: QuerySet[PostStanding]) -> list[PostRow]:
     """Posts as a board needs them. One query."""
-    names = ("post_id", "practitioner_id", "team_id", "team__name", "post__role")
-    rows = held.order_by("post_id").values_list(*names, *PostRow._fields[5:-1], "adoption_id")
-    return [PostRow(*row) for row in rows]
-
-
-def weeks_over(practitioner_ids: Collection[int], on: date) -> dict[int, tuple[int, int]]:
-    """Weeks over the line and weeks red at this week's Monday snapshot, for who is over. One query."""
-    rows = PractitionerWeek.objects.filter(
-        monday=monday_of(on), practitioner__in=practitioner_ids, weeks_over__gt=0
-    )
-    return {
-        who: (over, red) for who, over, red in rows.values_list("practitioner", "weeks_over", "weeks_red")
-    }
+    return [PostRow(*row) for row in held.order_by("post").values_list(*_POST)]
 
 
 def taken(whose: Mapping[int, int], on: date) -> dict[int, tuple[int, int]]:

@@ -11,7 +11,7 @@ from safeload.people.scope import Scope
 from safeload.schemes.models import Adoption
 from safeload.workload.models import PostStanding, Standing
 from safeload.workload.queries.adopted import adopted_among
-from safeload.workload.queries.board import PostRow, opens, post_rows, weeks_over
+from safeload.workload.queries.board import PostRow, opens, post_rows
 from safeload.workload.queries.deciding import ReviewDue, StepDue, reviews_due, steps_due
 from safeload.workload.queries.team import REVIEWED
 
@@ -42,7 +42,7 @@ def standing_of(practitioner_id: int) -> Standing | None:
 
 
 def person_view(scope: Scope, standing: Standing, detail: dict[str, Any]) -> PersonView:
-    """What the page of a practitioner is drawn from. At most six queries."""
+    """What the page of a practitioner is drawn from. At most five queries."""
     whose = standing.practitioner_id
     adjustments = opens(scope, Thing.ADJUSTMENTS, whose)
     adoption, scheme = adopted_among([standing.adoption_id])[standing.adoption_id or 0]
@@ -50,7 +50,7 @@ def person_view(scope: Scope, standing: Standing, detail: dict[str, Any]) -> Per
         standing=standing,
         detail=detail,
         posts=posts_of(whose),
-        weeks=weeks_over([whose], scope.on).get(whose, (0, 0)),
+        weeks=(standing.weeks_over, standing.weeks_red),
         steps=steps_due([whose], scope.on) if adjustments else [],
         reviews=reviews_due([whose], REVIEWED, scope.on) if adjustments else [],
         opens_cases=opens(scope, Thing.CASES, whose),

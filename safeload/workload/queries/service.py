@@ -59,7 +59,6 @@ class RedRow(NamedTuple):
     name: str
     team: int
     weeks_red: int
-    weeks_over: int
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def service_view(
         bands=_bands(ids),
         waiting=waiting,
         weeks=weeks,
-        red=_red(ids, scope.on),
+        red=_red(ids),
         unallocated=rows,
         adopted=adopted_among(adoptions),
     )
@@ -145,18 +144,13 @@ def _weeks(ids: Collection[int], on: date) -> list[TeamThen]:
     return [TeamThen(*row) for row in rows.values_list(*names)]
 
 
-def _red(ids: Collection[int], on: date) -> list[RedRow]:
-    """Those red at this week's count who hold allocated work in these teams, the longest first."""
-    rows = PractitionerWeek.objects.filter(
-        monday=monday_of(on),
-        weeks_red__gt=0,
-        practitioner__post_standings__team__in=ids,
-        practitioner__post_standings__allocatable=True,
+def _red(ids: Collection[int]) -> list[RedRow]:
+    """Those red at the last Monday's count who hold allocated work in these teams, the longest first."""
+    rows = PostStanding.objects.filter(
+        team__in=ids, allocatable=True, practitioner__standing__weeks_red__gt=0
     )
-    team = F("practitioner__post_standings__team")
-    names = ("practitioner_id", "practitioner__name", "in_team", "weeks_red", "weeks_over")
-    found = rows.annotate(in_team=team).order_by("-weeks_red", "practitioner__name", "in_team")
-    return [RedRow(*row) for row in found.values_list(*names)]
+    names = ("practitioner_id", "practitioner__name", "team_id", "practitioner__standing__weeks_red")
+    return [RedRow(*row) for row in rows.order_by(f"-{names[3]}", names[1], "team").values_list(*names)]
 
 
 class WeekRow(NamedTuple):

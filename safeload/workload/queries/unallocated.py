@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from safeload.caseloads.models import Allocation, Case
 from safeload.caseloads.models.cases import open_on
@@ -32,6 +32,11 @@ _FIELDS = (
     "team_id",
     "part__post_id",
     "part__starts_on",
+    "part__post__role",
+    "part__post__team__is_desk",
+    "part__post__practitioner__name",
+    "part__post__ended_on",
+    "part__post__practitioner__ended_on",
 )
 
 
@@ -59,18 +64,18 @@ class Unallocated:
 
 
 def unallocated(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
-    """Cases within the scope's reach that wait or are parked, in these teams or anywhere. Three queries."""
+    """Cases within the scope's reach that wait or are parked, in these teams or anywhere. Two queries."""
     return _found(scope.on, _within(scope.sees(Thing.CASES), team_ids))
 
 
 def counted(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
-    """The same rows for whoever sees loads or totals: to be counted, not shown one by one. Three queries."""
+    """The same rows for whoever sees loads or totals: to be counted, not shown one by one. Two queries."""
     reach = scope.sees(Thing.TOTALS, Sight.TOTALS) | scope.sees(Thing.LOAD)
     return _found(scope.on, _within(reach, team_ids))
 
 
 def fingerprints(on: date, team_ids: Collection[int] | None) -> dict[int, str]:
-    """What waits in each team (0: none), as a text that changes when anything of it does. Three queries."""
+    """What waits in each team (0: none), as a text that changes when anything of it does. Two queries."""
     return fingerprints_of(_found(on, team_ids), ())
 
 
@@ -84,16 +89,9 @@ def fingerprints_of(rows: Iterable[Unallocated], teams: Collection[int]) -> dict
 
 
 def _found(on: date, teams: Collection[int] | None) -> list[Unallocated]:
-    """Open cases of these teams that nobody holds today who may, by priority and then the longest wait.
-
-    Three queries, of which one passes over the cases: those without an open part, or whose part begins later or
-    is with one of the few posts that hold nothing. Asking "no part that holds today" of each case took six
-    times as long.
-    """
-    posts = _posts_that_hold_nothing(on)
-    rows = list(_candidates(on, teams, posts).values_list(*_FIELDS))
-    found = [_row(row, on, posts) for row in rows]
-    still = _held_until_later(on, [row.case_id for row in found if row.post_id is None], posts)
+    """Open cases of these teams that nobody holds today who may, by priority and then the longest wait."""
+    found = [_row(row, on) for row in _candidates(on, teams).values_list(*_FIELDS)]
+    still = _held_until_later(on, [row.case_id for row in found if row.post_id is None])
     found = [row for row in found if row.post_id is not None or row.case_id not in still]
     return sorted(found, key=lambda row: (row.priority, row.since or date.max, row.reference))
 
@@ -104,46 +102,37 @@ def _within(reach: Reach, team_ids: Collection[int] | None) -> Collection[int] |
     return reach.teams if team_ids is None else reach.teams & set(team_ids)
 
 
-def _posts_that_hold_nothing(on: date) -> dict[int, tuple[str, str]]:
-    """Posts with open parts of managers, desks and leavers: what they are, and whose."""
-    gone = Q(ended_on__lt=on) | Q(practitioner__ended_on__lt=on)
-    odd = Post.objects.filter(gone | Q(role__in=Post.NOT_HOLDING) | Q(team__is_desk=True))
-    lasting = Allocation.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=on), known_to=None, post=OuterRef("pk")
-    )
-    rows = odd.filter(Exists(lasting)).values_list(
-        "id", "role", "team__is_desk", "practitioner__name", "ended_on", "practitioner__ended_on"
-    )
-    return {pk: (_what(on, role, desk, ends), name) for pk, role, desk, name, *ends in rows}
+def _candidates(on: date, teams: Collection[int] | None) -> QuerySet[Case]:
+    """Open cases without an open part, or whose holder has it from later on, has left, manages or is a desk.
 
-
-def _what(on: date, role: str, desk: bool, ends: Iterable[date | None]) -> str:
-    if any(end is not None and end < on for end in ends):
-        return "leaver"
-    return "duty" if role == Post.Role.DUTY or desk else "manager"
-
-
-def _candidates(on: date, teams: Collection[int] | None, posts: Collection[int]) -> QuerySet[Case]:
+    One pass over the cases with what is known of the holder beside them: asking "no part that holds today" of
+    each case took six times as long.
+    """
     holds = Q(allocations__role=Allocation.Role.HOLDER, allocations__known_to=None, allocations__ends_on=None)
     found = Case.objects.filter(open_on(on)).order_by()
     found = found.annotate(part=FilteredRelation("allocations", condition=holds))
     if teams is not None:
         found = found.filter(team__in=teams)
-    return found.filter(Q(part__id=None) | Q(part__starts_on__gt=on) | Q(part__post__in=list(posts)))
+    gone = Q(part__post__ended_on__lt=on) | Q(part__post__practitioner__ended_on__lt=on)
+    parked = Q(part__post__role__in=Post.NOT_HOLDING) | Q(part__post__team__is_desk=True)
+    return found.filter(Q(part__id=None) | Q(part__starts_on__gt=on) | parked | gone)
 
 
-def _held_until_later(on: date, case_ids: Collection[int], posts: Mapping[int, tuple[str, str]]) -> set[int]:
+def _held_until_later(on: date, case_ids: Collection[int]) -> set[int]:
     """Those of the cases that somebody who is here holds until a day to come."""
     rows = Allocation.objects.filter(
         known_to=None, role=Allocation.Role.HOLDER, starts_on__lte=on, ends_on__gt=on, case__in=case_ids
     )
-    left = {pk for pk, (what, _) in posts.items() if what == "leaver"}
-    return {case for case, post in rows.values_list("case_id", "post_id") if post not in left}
+    ends = rows.values_list("case_id", "post__ended_on", "post__practitioner__ended_on")
+    return {case for case, *days in ends if not _over(days, on)}
 
 
-def _row(row: tuple[Any, ...], on: date, posts: Mapping[int, tuple[str, str]]) -> Unallocated:
-    post, starts = row[12], row[13]
-    parked, name = posts[post] if post in posts and starts <= on else ("", "")
+def _over(days: Iterable[date | None], on: date) -> bool:
+    return any(day is not None and day < on for day in days)
+
+
+def _row(row: tuple[Any, ...], on: date) -> Unallocated:
+    parked, name, post = _where(on, *row[12:])
     return Unallocated(
         case_id=row[0],
         version=row[1],
@@ -157,5 +146,22 @@ def _row(row: tuple[Any, ...], on: date, posts: Mapping[int, tuple[str, str]]) -
         team_id=row[11],
         parked=parked,
         parked_with=name,
-        post_id=post if parked in {"manager", "duty"} else None,
+        post_id=post,
     )
+
+
+def _where(
+    on: date,
+    post: int | None,
+    starts: date | None,
+    role: str | None,
+    desk: bool | None,
+    name: str | None,
+    *ends: date | None,
+) -> tuple[str, str, int | None]:
+    """Where it is parked, with whom, and the post that holds it there (a leaver's work waits)."""
+    if post is None or starts is None or starts > on:
+        return "", "", None
+    if _over(ends, on):
+        return "leaver", name or "", None
+    return "duty" if role == Post.Role.DUTY or desk else "manager", name or "", post
