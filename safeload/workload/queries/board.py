@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -91,13 +92,12 @@ def teams_seen(scope: Scope) -> list[Team]:
 def board_of_team(scope: Scope, team_id: int) -> Board:
     """Everybody with a post in the team, with all their posts. Two queries; the caller asked ``team_seen``."""
     here = PostStanding.objects.filter(team=team_id).values("practitioner")
-    return _board(scope.on, PostStanding.objects.filter(practitioner__in=here))
+    return _board(scope.on, here)
 
 
 def board_of_people(scope: Scope) -> Board:
     """Those whom this account was given by name, such as an assessor's new workers. Two queries."""
-    named = scope.sees(Thing.LOAD).practitioners
-    return _board(scope.on, PostStanding.objects.filter(practitioner__in=named))
+    return _board(scope.on, scope.sees(Thing.LOAD).practitioners)
 
 
 _PERSON = (
@@ -115,18 +115,22 @@ _POST = (
 )
 
 
-def _board(on: date, held: QuerySet[PostStanding]) -> Board:
+@cache
+def _rows() -> Any:
+    """Posts with their holders; the columns are looked up once, which takes as long as reading the rows."""
+    held = PostStanding.objects.filter(practitioner__standing__isnull=False)
+    return held.order_by("practitioner__name", "practitioner", "post").values_list(*_POST, *_PERSON)
+
+
+def _board(on: date, whose: Any) -> Board:
     people: dict[int, PersonRow] = {}
     posts: dict[int, list[PostRow]] = {}
-    rows = held.filter(practitioner__standing__isnull=False).order_by(
-        "practitioner__name", "practitioner", "post"
-    )
-    for row in rows.values_list(*_POST, *_PERSON):
+    for row in _rows().filter(practitioner__in=whose):
         post = PostRow(*row[: len(_POST)])
         posts.setdefault(post.practitioner, []).append(post)
         people.setdefault(post.practitioner, PersonRow(post.practitioner, *row[len(_POST) :]))
-    whose = {post.post: post.practitioner for found in posts.values() for post in found}
-    return Board(list(people.values()), posts, taken(whose, on))
+    held_by = {post.post: post.practitioner for found in posts.values() for post in found}
+    return Board(list(people.values()), posts, taken(held_by, on))
 
 
 def post_rows(held: QuerySet[PostStanding]) -> list[PostRow]:
