@@ -112,7 +112,7 @@ def test_queries_stay_the_same_with_more_teams(town: Town, scene: dict[str, Any]
     refresh(on=TODAY)
     client.get(reverse("service"))
     assert queries_of(client, reverse("service")) == count
-    assert count <= 24
+    assert count <= 16
 
 
 def test_service_view_is_not_there_for_practitioners(town: Town, scene: dict[str, Any]) -> None:
