@@ -71,10 +71,14 @@ def tasks_on(
     practitioners: Collection[int] | None = None,
     teams: Collection[int] | None = None,
 ) -> pl.DataFrame:
-    """Tasks in hand on the day: what kind, how many (hundredths), whose work if another's. One query."""
+    """Tasks in hand on the day: what kind, how many (hundredths), whose work if another's. One query.
+
+    Of these practitioners or teams: what they do, and what others do for them, since that relieves the owner.
+    """
     found = CaseTask.objects.filter(current_on(on, start="starts_on", end="ends_on"), removed_at__isnull=True)
     found = found.filter(current_on(on, "post__"), current_on(on, "post__practitioner__"))
-    found = found.filter(_posts_of(on, practitioners, teams, "post__practitioner__in"))
+    doing = _posts_of(on, practitioners, teams, "post__practitioner__in")
+    found = found.filter(doing | _posts_of(on, practitioners, teams, "owner__in"))
     rows = list(
         found.order_by("id").values_list(
             "post__practitioner_id", "post_id", "owner_id", "case__reference", "kind", "number", "values"

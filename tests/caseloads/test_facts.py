@@ -136,6 +136,9 @@ def test_tasks_in_hand(cast: Cast) -> None:
     assert done.pk
     assert (row["task"], row["number"], row["travel"], row["case"]) == ("review", 200, 150, "4471")
     assert row["owner"] == practitioner_key(owner)
+    assert tasks_on(fields, DAY, practitioners=[owner]).height == 1, "what others do relieves the owner"
+    assert tasks_on(fields, DAY, practitioners=[cast.people["peer"].pk]).height == 1
+    assert tasks_on(fields, DAY, practitioners=[cast.people["stranger"].pk]).height == 0
 
 
 def test_the_number_of_queries_is_constant(cast: Cast, django_assert_num_queries: Any) -> None:
