@@ -49,6 +49,8 @@ def throwaway_postgres() -> Iterator[str]:
         port = _free_port()
         options = (
             f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=60"
+            # Who waits in vain for a row is told so, instead of holding up the whole run.
+            " -c lock_timeout=60s"
         )
         control = [*as_user, programs / "pg_ctl", "-D", data, "-w"]
         _run([*control, "-l", folder / "log", "-o", options, "start"])
