@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,12 +56,33 @@ def cases_on(
     rows = [(*row[:6], int(row[6] * DATA_UNIT), row[8]) for row in held]
     if practitioners is None:
         rows += _waiting(on, teams, with_holder)
+    return _framed(fields, on, rows)
+
+
+def _framed(fields: Mapping[str, Field], on: date, rows: list[tuple[Any, ...]]) -> pl.DataFrame:
     answers = _answers(on, rows)
     table = [
         (row[1], row[2], practitioner_key(row[3]), post_key(row[4]), team_key(row[5]), row[6]) for row in rows
     ]
     frame = pl.DataFrame(table, schema=_CASES, orient="row")
     return frame.with_columns(field_columns(fields, answers))
+
+
+def cases_given(
+    fields: Mapping[str, Field], on: date, case_ids: Collection[int], posts: Sequence[tuple[int, int, int]]
+) -> pl.DataFrame:
+    """These cases as ``cases_on`` would tell them, once for each of ``posts`` (practitioner, post, team keys).
+
+    For what everybody's load would be with them; a case that has ended or not begun is told all the same. Two queries.
+    """
+    found = Case.objects.filter(pk__in=case_ids).order_by("reference")
+    rows = found.values_list("id", "reference", "household__reference", "household__provisional", "values")
+    told = [
+        (row[0], row[1], None if row[3] else row[2], *post, 100 * DATA_UNIT, row[4])
+        for row in rows
+        for post in posts
+    ]
+    return _framed(fields, on, told)
 
 
 def tasks_on(

@@ -39,6 +39,10 @@ def _sees_cases(request: HttpRequest) -> bool:
     return _is_practitioner(request) or bool(_scope(request).sees(Thing.CASES))
 
 
+def _takes_part_in_allocation(request: HttpRequest) -> bool:
+    return _is_practitioner(request) or bool(_scope(request).does("allocate", Thing.CASES))
+
+
 def _sees_people(request: HttpRequest) -> bool:
     return bool(_scope(request).sees(Thing.PEOPLE))
 
@@ -65,6 +69,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("My workload", "my_workload", _is_practitioner),
     Entry("People I support", "my_people", _sees_some_people),
     Entry("Cases", "cases", _sees_cases, under=("case", "add_case", "household")),
+    Entry("Proposals", "proposals", _takes_part_in_allocation, under=("proposal", "place_case")),
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
     Entry("Teams", "teams", _has_a_role, under=("team",)),
     Entry("Schemes", "schemes", _has_a_role, under=("scheme", "add_scheme", "change_scheme", "adopt_scheme")),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "safeload.schemes",
     "safeload.workload",
     "safeload.imports",
+    "safeload.allocation",
     "safeload.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/", include("safeload.caseloads.urls")),
     path("schemes/", include("safeload.schemes.urls")),
     path("imports/", include("safeload.imports.urls")),
+    path("allocation/", include("safeload.allocation.urls")),
 ]
 
 handler400 = "safeload.web.errors.bad_request"

@@ -149,7 +149,9 @@ def test_score_works_without_scripts(browser: Any, live_server: Any, scene: dict
     page.visit(f"/scores/{case.pk}/")
     page.get_by_label("Intervention points agreed").fill("5")
     page.get_by_role("button", name="Show the new figure").click()
-    page.get_by_text("Your load would go from 50 of 50 points to 53 of 50 points").first.wait_for(state="attached")
+    page.get_by_text("Your load would go from 50 of 50 points to 53 of 50 points").first.wait_for(
+        state="attached"
+    )
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved:").first.wait_for(state="attached")
     row = Standing.objects.get(practitioner=scene["xanthe"])

@@ -45,6 +45,7 @@ def team_page(view: TeamView, team_id: int, colours: Palette, scope: Scope, sort
         "pool": boards.pool(view.board, team_id, scheme, colours),
         "waits": waits,
         "opens_cases": view.opens_cases,
+        "may_allocate": view.may_allocate,
     }
 
 

@@ -53,6 +53,8 @@ class WaitingHome:
     contact_late: bool
     why: str
     parked: str
+    #: Where a practitioner is found for all of them.
+    place_href: str
 
 
 @dataclass(frozen=True)
@@ -130,4 +132,5 @@ def _home(rows: Sequence[WaitingRow]) -> WaitingHome:
         contact_late=contact.contact_late,
         why="; ".join(dict.fromkeys(row.why for row in rows if row.why)),
         parked=rows[0].parked,
+        place_href=reverse("place_case", args=[rows[0].case_id]),
     )

@@ -29,6 +29,7 @@ class TeamView:
     steps: list[StepDue]
     opens_cases: bool
     may_review: bool
+    may_allocate: bool
 
     @property
     def scheme(self) -> Scheme | None:
@@ -52,6 +53,7 @@ def team_view(scope: Scope, team_id: int, rows: list[Unallocated], waiting: Team
         steps=steps_due(ids, scope.on) if sees else [],
         opens_cases=scope.sees(Thing.CASES).covers(team_id=team_id),
         may_review=scope.does("change", Thing.ADJUSTMENTS).covers(team_id=team_id),
+        may_allocate=scope.does("allocate", Thing.CASES).covers(team_id=team_id),
     )
 
 

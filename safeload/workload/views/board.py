@@ -8,6 +8,7 @@ from django.shortcuts import render
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.web.listing import sort_of
+from safeload.workload import matters
 from safeload.workload.actions import bring_waiting_up_to_date
 from safeload.workload.presenters.board import SORTS
 from safeload.workload.presenters.team import board_page, team_page
@@ -29,6 +30,7 @@ def team_board(request: Request, team_id: int) -> HttpResponse:
     sort = sort_of(request, tuple(SORTS), "name")
     page = team_page(view, team_id, colours(request), request.scope, sort)
     page |= {"team": team, "two_colours": two_colours(request)}
+    page["matters"] = matters.of_team(request.scope, team_id) + page.get("matters", [])
     return render(request, "workload/team_board.html", page)
 
 

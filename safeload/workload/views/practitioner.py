@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from safeload.people.requests import Request
+from safeload.workload import matters
 from safeload.workload.actions import keep_detail
 from safeload.workload.presenters.needs import needs
 from safeload.workload.presenters.person import person_page
@@ -26,7 +27,7 @@ def my_workload(request: Request) -> HttpResponse:
     if view is None:
         return render(request, "workload/not_measured.html", {"own": True})
     page = _page(request, view, own=True)
-    page["needs"] = needs(view, page["homes"])
+    page["needs"] = matters.of_oneself(request.scope) + needs(view, page["homes"])
     return render(request, "workload/my_workload.html", page)
 
 

@@ -1,0 +1,175 @@
+"""The decision about a proposal: by a named manager, on figures checked again at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from safeload.allocation.actions.proposing import close, require_decider
+from safeload.allocation.facts import DISCUSS_WITHIN, figures_for, same_figures, working_days_after
+from safeload.allocation.models import Answer, Proposal
+from safeload.audit.refusals import ChangedMeanwhile, Refusal
+from safeload.audit.screening import screened
+from safeload.audit.writing import record, write
+from safeload.caseloads.actions import Change, set_holders
+from safeload.caseloads.models import Allocation, Case
+from safeload.people.rows import locked
+
+
+class FiguresMoved(ChangedMeanwhile):
+    """The practitioner's figures are others than the manager saw; ``now`` are today's. Nothing was decided."""
+
+    def __init__(self, sentence: str, now: Mapping[str, Any]) -> None:
+        super().__init__(sentence)
+        self.now = now
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the manager says. Over the line ``reason``, ``what_will_be_done`` and ``over_until`` are asked for (X-27).
+
+    ``notified``: the practitioner was told by telephone or e-mail, and it is still to be discussed (X-26).
+    """
+
+    allocate: bool
+    reason: str = ""
+    what_will_be_done: str = ""
+    over_until: date | None = None
+    notified: bool = False
+
+
+@write
+def decide(
+    *, by: Any, proposal_id: int, decision: Decision, seen: Mapping[str, Any], version: int | None = None
+) -> Proposal:
+    """Allocate the cases of a proposal, or decide not to. Sent twice, it is done once.
+
+    Never blocked over the line, never silent: raises Refusal, naming the field, for what has to be said first;
+    FiguresMoved where the load or line is not what the manager saw; ChangedMeanwhile, saying who, when and to
+    whom, where a case is in other hands.
+    """
+    _lock_cases(proposal_id)
+    one = locked(Proposal, proposal_id, None, "this proposal")
+    require_decider(by, one)
+    wanted = Proposal.Outcome.ALLOCATED if decision.allocate else Proposal.Outcome.NOT_ALLOCATED
+    if one.outcome == wanted and one.decided_by_id == by.pk:
+        return one
+    if one.outcome:
+        raise ChangedMeanwhile(_who_decided(one))
+    locked(Proposal, proposal_id, version, "this proposal")
+    one.reason = screened(decision.reason, "reason")
+    if decision.allocate:
+        _allocate(by, one, decision, seen)
+    close(one, wanted, by)
+    record(
+        by=by,
+        did="allocation.decide",
+        on=("proposal", one.pk),
+        outcome=wanted,
+        figures=one.decided_on_figures,
+        over_until=one.over_until,
+        escalated=one.escalated_at is not None,
+        discussion_due=one.discussion_due_on,
+    )
+    return one
+
+
+@write
+def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None = None) -> Proposal:
+    """Record that what was only notified has been discussed (X-26)."""
+    one = locked(Proposal, proposal_id, version, "this allocation")
+    require_decider(by, one)
+    if one.discussion_due_on is None:
+        raise Refusal("This was discussed before it was decided; nothing is left to record.")
+    if on > timezone.localdate():
+        raise Refusal("The day lies ahead. Record the discussion once it has taken place.", "on")
+    if one.decided_at is not None and on < timezone.localdate(one.decided_at):
+        raise Refusal("The case was allocated after that day.", "on")
+    if one.discussed_on == on:
+        return one
+    one.discussed_on = on
+    one.version += 1
+    one.save(update_fields=["discussed_on", "version"])
+    record(by=by, did="allocation.discussed", on=("proposal", one.pk), on_day=on)
+    return one
+
+
+def _lock_cases(proposal_id: int) -> None:
+    """Cases first, then the proposal, as ``propose`` does: neither then waits for the other."""
+    cases = Case.objects.select_for_update(no_key=True, of=("self",))
+    list(cases.filter(proposals__proposal=proposal_id).order_by("pk").values_list("pk", flat=True))
+
+
+def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any]) -> None:
+    rows = list(one.cases.select_related("case").order_by("case"))
+    latest = one.answers.order_by("-at", "-id").first()
+    now = _checked_figures(one, [row.case_id for row in rows], seen)
+    _check_said(one, decision, latest, now)
+    changes = [
+        Change(row.case_id, one.post_id, one.from_on, _why(row.held_by_id), expected=row.held_by_id)
+        for row in rows
+    ]
+    set_holders(by=by, changes=changes)
+    one.decided_on_figures = dict(now)
+    if latest is None:
+        one.discussion_due_on = working_days_after(timezone.localdate(), DISCUSS_WITHIN)
+    if now.get("over"):
+        one.what_will_be_done = screened(decision.what_will_be_done, "what_will_be_done")
+        one.over_until = decision.over_until
+    if now.get("red"):
+        one.escalated_at = timezone.now()
+
+
+def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of this moment. Raises FiguresMoved unless they are those that the manager saw."""
+    found = figures_for(one.post, case_ids, timezone.localdate())
+    now: dict[str, Any] = found.as_text() if found else {}
+    if not same_figures(seen, now):
+        raise FiguresMoved(
+            "The figures moved since you looked, so nothing was decided. They are shown as they stand now: "
+            "look at them and decide again.",
+            now,
+        )
+    return now
+
+
+def _check_said(one: Proposal, decision: Decision, latest: Answer | None, figures: Mapping[str, Any]) -> None:
+    """Nothing is blocked; but what the rules want said is said (ALL-01, X-26, X-27)."""
+    name = one.post.practitioner.name
+    if latest is None and not decision.notified:
+        raise Refusal(
+            f"{name} has not answered yet. Wait for the answer, or say that you told them by telephone or e-mail: "
+            "then a discussion is due in two working days.",
+            "notified",
+        )
+    if latest is None and not one.reason:
+        raise Refusal("Say why this cannot wait for the discussion.", "reason")
+    if latest is not None and latest.says != Answer.Says.AGREE and not one.reason:
+        raise Refusal(f"{name} did not simply agree. Say what you answer to it.", "reason")
+    if not figures.get("over"):
+        return
+    if not one.reason:
+        raise Refusal(f"{name} would be over the line. Say why they are to take it all the same.", "reason")
+    if not decision.what_will_be_done.strip():
+        raise Refusal("Say what will be done about the load over the line.", "what_will_be_done")
+    if decision.over_until is None:
+        raise Refusal("Say until when the load may be over the line.", "over_until")
+    if decision.over_until <= timezone.localdate():
+        raise Refusal("The end date lies in the past. Choose a day to come.", "over_until")
+
+
+def _why(held_by: int | None) -> str:
+    return Allocation.Reason.FIRST if held_by is None else Allocation.Reason.MANAGING
+
+
+def _who_decided(one: Proposal) -> str:
+    when = timezone.localtime(one.decided_at)
+    who = f" by {one.decided_by.name}" if one.decided_by else ""
+    return (
+        f"This proposal was closed{who} at {when:%H:%M} on {when.day} {when:%B}: "
+        f"{one.get_outcome_display().lower()}. Nothing of yours was saved."
+    )

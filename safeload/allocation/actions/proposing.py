@@ -1,0 +1,203 @@
+"""Proposing cases to a practitioner, and the practitioner's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from safeload.allocation.models import Answer, Proposal, ProposedCase
+from safeload.allocation.queries.proposals import holders_of
+from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
+from safeload.audit.screening import screened
+from safeload.audit.writing import record, write
+from safeload.caseloads.models import Case
+from safeload.people import permits
+from safeload.people.models import Post
+from safeload.people.rights import Thing
+from safeload.people.rows import locked
+
+
+@write
+def propose(
+    *,
+    by: Any,
+    key: UUID,
+    case_ids: Sequence[int],
+    post_id: int,
+    from_on: date,
+    seen: Mapping[str, Any],
+    message: str = "",
+    expected: Mapping[int, int | None] | None = None,
+) -> Proposal:
+    """Ask a practitioner to take cases from a day on (ALL-01). The same ``key`` again gives the same proposal.
+
+    ``seen``: the figures that the manager saw. ``expected``: by case, the post that the page showed as its holder.
+    Raises ChangedMeanwhile where somebody holds or proposes a case meanwhile; Refusal where it cannot be.
+    """
+    cases = _locked_cases(case_ids)
+    again: Proposal | None = Proposal.objects.filter(key=key).first()
+    if again is not None:
+        return again
+    post = Post.objects.select_related("practitioner", "team").filter(pk=post_id).first()
+    if post is None:
+        raise Refusal("This post is not known any more. Choose somebody again.")
+    _check_right(by, cases, post)
+    _check_days(cases, post, from_on)
+    held = holders_of(case.pk for case in cases)
+    _check_holders(cases, held, expected)
+    _close_overtaken(cases)
+    now = timezone.now()
+    made = Proposal(
+        key=key,
+        post=post,
+        team_id=cases[0].team_id,
+        from_on=from_on,
+        proposed_by=by,
+        proposed_at=now,
+        message=screened(message, "message"),
+        seen=dict(seen),
+    )
+    rows = [ProposedCase(proposal=made, case=case, held_by_id=held.get(case.pk)) for case in cases]
+    try:
+        with transaction.atomic():
+            made.save()
+            ProposedCase.objects.bulk_create(rows)
+    except IntegrityError as problem:
+        raise ChangedMeanwhile(_who_proposed(cases)) from problem
+    record(
+        by=by,
+        did="allocation.propose",
+        on=("proposal", made.pk),
+        cases=[case.pk for case in cases],
+        post=post.pk,
+        starts=from_on,
+        figures=dict(seen),
+    )
+    return made
+
+
+@write
+def answer(*, by: Any, proposal_id: int, says: str, words: str = "", version: int | None = None) -> Answer:
+    """The practitioner's answer, in their own words; nobody else can give it. The latest one counts."""
+    one = locked(Proposal, proposal_id, None, "this proposal")
+    if not permits.scope_of(by).is_own(one.post.practitioner_id):
+        raise NotAllowed("Only the practitioner who was asked can answer.")
+    if one.outcome:
+        raise ChangedMeanwhile(
+            f"This proposal is closed ({one.get_outcome_display().lower()}), so an answer would change nothing. "
+            "If you see it otherwise, talk to your manager."
+        )
+    locked(Proposal, proposal_id, version, "this proposal")
+    words = screened(words, "words")
+    if says != Answer.Says.AGREE and not words:
+        raise Refusal("Say in your own words what you need, or why not.", "words")
+    made = Answer(proposal=one, says=says, words=words, by=by, at=timezone.now())
+    made.save()
+    one.version += 1
+    one.save(update_fields=["version"])
+    record(by=by, did="allocation.answer", on=("proposal", one.pk), says=says)
+    return made
+
+
+@write
+def withdraw(*, by: Any, proposal_id: int, version: int | None = None) -> Proposal:
+    """Take a proposal back before it is decided; nothing about the cases changes."""
+    one = locked(Proposal, proposal_id, None, "this proposal")
+    require_decider(by, one)
+    if one.outcome == Proposal.Outcome.WITHDRAWN:
+        return one
+    if one.outcome:
+        raise ChangedMeanwhile(f"This proposal is closed already: {one.get_outcome_display().lower()}.")
+    locked(Proposal, proposal_id, version, "this proposal")
+    close(one, Proposal.Outcome.WITHDRAWN, by)
+    record(by=by, did="allocation.withdraw", on=("proposal", one.pk))
+    return one
+
+
+def require_decider(by: Any, one: Proposal) -> None:
+    """Raise NotAllowed unless the account may allocate in both the giving and the taking team."""
+    scope = permits.scope_of(by)
+    for team_id in {one.team_id, one.post.team_id} - {None}:
+        permits.require(scope, "allocate", Thing.CASES, team_id=team_id)
+
+
+def close(one: Proposal, outcome: str, by: Any) -> None:
+    """Set a proposal's outcome; its cases are free to be proposed again."""
+    one.outcome, one.decided_by, one.decided_at = outcome, by, timezone.now()
+    one.version += 1
+    one.save()
+    one.cases.update(open=False)
+
+
+def _locked_cases(case_ids: Sequence[int]) -> list[Case]:
+    """The cases, locked in the order of their keys, as everybody who changes holders locks them."""
+    if not case_ids:
+        raise Refusal("Choose at least one case.", "case_ids")
+    found = Case.objects.select_for_update(no_key=True).filter(pk__in=case_ids).order_by("pk")
+    cases = list(found)
+    if len(cases) != len(set(case_ids)):
+        raise Refusal("One of these cases is not known any more. Look at the list again.")
+    return cases
+
+
+def _check_right(by: Any, cases: Sequence[Case], post: Post) -> None:
+    scope = permits.scope_of(by)
+    for team_id in {case.team_id for case in cases} | {post.team_id}:
+        permits.require(scope, "allocate", Thing.CASES, team_id=team_id)
+
+
+def _check_days(cases: Sequence[Case], post: Post, from_on: date) -> None:
+    for case in cases:
+        if case.closed_on is not None:
+            raise Refusal(f"Case {case.reference} is closed.")
+        if case.opened_on is not None and from_on < case.opened_on:
+            raise Refusal(f"Case {case.reference} had not begun on that day.", "from_on")
+    last = [day for day in (post.ended_on, post.practitioner.ended_on) if day]
+    if last and min(last) < from_on:
+        raise Refusal(f"{post.practitioner.name} has left this post by that day.", "from_on")
+
+
+def _check_holders(
+    cases: Sequence[Case], held: Mapping[int, int | None], expected: Mapping[int, int | None] | None
+) -> None:
+    if expected is None:
+        return
+    for case in cases:
+        if case.pk in expected and held.get(case.pk) != expected[case.pk]:
+            raise ChangedMeanwhile(
+                f"Case {case.reference} changed hands since you opened this page. Nothing was proposed; "
+                "look at the case again."
+            )
+
+
+def _close_overtaken(cases: Sequence[Case]) -> None:
+    """Open proposals of these cases of which one is in other hands or closed by now hold nobody up any more."""
+    touching = Proposal.objects.open().filter(cases__case__in=cases).distinct().order_by("pk")
+    for one in touching.prefetch_related("cases__case"):
+        rows = one.cases.all()
+        held = holders_of(row.case_id for row in rows)
+        if any(row.case.closed_on or row.held_by_id != held.get(row.case_id) for row in rows):
+            close(one, Proposal.Outcome.OVERTAKEN, None)
+            record(by=None, did="allocation.overtaken", on=("proposal", one.pk))
+
+
+def _who_proposed(cases: Iterable[Case]) -> str:
+    """Which case is proposed to whom already, since when, by whom."""
+    row = (
+        ProposedCase.objects.filter(case__in=list(cases), open=True)
+        .select_related("case", "proposal__post__practitioner", "proposal__proposed_by")
+        .first()
+    )
+    if row is None:
+        return "Somebody else proposed one of these cases at the same moment. Look at it again."
+    one = row.proposal
+    when = timezone.localtime(one.proposed_at)
+    return (
+        f"Case {row.case.reference} is proposed to {one.post.practitioner.name} already: by "
+        f"{one.proposed_by.name} at {when:%H:%M} on {when.day} {when:%B}. Nothing of yours was saved."
+    )

@@ -1,0 +1,143 @@
+"""A proposal in words: for the list, and for the page that both sides read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+
+from safeload.allocation.facts import BeforeAfter
+from safeload.allocation.models import Answer, Proposal
+from safeload.allocation.presenters.candidates import change_said, figure_of
+from safeload.people.scope import Scope
+from safeload.web import formats
+from safeload.workload.presenters import figures, pictures
+from safeload.workload.presenters.pictures import Palette
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """One proposal in a list."""
+
+    href: str
+    cases: str
+    who: str
+    team: str
+    proposed: str
+    state: str
+    late: bool
+
+
+def row(one: Proposal, on: date) -> ProposalRow:
+    """One proposal as a list shows it."""
+    when = f"{formats.moment(one.proposed_at)} by {one.proposed_by.name}"
+    return ProposalRow(
+        href=reverse("proposal", args=[one.pk]),
+        cases=cases_said(one),
+        who=one.post.practitioner.name,
+        team=one.post.team.name,
+        proposed=when,
+        state=state(one),
+        late=one.is_late(on),
+    )
+
+
+def cases_said(one: Proposal) -> str:
+    """ "Case 4471" or "Cases 4471 and 4472"."""
+    references = [row.case.reference for row in one.cases.all()]
+    return f"{'Case' if len(references) == 1 else 'Cases'} {formats.listed(references)}"
+
+
+def state(one: Proposal) -> str:
+    """Where a proposal stands, in words."""
+    if one.outcome == Proposal.Outcome.ALLOCATED:
+        if one.discussion_due_on and not one.discussed_on:
+            due = formats.day(one.discussion_due_on, weekday=False)
+            return f"Allocated; notified, not yet discussed, due by {due}"
+        return "Allocated"
+    if one.outcome:
+        return str(one.get_outcome_display())
+    answers = list(one.answers.all())
+    if not answers:
+        return "Waits for the practitioner’s answer"
+    return f"{_ANSWERED[answers[-1].says]}; waits for the decision"
+
+
+_ANSWERED: dict[str, str] = {
+    Answer.Says.AGREE: "Agreed",
+    Answer.Says.AGREE_IF: "Agreed with a condition",
+    Answer.Says.NOT_AGREED: "Not agreed",
+}
+
+
+def decided_said(one: Proposal) -> str:
+    """What a decision brought about, for the message after it."""
+    if one.outcome != Proposal.Outcome.ALLOCATED:
+        return "Decided: not allocated. The case waits as before."
+    said = f"Allocated to {one.post.practitioner.name} from {formats.day(one.from_on, weekday=False)}."
+    if one.discussion_due_on:
+        said += f" Please discuss it by {formats.day(one.discussion_due_on)}."
+    if one.escalated_at:
+        said += " The load would be red, so the next tier has been told."
+    return said
+
+
+def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope) -> dict[str, Any]:
+    """Everything on the page of a proposal but its forms."""
+    drawn = None
+    if side is not None:
+        was, now = figure_of(side, False), figure_of(side, True)
+        drawn = {
+            "picture": pictures.load_line(was, colours, ghost=now.load),
+            "sentence": change_said(side),
+            "was": was.tag,
+            "becomes": now.tag,
+            "over": side.over,
+            "red": side.red,
+            "moved": _moved(one, side),
+        }
+    return {
+        "proposal": one,
+        "cases": [
+            (row.case.reference, reverse("case", args=[row.case_id]), _home(row)) for row in one.cases.all()
+        ],
+        "cases_said": cases_said(one),
+        "state": state(one),
+        "figures": drawn,
+        "kept": _kept(one.decided_on_figures or one.seen) if side is None else "",
+        "answers": [
+            (answer.get_says_display().rstrip(" …"), answer.words, answer.by.name, formats.moment(answer.at))
+            for answer in one.answers.all()
+        ],
+        "late": one.is_late(scope.on),
+    }
+
+
+def _home(row: Any) -> str:
+    home = row.case.household
+    return home.reference if home is not None and not home.provisional else ""
+
+
+def _moved(one: Proposal, side: BeforeAfter) -> str:
+    """Said where the figures are others than when it was proposed."""
+    now = side.as_text()
+    if not one.seen or (one.seen.get("before"), one.seen.get("line")) == (now["before"], now["line"]):
+        return ""
+    return "When it was proposed: " + _kept(one.seen)
+
+
+def _kept(seen: dict[str, Any]) -> str:
+    """Figures as they were kept, in a sentence."""
+    if not seen:
+        return ""
+    line = f" of {_plain(seen['line'])}" if seen.get("line") else ""
+    bands = [figures.WORDS.get(seen.get(name) or "", "") for name in ("band_before", "band_after")]
+    band = f"stays {bands[0]}" if bands[0] == bands[1] else f"{bands[0]} to {bands[1]}"
+    return f"{_plain(seen['before'])}{line} → {_plain(seen['after'])}{line} {seen.get('unit', '')}, {band}."
+
+
+def _plain(text: str) -> str:
+    return figures.exact_enough(Fraction(text))

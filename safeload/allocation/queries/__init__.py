@@ -1,0 +1,1 @@
+"""Reads of allocation, each within a scope."""

@@ -1,0 +1,70 @@
+"""Proposals that an account may read: one's own, those of one's teams, and what was escalated to one's service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from safeload.allocation.models import Answer, Proposal, ProposedCase
+from safeload.caseloads.models import Allocation
+from safeload.people.rights import Thing
+from safeload.people.scope import Scope
+
+
+def proposals(scope: Scope) -> Any:
+    """Every proposal open to this account, newest first, with what its page shows. Three queries."""
+    return (
+        _within(scope)
+        .select_related("post__practitioner", "post__team", "team", "proposed_by", "decided_by")
+        .prefetch_related(
+            Prefetch("cases", ProposedCase.objects.select_related("case__household")),
+            Prefetch("answers", Answer.objects.select_related("by")),
+        )
+    )
+
+
+def asked_of(scope: Scope) -> list[Proposal]:
+    """Open proposals that this account's practitioner has not answered yet. Three queries, none for others."""
+    if scope.practitioner_id is None:
+        return []
+    mine = proposals(scope).open().filter(post__practitioner=scope.practitioner_id, answers=None)
+    return list(mine.order_by("proposed_at"))
+
+
+def of_team(scope: Scope, team_id: int) -> list[Proposal]:
+    """Proposals from or to a team that are open, or allocated and still to be discussed. Three queries."""
+    here = proposals(scope).filter(Q(team=team_id) | Q(post__team=team_id))
+    still = Q(outcome="") | Q(discussion_due_on__isnull=False, discussed_on__isnull=True)
+    return list(here.filter(still).order_by("proposed_at"))
+
+
+def open_for(case_ids: Iterable[int]) -> dict[int, Proposal]:
+    """The open proposal of each of these cases; for somebody who may open the cases. One query."""
+    rows = ProposedCase.objects.filter(case__in=list(case_ids), open=True)
+    return {row.case_id: row.proposal for row in rows.select_related("proposal__post__practitioner")}
+
+
+def holders_of(case_ids: Iterable[int]) -> dict[int, int | None]:
+    """The post that holds each case now; absent where nobody does. One query."""
+    held = Allocation.objects.open_parts().holders().filter(case__in=list(case_ids))
+    return dict(held.values_list("case_id", "post_id"))
+
+
+def may_decide(scope: Scope, one: Proposal) -> bool:
+    """Whether the account may allocate in the giving team and in the taking one."""
+    reach = scope.does("allocate", Thing.CASES)
+    return all(reach.covers(team_id=team) for team in {one.team_id, one.post.team_id} - {None})
+
+
+def _within(scope: Scope) -> Any:
+    allocates, sees = scope.does("allocate", Thing.CASES), scope.sees(Thing.LOAD)
+    if allocates.everywhere:
+        return Proposal.objects.all()
+    seen = Q(team__in=allocates.teams) | Q(post__team__in=allocates.teams)
+    if scope.practitioner_id is not None:
+        seen |= Q(post__practitioner=scope.practitioner_id)
+    escalated = Q(escalated_at__isnull=False)
+    seen |= escalated if sees.everywhere else escalated & Q(post__team__in=sees.teams)
+    return Proposal.objects.filter(seen)

@@ -1,0 +1,154 @@
+"""Proposals: the list, the one page that both sides read, the answer, the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from safeload.allocation import actions
+from safeload.allocation.facts import BeforeAfter, figures_for
+from safeload.allocation.forms import AnswerForm, DecideForm, DiscussedForm
+from safeload.allocation.models import Proposal
+from safeload.allocation.presenters import proposals as present
+from safeload.allocation.queries import proposals as queries
+from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.people.pages import bound, form_page, press
+from safeload.people.requests import Request
+from safeload.web.listing import page_of
+from safeload.workload.views.shared import colours, fresh, require
+
+
+def proposals(request: Request) -> HttpResponse:
+    """What waits for an answer or a decision, what is to be discussed, and what was decided."""
+    found = queries.proposals(request.scope)
+    on = request.scope.on
+    page = {
+        "open": [present.row(one, on) for one in found.open()],
+        "to_discuss": [present.row(one, on) for one in found.to_discuss().order_by("discussion_due_on")],
+        "closed": page_of(request, found.exclude(outcome="").order_by("-decided_at")),
+    }
+    page["closed_rows"] = [present.row(one, on) for one in page["closed"]]
+    return render(request, "allocation/proposals.html", page)
+
+
+def proposal(request: Request, pk: int) -> HttpResponse:
+    """One proposal: what is asked, what it would do, the answers, the decision."""
+    return _page(request, _found(request, pk))
+
+
+@require_POST
+def answer_proposal(request: Request, pk: int) -> HttpResponse:
+    """The practitioner's answer."""
+    one = _found(request, pk)
+    require(request.scope.is_own(one.post.practitioner_id))
+    form = AnswerForm(request.POST)
+
+    def act() -> str:
+        actions.answer(by=request.user, proposal_id=pk, **form.cleaned_data)
+        return "Your answer is recorded in your own words. The decision is your manager’s."
+
+    return _acted(request, one, form, act, answering=form)
+
+
+@require_POST
+def decide_proposal(request: Request, pk: int) -> HttpResponse:
+    """The manager's decision, on the figures that the page showed."""
+    one = _found(request, pk)
+    require(queries.may_decide(request.scope, one))
+    form = DecideForm(request.POST)
+
+    def act() -> str:
+        given = dict(form.cleaned_data)
+        seen, version = given.pop("seen"), given.pop("version")
+        decision = actions.Decision(allocate="allocate" in request.POST, **given)
+        done = actions.decide(by=request.user, proposal_id=pk, decision=decision, seen=seen, version=version)
+        return present.decided_said(done)
+
+    return _acted(request, one, form, act, deciding=form)
+
+
+@require_POST
+def withdraw_proposal(request: Request, pk: int) -> HttpResponse:
+    """Take a proposal back before it is decided."""
+    one = _found(request, pk)
+    require(queries.may_decide(request.scope, one))
+    act = lambda: actions.withdraw(by=request.user, proposal_id=pk)  # noqa: E731
+    return press(request, act, to=reverse("proposal", args=[pk]), said="Withdrawn. Nothing changed hands.")
+
+
+def note_discussion(request: Request, pk: int) -> HttpResponse:
+    """Record that an allocation which was only notified has been discussed."""
+    one = _found(request, pk)
+    require(queries.may_decide(request.scope, one) and one.discussion_due_on is not None)
+    form = bound(DiscussedForm, request, {"on": request.scope.on, "version": one.version})
+
+    def act(given: dict[str, Any]) -> None:
+        actions.note_discussion(by=request.user, proposal_id=pk, on=given["on"], version=given["version"])
+
+    heading = f"When did you discuss it with {one.post.practitioner.name}?"
+    to = reverse("proposal", args=[pk])
+    return form_page(request, form, act, to=to, said="Saved.", heading=heading, button="Save")
+
+
+def _found(request: Request, pk: int) -> Proposal:
+    found: Proposal = get_object_or_404(queries.proposals(request.scope), pk=pk)
+    return found
+
+
+def _acted(request: Request, one: Proposal, form: Any, act: Callable[[], str], **forms: Any) -> HttpResponse:
+    """Act on a form of the page and show it again; a refusal stands beside what was typed."""
+    if form.is_valid():
+        try:
+            messages.success(request, act())
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        else:
+            return redirect("proposal", one.pk)
+    return _page(request, _found(request, one.pk), **forms)
+
+
+def _page(
+    request: Request, one: Proposal, answering: AnswerForm | None = None, deciding: DecideForm | None = None
+) -> HttpResponse:
+    fresh(request)
+    scope = request.scope
+    own, decides = scope.is_own(one.post.practitioner_id), queries.may_decide(scope, one)
+    side = _figures(request, one)
+    if not one.outcome:
+        answering = answering or (AnswerForm(initial={"version": one.version}) if own else None)
+        deciding = _deciding(one, side, deciding) if decides else None
+    page = present.page(one, side, colours(request), scope)
+    errors = bool((answering and answering.errors) or (deciding and deciding.errors))
+    page |= {"own": own, "decides": decides, "answering": answering, "deciding": deciding}
+    return render(request, "allocation/proposal.html", page, status=422 if errors else 200)
+
+
+def _figures(request: Request, one: Proposal) -> BeforeAfter | None:
+    """Today's figures while the proposal is open; a closed one shows what was decided on."""
+    if one.outcome:
+        return None
+    return figures_for(one.post, [row.case_id for row in one.cases.all()], request.scope.on)
+
+
+def _deciding(one: Proposal, side: BeforeAfter | None, sent: DecideForm | None) -> DecideForm:
+    """The form of the decision, with today's figures in it: sent again, it is decided on what is shown now."""
+    seen = side.as_text() if side else {}
+    without = [] if side is not None and side.over else ["what_will_be_done", "over_until"]
+    if one.answers.all():
+        without.append("notified")
+    if sent is None:
+        return DecideForm(initial={"seen": seen, "version": one.version}, without=without)
+    errors = sent.errors
+    data: Any = sent.data.copy()  # type: ignore[attr-defined]
+    data["seen"], data["version"] = DecideForm.base_fields["seen"].prepare_value(seen), str(one.version)
+    again = DecideForm(data, without=without)
+    again.errors.update(errors)
+    return again

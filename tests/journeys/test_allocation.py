@@ -1,0 +1,60 @@
+"""A plain case placed by agreement: two clicks to propose, the answer from a telephone, two clicks to decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.allocation.conftest import Meeting, committed_meeting  # noqa: F401 - a fixture
+from tests.browser import WatchedPage
+
+pytestmark = pytest.mark.browser
+
+
+def test_proposed_answered_decided(browser_page: WatchedPage, committed_meeting: Meeting) -> None:  # noqa: F811
+    meeting, page, clicks = committed_meeting, browser_page, 0
+
+    def click(role: str, name: str) -> None:
+        nonlocal clicks
+        page.get_by_role(role, name=name).first.click()
+        clicks += 1
+
+    page.sign_in_as(meeting.accounts["manager"]).visit("/")
+    click("link", "Find a practitioner")
+    page.get_by_role("heading", name="Who could take case").wait_for()
+    page.check_accessibility()
+    click("button", "Propose to Amira Hussain")
+    page.get_by_text("Nothing has changed hands yet").wait_for()
+    page.check_accessibility()
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.sign_in_as(meeting.accounts["amira"]).visit("/")
+    page.get_by_role("link", name="Read and answer").click()
+    page.get_by_label("I agree", exact=True).check()
+    page.check_accessibility()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Send your answer").click()
+    page.get_by_text("Your answer is recorded").wait_for()
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.sign_in_as(meeting.accounts["manager"]).visit("/")
+    page.get_by_text("Amira Hussain agrees to take cases").wait_for()
+    click("link", "Decide")
+    page.get_by_role("heading", name="The decision").wait_for()
+    page.check_accessibility()
+    click("button", "Allocate")
+    page.get_by_text("Allocated to Amira Hussain from").wait_for()
+    page.check_accessibility()
+    assert clicks == 4
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_fits_a_telephone(browser_page: WatchedPage, committed_meeting: Meeting, width: int) -> None:  # noqa: F811
+    page, meeting = browser_page, committed_meeting
+    page.set_viewport_size({"width": width, "height": 800})
+    page.sign_in_as(meeting.accounts["manager"])
+    for address in (f"/allocation/cases/{meeting.cases[0].pk}/", "/allocation/", "/service/", "/boards/"):
+        page.visit(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    page.sign_in_as(meeting.accounts["head"])
+    page.visit("/service/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
