@@ -34,7 +34,8 @@ class Prepared:
     known: list[Any]
     rows: list[Any]
     aggregates: list[Any]
-    households: list[Any]
+    #: Two steps: each factor's amount, then what of it is provisional, which needs the amount.
+    households: list[list[Any]]
     sums: list[Any]
     tasks: list[Any]
 
@@ -82,7 +83,7 @@ class Caseload:
                 self._household_key().alias("home"),
             ],
             aggregates=[*self._aggregates()],
-            households=[*self._household_columns(unit)],
+            households=self._household_columns(unit),
             sums=[*self._sums()],
             tasks=[*self._task_columns(unit)],
         )
@@ -121,8 +122,8 @@ class Caseload:
                 rows = rows.with_columns(*by_sibling(self.x, factor, holder, self._doubted(factor)))
         post = [self.x.col("post").max().alias("post")] if "post" in keys else []
         found = rows.group_by(holder, "home").agg(*prepared.aggregates, *post)
-        if prepared.households:
-            found = found.with_columns(*prepared.households)
+        for step in prepared.households:
+            found = found.with_columns(*step)
         return found.group_by(*keys).agg(*prepared.sums)
 
     def _household_key(self) -> Any:
@@ -190,20 +191,25 @@ class Caseload:
                 for piece in self.pieces[factor.id]:
                     yield from (self.x.col(name).max() for name in column_names(piece))
 
-    def _household_columns(self, unit: int) -> Iterator[Any]:
+    def _household_columns(self, unit: int) -> list[list[Any]]:
+        amounts, doubtful, shared = [], [], []
+        share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
         for factor in self.scheme.factors:
             if factor.per != "household":
                 continue
-            inner = self._inner(factor, unit)
+            inner, own, prov = self._inner(factor, unit), f"own|{factor.id}", f"prov|{factor.id}"
             pieces = [
                 replace(piece, amount=household_amount(self.x, piece, inner))
                 for piece in self.pieces[factor.id]
             ]
-            total, provisional = combined(self.x, factor, pieces, inner)
-            provisional = self.x.when(self._alone()).then(total).otherwise(provisional)
-            share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
-            for name, expr in (("own", total), ("prov", provisional)):
-                yield (expr if share is None else expr * share).alias(f"{name}|{factor.id}")
+            total, provisional = combined(self.x, factor, pieces, inner, total_as=own)
+            amounts.append(total.alias(own))
+            doubtful.append(
+                self.x.when(self._alone()).then(self.x.col(own)).otherwise(provisional).alias(prov)
+            )
+            if share is not None:
+                shared += [(self.x.col(name) * share).alias(name) for name in (own, prov)]
+        return [step for step in (amounts, doubtful, shared) if step]
 
     def _sums(self) -> Iterator[Any]:
         """Over the households of a holder: each factor, what rests on defaults, how many there are."""

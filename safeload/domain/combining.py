@@ -55,11 +55,17 @@ def household_amount(x: Any, piece: Piece, inner: int) -> Amount:
     if piece.amount.known is None:
         return Amount(Scaled(found, inner), None)
     known = found >= KNOWN
-    return Amount(Scaled(x.when(known).then(found - KNOWN).otherwise(found), inner), known)
+    return Amount(Scaled(found % KNOWN, inner), known)
 
 
-def combined(x: Any, factor: Factor, pieces: list[Piece], inner: int) -> tuple[Any, Any]:
-    """The factor's amount for a row or household, and how much of it rests on stated defaults."""
+def combined(
+    x: Any, factor: Factor, pieces: list[Piece], inner: int, total_as: str = ""
+) -> tuple[Any, Any]:
+    """The factor's amount for a row or household, and how much of it rests on stated defaults.
+
+    ``total_as``: the column where the amount stands by the time the second expression is evaluated; without it
+    the amount is worked out twice.
+    """
     zero = x.lit(0, dtype=x.Int64)
     values = [x.coalesce(piece.amount.value.to(inner), zero) for piece in pieces]
     doubted = [
@@ -72,8 +78,7 @@ def combined(x: Any, factor: Factor, pieces: list[Piece], inner: int) -> tuple[A
     known = [value for value in doubted if value is not None]
     provisional: Any = x.sum_horizontal(*known) if len(known) > 1 else known[0] if known else zero
     if factor.cap is not None:
-        most = x.lit(int(factor.cap * inner), dtype=x.Int64)
-        total = x.when(total > most).then(most).otherwise(total)
+        total = total.clip(upper_bound=int(factor.cap * inner))
     if factor.combine == "highest" or factor.cap is not None:
-        provisional = x.when(provisional > total).then(total).otherwise(provisional)
+        provisional = x.min_horizontal(provisional, x.col(total_as) if total_as else total)
     return total, provisional
