@@ -58,9 +58,7 @@ def household_amount(x: Any, piece: Piece, inner: int) -> Amount:
     return Amount(Scaled(found % KNOWN, inner), known)
 
 
-def combined(
-    x: Any, factor: Factor, pieces: list[Piece], inner: int, total_as: str = ""
-) -> tuple[Any, Any]:
+def combined(x: Any, factor: Factor, pieces: list[Piece], inner: int, total_as: str = "") -> tuple[Any, Any]:
     """The factor's amount for a row or household, and how much of it rests on stated defaults.
 
     ``total_as``: the column where the amount stands by the time the second expression is evaluated; without it
