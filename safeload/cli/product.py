@@ -69,13 +69,16 @@ def _demo(given: argparse.Namespace) -> int:
     from safeload.cli.measuring import Refused
     from safeload.demo import actions
 
+    on = given.on or today()
     if not actions.is_empty():
+        if given.if_empty and actions.lacks_its_past():
+            with Console(stderr=True).status("Looking back nine weeks"):
+                actions.look_back(on)
         if given.if_empty:
             return 0
         raise Refused(
             ["This database has an employer already; the demo is for an empty one. Nothing was changed."]
         )
-    on = given.on or today()
     with Console(stderr=True).status("Loading the demo") as status:
         actions.load(on, status.update)
         status.update("Looking back nine weeks")

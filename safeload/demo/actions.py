@@ -16,11 +16,14 @@ from safeload.people import actions as people
 from safeload.people.models import Account, Employer, Post, Practitioner, Team
 from safeload.schemes.facts import fields_asked
 from safeload.workload.actions.weeks import take_monday_snapshot
-from safeload.workload.models import monday_of
+from safeload.workload.models import TeamWeek, monday_of
 
 WEEKS = 9
 #: The same authority each time.
 SEED = 2009
+
+
+EMPLOYER = "Westhaven Council (invented)"
 
 
 def is_empty() -> bool:
@@ -35,7 +38,7 @@ def load(on: date, progress: Callable[[str], None] = lambda _: None) -> None:
     progress("Founding Westhaven")
     areas = {name: [*teams, *([DESK[1]] if name == DESK[0] else [])] for name, teams in AREAS.items()}
     people.found(
-        employer="Westhaven Council (invented)",
+        employer=EMPLOYER,
         areas=areas,
         administrator=("admin@westhaven.example", "Ade Whitlock"),
         then=schemes.adopt_all(on),
@@ -54,6 +57,12 @@ def load(on: date, progress: Callable[[str], None] = lambda _: None) -> None:
         _put(waves[day], day, posts, teams, on)
     cast.stories(on)
     _waiting(made, teams, on)
+
+
+def lacks_its_past() -> bool:
+    """Whether this is the demo, and it was stopped before all Mondays behind it had been counted."""
+    counted = TeamWeek.objects.values("monday").distinct().count()
+    return counted < WEEKS and Employer.objects.filter(name=EMPLOYER).exists()
 
 
 def look_back(on: date) -> None:

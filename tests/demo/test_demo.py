@@ -11,6 +11,7 @@ from safeload.cli.days import today
 from safeload.demo import actions
 from safeload.demo.people import TEAM
 from safeload.people.models import Account, Practitioner
+from safeload.workload.actions.weeks import take_monday_snapshot
 from safeload.workload.models import Standing
 
 
@@ -78,7 +79,10 @@ def check_the_cast() -> None:
 def test_westhaven() -> None:
     """Loaded once, looked at from five sides; loading takes some seconds."""
     actions.load(today())
+    take_monday_snapshot(today())  # stopped after the first: the next start takes the others
+    assert actions.lacks_its_past()
     actions.look_back(today())
+    assert not actions.lacks_its_past()
     check_proportions_of_a_typical_authority()
     check_the_published_example_is_in_it()
     check_the_deliberate_trouble()

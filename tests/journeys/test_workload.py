@@ -136,6 +136,16 @@ def test_service_view_opens_every_number(browser_page: WatchedPage, scene: dict[
     page.get_by_role("link", name="Service view").first.click()
     page.get_by_role("region", name="Unallocated cases by age").get_by_role("link").last.click()
     page.check_accessibility()
+    capacity = page.visit("/service/").get_by_role("region", name="Capacity against demand")
+    row = capacity.get_by_role("row", name="North")
+    assert (
+        row.get_by_role("link").count() >= 6
+    )  # the team, held, waiting, parked, lines, demand, practitioners
+    waiting = row.locator("[data-label=Waiting]").get_by_role("link")
+    waiting.click()
+    page.get_by_role("heading", name="Without a practitioner: North, waiting with nobody").wait_for()
+    assert page.get_by_role("row").count() == 1 + 3  # three children wait; what the manager holds is parked
+    page.check_accessibility()
     page.set_viewport_size({"width": 360, "height": 740})
     page.visit("/service/")
     assert _no_sideways_scrolling(page)

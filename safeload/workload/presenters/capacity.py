@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -58,6 +59,10 @@ class TeamRow:
     picture: SafeString
     bands: str
     suppressed: bool
+    #: The people whose loads and lines are added up: the board, or where names are closed this week's count.
+    people_href: str = ""
+    #: The cases without a practitioner.
+    cases_href: str = ""
 
 
 def exact_for(scope: Scope, team_id: int) -> bool:
@@ -101,7 +106,25 @@ def team_rows(
 ) -> list[TeamRow]:
     """One row a team."""
     reach, board = scope.sees(Thing.LOAD), reverse("team_board", args=[0]).removesuffix("0/")
-    return [_row(team, view, sides, hidden, reach, colours, board) for team in view.teams]
+    cases = reverse("service_unallocated")
+    counted = _latest_weeks(view)
+    rows = []
+    for team in view.teams:
+        row = _row(team, view, sides, hidden, reach, colours, board)
+        if row.tag:
+            people = row.href or counted.get(team.pk, "")
+            row = replace(row, people_href=people, cases_href=f"{cases}?team={team.pk}")
+        rows.append(row)
+    return rows
+
+
+def _latest_weeks(view: ServiceView) -> dict[int, str]:
+    """The page of each team's latest count, where the people stand without names for whoever may not open them."""
+    days: dict[int, date] = {}
+    for row in view.weeks:
+        if row.line > 0:
+            days[row.team] = max(row.monday, days.get(row.team, row.monday))
+    return {team: reverse("service_week", args=[team, day.isoformat()]) for team, day in days.items()}
 
 
 def _row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from safeload.domain.scheme import Scheme
 from safeload.schemes import facts as scheme_facts
@@ -11,11 +12,14 @@ from safeload.schemes.models import Adoption
 Adopted = dict[int, tuple[Adoption, Scheme]]
 
 _read: Adopted = {}
+#: Longer ones are told by their digest: the column of ``Freshness`` ends here.
+_LONGEST = 400
 
 
 def key_of_mains(ids: Iterable[int]) -> str:
     """Keys of main adoptions as one text, never an empty one."""
-    return (",".join(map(str, ids)) or "none")[:400]
+    text = ",".join(map(str, ids)) or "none"
+    return text if len(text) <= _LONGEST else sha256(text.encode()).hexdigest()
 
 
 def adopted_among(ids: Iterable[int | None]) -> Adopted:

@@ -30,6 +30,7 @@ def service(request: Request) -> HttpResponse:
     waiting = bring_waiting_up_to_date(request.scope.on, fingerprints_of(rows, [team.pk for team in teams]))
     view = service_view(request.scope, teams, rows, waiting)
     page = service_page(view, request.scope, colours(request))
+    page["brings_lists"] = bool(request.scope.sees(Thing.LISTS))
     note_look(request, [row.practitioner for row in view.red if _named(request, row.team)], "service view")
     return render(request, "workload/service.html", page | {"two_colours": two_colours(request)})
 
@@ -60,18 +61,25 @@ def service_unallocated(request: Request) -> HttpResponse:
     teams = {team.pk: team.name for team in service_teams(request.scope)}
     require(teams)
     wanted, age = request.GET.get("team", ""), request.GET.get("age", "")
+    kind = request.GET.get("which", "")
     ids = [pk for pk in teams if not wanted or str(pk) == wanted]
     require(ids)
     on, cases = request.scope.on, request.scope.sees(Thing.CASES)
     found = [row for row in counted(request.scope, ids) if not age or str(age_of(row, on)) == age]
+    if kind in _WHICH:
+        found = [row for row in found if bool(row.parked) == (kind == "parked")]
     page = page_of(request, found)
     rows = [
         listed_row(row, on, teams.get(row.team_id or 0, ""), cases.covers(team_id=row.team_id))
         for row in page
     ]
-    which = AGES[int(age)][1] if age.isdigit() and int(age) < len(AGES) else ""
+    which = AGES[int(age)][1] if age.isdigit() and int(age) < len(AGES) else _WHICH.get(kind, "")
     context = {"rows": rows, "page": page, "team": teams[ids[0]] if wanted else "", "which": which}
     return render(request, "workload/service_unallocated.html", context)
+
+
+#: Of what no practitioner holds: what waits, and what is parked with somebody.
+_WHICH = {"waiting": "waiting with nobody", "parked": "parked on a manager, a duty desk or a leaver"}
 
 
 def _named(request: Request, team_id: int) -> bool:
