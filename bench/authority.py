@@ -33,11 +33,13 @@ class Built:
     director: Account
 
 
-def build(practitioners: int = 500, cases: int = 8_000) -> Built:
+def build(
+    practitioners: int = 500, cases: int = 8_000, areas_of: int = AREAS, teams_of: int = TEAMS_IN_EACH
+) -> Built:
     """Found it, employ everybody, put the cases, look back nine weeks."""
     on = timezone.localdate()
     founded = on - timedelta(weeks=60)
-    areas = {f"Area {a}": [f"Team {a}.{t}" for t in range(TEAMS_IN_EACH)] for a in range(AREAS)}
+    areas = {f"Area {a}": [f"Team {a}.{t}" for t in range(teams_of)] for a in range(areas_of)}
 
     def schemes(_areas: Any, _by: Any) -> None:
         for name, chosen in (("srb-points", {}), ("srb-time", {}), ("crude-limits", {"case": "child"})):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from safeload.allocation.queries.proposals import takes_part
 from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Scope
 from safeload.web.navigation import Entry
@@ -40,7 +41,7 @@ def _sees_cases(request: HttpRequest) -> bool:
 
 
 def _takes_part_in_allocation(request: HttpRequest) -> bool:
-    return _is_practitioner(request) or bool(_scope(request).does("allocate", Thing.CASES))
+    return takes_part(_scope(request))
 
 
 def _sees_people(request: HttpRequest) -> bool:

@@ -26,6 +26,13 @@ def proposals(scope: Scope) -> Any:
     )
 
 
+def takes_part(scope: Scope) -> bool:
+    """Whether proposals can concern this account: as a practitioner, who allocates, or the next tier."""
+    sees = scope.sees(Thing.LOAD)
+    next_tier = sees.everywhere or bool(sees.teams)
+    return scope.practitioner_id is not None or bool(scope.does("allocate", Thing.CASES)) or next_tier
+
+
 def asked_of(scope: Scope) -> list[Proposal]:
     """Open proposals that this account's practitioner has not answered yet. Three queries, none for others."""
     if scope.practitioner_id is None:

@@ -26,6 +26,7 @@ from safeload.workload.views.shared import colours, fresh, require
 
 def proposals(request: Request) -> HttpResponse:
     """What waits for an answer or a decision, what is to be discussed, and what was decided."""
+    require(queries.takes_part(request.scope))
     found = queries.proposals(request.scope)
     on = request.scope.on
     page = {
