@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from safeload.domain.bands import band_of
 from safeload.domain.scheme import Scheme
@@ -45,24 +45,13 @@ class Sides:
 
 @dataclass(frozen=True)
 class TeamRow:
-    """One team: capacity against demand."""
+    """One team: capacity against demand. ``cells`` are ready made; without them ``people`` says why."""
 
     name: str
-    href: str
-    people: str
-    held: str
-    waiting: str
-    parked: str
-    capacity: str
-    percent: str
-    tag: SafeString
-    picture: SafeString
-    bands: str
-    suppressed: bool
-    #: The people whose loads and lines are added up: the board, or where names are closed this week's count.
-    people_href: str = ""
-    #: The cases without a practitioner.
-    cases_href: str = ""
+    href: str = ""
+    cells: SafeString = field(default_factory=SafeString)
+    people: str = ""
+    suppressed: bool = False
 
 
 def exact_for(scope: Scope, team_id: int) -> bool:
@@ -105,17 +94,23 @@ def team_rows(
     view: ServiceView, sides: Mapping[int, Sides], hidden: set[int], scope: Scope, colours: Palette
 ) -> list[TeamRow]:
     """One row a team."""
-    reach, board = scope.sees(Thing.LOAD), reverse("team_board", args=[0]).removesuffix("0/")
-    cases = reverse("service_unallocated")
-    counted = _latest_weeks(view)
-    rows = []
-    for team in view.teams:
-        row = _row(team, view, sides, hidden, reach, colours, board)
-        if row.tag:
-            people = row.href or counted.get(team.pk, "")
-            row = replace(row, people_href=people, cases_href=f"{cases}?team={team.pk}")
-        rows.append(row)
-    return rows
+    links = _Links(
+        reach=scope.sees(Thing.LOAD),
+        board=reverse("team_board", args=[0]).removesuffix("0/"),
+        cases=f"{reverse('service_unallocated')}?team=",
+        weeks=_latest_weeks(view),
+    )
+    return [_row(team, view, sides, hidden, links, colours) for team in view.teams]
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Where the numbers of a team lead."""
+
+    reach: Reach
+    board: str
+    cases: str
+    weeks: dict[int, str]
 
 
 def _latest_weeks(view: ServiceView) -> dict[int, str]:
@@ -124,7 +119,8 @@ def _latest_weeks(view: ServiceView) -> dict[int, str]:
     for row in view.weeks:
         if row.line > 0:
             days[row.team] = max(row.monday, days.get(row.team, row.monday))
-    return {team: reverse("service_week", args=[team, day.isoformat()]) for team, day in days.items()}
+    address = reverse("service_week", args=[0, "day"]).removesuffix("0/weeks/day/")
+    return {team: f"{address}{team}/weeks/{day.isoformat()}/" for team, day in days.items()}
 
 
 def _row(
@@ -132,39 +128,56 @@ def _row(
     view: ServiceView,
     sides: Mapping[int, Sides],
     hidden: set[int],
-    reach: Reach,
+    links: _Links,
     colours: Palette,
-    board: str,
 ) -> TeamRow:
     one = sides.get(team.pk)
     if one is None or team.pk in hidden:
-        return _unseen(team.name, team.pk in hidden)
+        suppressed = team.pk in hidden
+        return TeamRow(team.name, people=SUPPRESSED if suppressed else "nobody yet", suppressed=suppressed)
+    board = f"{links.board}{team.pk}/" if links.reach.covers(team_id=team.pk) else ""
+    people = board or links.weeks.get(team.pk, "")
+    bands = _bands(view.bands.get(team.pk, {}))
+    return TeamRow(team.name, board, _cells(team, one, people, f"{links.cases}{team.pk}", bands, colours))
+
+
+def _cells(team: Any, one: Sides, people: str, cases: str, bands: str, colours: Palette) -> SafeString:
+    """Every figure with a link to the rows that it counts: the board (or this week's count), or the cases.
+
+    Put together here because a service has many teams and a template takes three times as long.
+    """
     fig = one.figure
     ghost = one.demand if one.demand != fig.load else None
-    return TeamRow(
-        name=team.name,
-        href=f"{board}{team.pk}/" if reach.covers(team_id=team.pk) else "",
-        people=str(one.people) if one.people else "–",
-        held=figures.exact_enough(fig.load),
-        waiting=figures.exact_enough(one.waiting),
-        parked=figures.exact_enough(one.parked),
-        capacity=figures.exact_enough(fig.line or Fraction(0)),
-        percent=formats.percent(one.demand / fig.line * 100) if fig.line else "–",
-        tag=fig.tag if one.people else figures.tag("none", "–", "nobody holds cases here"),
-        picture=pictures.load_line(fig, colours, ghost=ghost, title=f"{team.name}: {figures.said(fig)}")
+    picture = (
+        pictures.load_line(fig, colours, ghost=ghost, title=f"{team.name}: {figures.said(fig)}")
         if one.people
-        else SafeString(""),
-        bands=_bands(view.bands.get(team.pk, {})),
-        suppressed=False,
+        else ""
     )
+    tag = fig.tag if one.people else figures.tag("none", "–", "nobody holds cases here")
+    demand = formats.percent(one.demand / fig.line * 100) if fig.line else "–"
+    shown = figures.exact_enough
+    found = (
+        f'<td class="govuk-table__cell safeload-board__bar">{picture}</td>',
+        _number("Held", shown(fig.load), people, f" {tag}", number=False),
+        _number("Waiting", shown(one.waiting), f"{cases}&amp;which=waiting"),
+        _number("Parked", shown(one.parked), f"{cases}&amp;which=parked"),
+        _number("Lines", shown(fig.line or Fraction(0)), people),
+        _number("Demand", demand, people),
+        _number(
+            "Practitioners",
+            str(one.people) if one.people else "–",
+            people,
+            f'<span class="safeload-board__about">{bands}</span>',
+            number=False,
+        ),
+    )
+    return mark_safe("".join(found))  # noqa: S308 - numbers and words of ours; the title escapes itself
 
 
-def _unseen(name: str, hidden: bool) -> TeamRow:
-    """A team without figures: nobody in it yet, or too few people to show them."""
-    blank = dict.fromkeys(("href", "held", "waiting", "parked", "capacity", "percent", "bands"), "")
-    people = SUPPRESSED if hidden else "nobody yet"
-    nothing = SafeString("")
-    return TeamRow(name=name, people=people, tag=nothing, picture=nothing, suppressed=hidden, **blank)
+def _number(label: str, text: str, href: str, more: str = "", *, number: bool = True) -> str:
+    kind = " govuk-table__cell--numeric" if number else ""
+    shown = f'<a class="govuk-link" href="{href}">{text}</a>' if href else text
+    return f'<td class="govuk-table__cell{kind}" data-label="{label}">{shown}{more}</td>'
 
 
 def _bands(counts: Mapping[str, int]) -> str:
