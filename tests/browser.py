@@ -67,7 +67,11 @@ class WatchedPage:
         return self
 
     def check_accessibility(self) -> None:
-        """Fail with rule and element for each breach that axe finds on the page as it stands."""
+        """Fail with rule and element for each breach that axe finds on the page, once it is loaded.
+
+        A click returns when the next page begins to arrive; looked at then, it has no heading yet.
+        """
+        self.page.wait_for_load_state("load")
         found = Axe().run(self.page, options={"runOnly": _RULES}).response["violations"]
         said = [
             f"{rule['id']}: {rule['help']} ({node['html'][:200]})" for rule in found for node in rule["nodes"]

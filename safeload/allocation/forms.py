@@ -52,8 +52,13 @@ class AnswerForm(VersionedForm):
         max_length=1000,
         required=False,
         widget=forms.Textarea,
-        help_text=f"What you need for it, or why not. Nobody changes what you write. {_NO_NAMES}",
+        help_text="What you need for it, or why not; you may leave it empty if you simply agree. "
+        f"Nobody changes what you write. {_NO_NAMES}",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].plain_label = True  # type: ignore[attr-defined]
 
 
 class DecideForm(VersionedForm):
@@ -76,10 +81,15 @@ class DecideForm(VersionedForm):
     )
     over_until = DayField(label="Over the line until", required=False)
 
-    def __init__(self, *args: Any, without: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, without: Iterable[str] = (), asked: Iterable[str] = (), **kwargs: Any
+    ) -> None:
+        """``without``: what this situation does not ask. ``asked``: what it does, so it is not called optional."""
         super().__init__(*args, **kwargs)
         for name in without:
             del self.fields[name]
+        for name in asked:
+            self.fields[name].plain_label = True  # type: ignore[attr-defined]
 
 
 class DiscussedForm(VersionedForm):

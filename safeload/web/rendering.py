@@ -61,7 +61,8 @@ def _first_input(bound: BoundField) -> str:
 
 def _common(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     label = options.get("label") or bound.label or ""
-    if not bound.field.required and not options.get("plain_label") and not _says_optional(label):
+    plain = options.get("plain_label") or getattr(bound.field, "plain_label", False)
+    if not bound.field.required and not plain and not _says_optional(label):
         label = f"{label} (optional)"
     params: dict[str, Any] = {
         "id": bound.auto_id,

@@ -135,6 +135,7 @@ def test_service_view_opens_every_number(browser_page: WatchedPage, scene: dict[
     page.check_accessibility()
     page.get_by_role("link", name="Service view").first.click()
     page.get_by_role("region", name="Unallocated cases by age").get_by_role("link").last.click()
+    page.get_by_role("heading", name="Without a practitioner").first.wait_for()
     page.check_accessibility()
     capacity = page.visit("/service/").get_by_role("region", name="Capacity against demand")
     row = capacity.get_by_role("row", name="North")

@@ -31,8 +31,8 @@ class ProposalRow:
     late: bool
 
 
-def row(one: Proposal, on: date) -> ProposalRow:
-    """One proposal as a list shows it."""
+def row(one: Proposal, on: date, *, own: bool) -> ProposalRow:
+    """One proposal as a list shows it; ``own``: to the practitioner who is asked."""
     when = f"{formats.moment(one.proposed_at)} by {one.proposed_by.name}"
     return ProposalRow(
         href=reverse("proposal", args=[one.pk]),
@@ -40,7 +40,7 @@ def row(one: Proposal, on: date) -> ProposalRow:
         who=one.post.practitioner.name,
         team=one.post.team.name,
         proposed=when,
-        state=state(one),
+        state=state(one, own=own),
         late=one.is_late(on),
     )
 
@@ -51,8 +51,8 @@ def cases_said(one: Proposal) -> str:
     return f"{'Case' if len(references) == 1 else 'Cases'} {formats.listed(references)}"
 
 
-def state(one: Proposal) -> str:
-    """Where a proposal stands, in words."""
+def state(one: Proposal, *, own: bool) -> str:
+    """Where a proposal stands, in words; ``own``: said to the practitioner who is asked."""
     if one.outcome == Proposal.Outcome.ALLOCATED:
         if one.discussion_due_on and not one.discussed_on:
             due = formats.day(one.discussion_due_on, weekday=False)
@@ -62,7 +62,7 @@ def state(one: Proposal) -> str:
         return str(one.get_outcome_display())
     answers = list(one.answers.all())
     if not answers:
-        return "Waits for the practitioner’s answer"
+        return "Waits for your answer" if own else "Waits for the practitioner’s answer"
     return f"{_ANSWERED[answers[-1].says]}; waits for the decision"
 
 
@@ -105,7 +105,7 @@ def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope
             (row.case.reference, reverse("case", args=[row.case_id]), _home(row)) for row in one.cases.all()
         ],
         "cases_said": cases_said(one),
-        "state": state(one),
+        "state": state(one, own=scope.is_own(one.post.practitioner_id)),
         "figures": drawn,
         "kept": _kept(one.decided_on_figures or one.seen) if side is None else "",
         "answers": [

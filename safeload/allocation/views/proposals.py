@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,13 @@ from django.views.decorators.http import require_POST
 from safeload.allocation import actions
 from safeload.allocation.facts import BeforeAfter, figures_for
 from safeload.allocation.forms import AnswerForm, DecideForm, DiscussedForm
-from safeload.allocation.models import Proposal
+from safeload.allocation.models import Answer, Proposal
 from safeload.allocation.presenters import proposals as present
 from safeload.allocation.queries import proposals as queries
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.people.pages import bound, form_page, press
 from safeload.people.requests import Request
+from safeload.people.scope import Scope
 from safeload.web.listing import page_of
 from safeload.workload.views.shared import colours, fresh, require
 
@@ -28,13 +30,13 @@ def proposals(request: Request) -> HttpResponse:
     """What waits for an answer or a decision, what is to be discussed, and what was decided."""
     require(queries.takes_part(request.scope))
     found = queries.proposals(request.scope)
-    on = request.scope.on
+    show = partial(_row, request.scope)
     page = {
-        "open": [present.row(one, on) for one in found.open()],
-        "to_discuss": [present.row(one, on) for one in found.to_discuss().order_by("discussion_due_on")],
+        "open": [show(one) for one in found.open()],
+        "to_discuss": [show(one) for one in found.to_discuss().order_by("discussion_due_on")],
         "closed": page_of(request, found.exclude(outcome="").order_by("-decided_at")),
     }
-    page["closed_rows"] = [present.row(one, on) for one in page["closed"]]
+    page["closed_rows"] = [show(one) for one in page["closed"]]
     return render(request, "allocation/proposals.html", page)
 
 
@@ -97,6 +99,10 @@ def note_discussion(request: Request, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=to, said="Saved.", heading=heading, button="Save")
 
 
+def _row(scope: Scope, one: Proposal) -> present.ProposalRow:
+    return present.row(one, scope.on, own=scope.is_own(one.post.practitioner_id))
+
+
 def _found(request: Request, pk: int) -> Proposal:
     found: Proposal = get_object_or_404(queries.proposals(request.scope), pk=pk)
     return found
@@ -142,14 +148,19 @@ def _figures(request: Request, one: Proposal) -> BeforeAfter | None:
 def _deciding(one: Proposal, side: BeforeAfter | None, sent: DecideForm | None) -> DecideForm:
     """The form of the decision, with today's figures in it: sent again, it is decided on what is shown now."""
     seen = side.as_text() if side else {}
-    without = [] if side is not None and side.over else ["what_will_be_done", "over_until"]
-    if one.answers.all():
+    over = side is not None and side.over
+    answers = list(one.answers.all())
+    without = [] if over else ["what_will_be_done", "over_until"]
+    if answers:
         without.append("notified")
+    asked = ["what_will_be_done", "over_until"] if over else []
+    if over or not answers or answers[-1].says != Answer.Says.AGREE:
+        asked.append("reason")
     if sent is None:
-        return DecideForm(initial={"seen": seen, "version": one.version}, without=without)
+        return DecideForm(initial={"seen": seen, "version": one.version}, without=without, asked=asked)
     errors = sent.errors
     data: Any = sent.data.copy()  # type: ignore[attr-defined]
     data["seen"], data["version"] = DecideForm.base_fields["seen"].prepare_value(seen), str(one.version)
-    again = DecideForm(data, without=without)
+    again = DecideForm(data, without=without, asked=asked)
     again.errors.update(errors)
     return again
