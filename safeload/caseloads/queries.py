@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from safeload.audit import queries as audit
 from safeload.audit.refusals import Refusal
-from safeload.caseloads.models import Allocation, Case, CaseTask, ConflictOfInterest, Household
+from safeload.caseloads.models import Allocation, Case, CaseTask, ConflictOfInterest, Household, WorklistRow
 from safeload.caseloads.models.cases import open_on
 from safeload.people.models import Post, Practitioner
 from safeload.people.models.querysets import current_on
@@ -84,6 +86,28 @@ def history(case: Case) -> Any:
     return rows.select_related("post__practitioner", "post__team", "allocated_by").order_by(
         "-starts_on", "-id"
     )
+
+
+def history_then(case: Case, on: date, known_on: date) -> Any:
+    """Who held the case or worked on it on a day, as it was known at the end of another: two dates, two answers."""
+    until = timezone.make_aware(datetime.combine(known_on + timedelta(days=1), time.min))
+    known = Q(known_to__isnull=True) | Q(known_to__gte=until)
+    rows = case.allocations.filter(known, known_from__lt=until, starts_on__lte=on)
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    return rows.select_related("post__practitioner", "post__team", "allocated_by").order_by("-role", "id")
+
+
+def worklist(scope: Scope, *, team_id: int | None = None, done: bool = False) -> QuerySet[Any]:
+    """What is to be entered in the case-management system (``done``: was ticked off), where one may allocate."""
+    rows = WorklistRow.objects.exclude(ticked_at=None) if done else WorklistRow.objects.open()
+    reach = scope.does("allocate", Thing.CASES)
+    if not reach.everywhere:
+        rows = rows.filter(Q(case__team__in=reach.teams) | Q(was__team__in=reach.teams))
+    if team_id is not None:
+        rows = rows.filter(case__team=team_id)
+    people = ("was__practitioner", "was__team", "post__practitioner", "post__team", "made_by", "ticked_by")
+    order = ("-ticked_at", "-id") if done else ("made_at", "id")
+    return rows.select_related("case", *people).order_by(*order)
 
 
 def siblings(scope: Scope, case: Case) -> QuerySet[Case]:

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeload.caseloads.views import cases, details, holding
+from safeload.caseloads.views import cases, details, holding, worklist
 
 urlpatterns = [
     path("", cases.cases, name="cases"),
     path("add/", cases.add_case, name="add_case"),
     path("<int:pk>/", cases.case, name="case"),
+    path("<int:pk>/then/", worklist.case_then, name="case_then"),
+    path("worklist/", worklist.worklist, name="worklist"),
+    path("worklist/tick/", worklist.worklist_tick, name="worklist_tick"),
+    path("worklist/<int:row_id>/back/", worklist.worklist_put_back, name="worklist_put_back"),
     path("<int:pk>/correct/", cases.correct_case, name="correct_case"),
     path("<int:pk>/waiting/", cases.note_waiting, name="note_waiting"),
     path("<int:pk>/close/", cases.close_case, name="close_case"),

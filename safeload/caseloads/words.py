@@ -4,6 +4,9 @@ from __future__ import annotations
 
 WORDS = {
     "caseloads.set_holder": "Changed who holds a case",
+    "caseloads.share_case": "Shared a case between practitioners",
+    "caseloads.worklist_ticked": "Ticked a case off the worklist for the case system",
+    "caseloads.worklist_put_back": "Put a case back on the worklist for the case system",
     "caseloads.add_case": "Added a case",
     "caseloads.correct_case": "Corrected a case",
     "caseloads.close_case": "Closed a case",

@@ -44,6 +44,10 @@ def _takes_part_in_allocation(request: HttpRequest) -> bool:
     return takes_part(_scope(request))
 
 
+def _allocates(request: HttpRequest) -> bool:
+    return bool(_scope(request).does("allocate", Thing.CASES))
+
+
 def _sees_people(request: HttpRequest) -> bool:
     return bool(_scope(request).sees(Thing.PEOPLE))
 
@@ -69,8 +73,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Team board", "team_boards", _sees_a_team, under=("team_board",)),
     Entry("My workload", "my_workload", _is_practitioner),
     Entry("People I support", "my_people", _sees_some_people),
-    Entry("Cases", "cases", _sees_cases, under=("case", "add_case", "household")),
+    Entry("Cases", "cases", _sees_cases, under=("case", "add_case", "household", "case_then")),
     Entry("Proposals", "proposals", _takes_part_in_allocation, under=("proposal", "place_case")),
+    Entry("Worklist", "worklist", _allocates),
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
     Entry("Teams", "teams", _has_a_role, under=("team",)),
     Entry("Schemes", "schemes", _has_a_role, under=("scheme", "add_scheme", "change_scheme", "adopt_scheme")),

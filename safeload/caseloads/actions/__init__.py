@@ -25,7 +25,9 @@ from safeload.caseloads.actions.details import (
 )
 from safeload.caseloads.actions.holding import hold_together, set_holder, set_holders
 from safeload.caseloads.actions.lists import UNSAID, Listed, Put, put_cases
+from safeload.caseloads.actions.sharing import Part, share_case
 from safeload.caseloads.actions.values import BY_HAND, Source, set_values
+from safeload.caseloads.actions.worklist import meet_list, put_back, tick_off, unmeet_list
 
 __all__ = [
     "ANYBODY",
@@ -33,6 +35,7 @@ __all__ = [
     "UNSAID",
     "Change",
     "Listed",
+    "Part",
     "Put",
     "Source",
     "add_case",
@@ -46,6 +49,8 @@ __all__ = [
     "correct_task",
     "group",
     "hold_together",
+    "meet_list",
+    "put_back",
     "put_cases",
     "remove_conflict",
     "remove_court_date",
@@ -55,5 +60,8 @@ __all__ = [
     "set_holder",
     "set_holders",
     "set_values",
+    "share_case",
     "split",
+    "tick_off",
+    "unmeet_list",
 ]

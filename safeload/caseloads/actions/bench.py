@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError
@@ -21,6 +22,8 @@ class Anybody:
 
 
 ANYBODY = Anybody()
+#: Percent of a case's load that whoever works on it alone carries.
+WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Bench:
     made: list[Allocation] = field(default_factory=list)
 
 
-def lock(by: Any, changes: Sequence[Change]) -> Bench:
+def lock(by: Any, changes: Sequence[Change], more_posts: Iterable[int] = ()) -> Bench:
     """Lock the cases and then the posts concerned, in the order of their keys, and read who holds what."""
     keys = {change.case_id for change in changes}
     if len(keys) != len(changes):
@@ -61,6 +64,7 @@ def lock(by: Any, changes: Sequence[Change]) -> Bench:
     now_open = Allocation.objects.open_parts().filter(case__in=keys)
     rows = list(now_open)
     wanted = {change.post_id for change in changes if change.post_id} | {row.post_id for row in rows}
+    wanted.update(more_posts)
     posts = {post.pk: post for post in _rows(Post, wanted).select_related("practitioner", "team")}
     return Bench(
         cases=cases,
@@ -76,12 +80,13 @@ def _rows(model: Any, keys: Iterable[int]) -> Any:
     return model.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk")
 
 
-def begin(change: Change, post: Post, bench: Bench) -> Allocation:
-    """A new part in the case, from the day of the change."""
+def begin(change: Change, post: Post, bench: Bench, share: Decimal = WHOLE) -> Allocation:
+    """The holder's new part in the case, from the day of the change."""
     made = Allocation(
         case_id=change.case_id,
         post=post,
         role=Allocation.Role.HOLDER,
+        share=share,
         starts_on=change.from_on,
         known_from=bench.now,
         reason=change.reason,

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from safeload.audit.refusals import ChangedMeanwhile, Refusal
 from safeload.audit.writing import record, write
-from safeload.caseloads.actions.bench import ANYBODY, Anybody, Bench, Change, begin, end, keep, lock
+from safeload.caseloads.actions.bench import ANYBODY, WHOLE, Anybody, Bench, Change, begin, end, keep, lock
+from safeload.caseloads.actions.worklist import note_changes
 from safeload.caseloads.models import Allocation, Case
 from safeload.people import permits
 from safeload.people.models import Post
@@ -72,20 +73,25 @@ def hold_together(
     return set_holders(by=by, changes=changes)
 
 
-def change_holders(*, by: Any, changes: Sequence[Change], scope: Scope) -> int:
-    """``set_holders`` for actions of this app that have asked for the right themselves."""
+def change_holders(*, by: Any, changes: Sequence[Change], scope: Scope, from_list: bool = False) -> int:
+    """``set_holders`` for actions of this app that have asked for the right themselves.
+
+    ``from_list``: a list of the case-management system says so; then nothing is left to be entered there.
+    """
     bench = lock(by, changes)
     moved: set[int | None] = set()
     done = []
     for change in changes:
         before = bench.holding.get(change.case_id)
         if _apply(change, bench, scope):
-            done.append(change)
+            done.append((change, before.post_id if before else None))
             moved |= {
                 bench.posts[pk].practitioner_id for pk in (before and before.post_id, change.post_id) if pk
             }
             _record(change, before, by)
-    keep(bench, [change.case_id for change in done])
+    keep(bench, [change.case_id for change, _ in done])
+    if not from_list:
+        note_changes(by, done, bench)
     loads_changed(moved)
     return len(done)
 
@@ -104,15 +110,19 @@ def _apply(change: Change, bench: Bench, scope: Scope) -> bool:
     if held is not None:
         end(held, change.from_on, change.reason, bench)
         del bench.holding[case.pk]
-    if change.reason == Allocation.Reason.CLOSED:
+    if post is None:
+        # Nobody helps with what nobody holds: co-workers' parts end with the holder's.
         for key in [key for key in bench.taking_part if key[0] == case.pk]:
-            end(bench.taking_part.pop(key), change.from_on, change.reason, bench)
-    if post is not None:
+            helper = bench.taking_part.pop(key)
+            end(helper, max(change.from_on, helper.starts_on), change.reason, bench)
+    else:
+        # The new holder carries what the former one did; who helped before keeps their own part with it.
+        share = held.share if held else WHOLE
         part = bench.taking_part.pop((case.pk, post.pk), None)
         if part is not None:
             end(part, max(change.from_on, part.starts_on), change.reason, bench)
-        made = begin(change, post, bench)
-        bench.holding[case.pk] = made
+            share = min(WHOLE, share + part.share)
+        bench.holding[case.pk] = begin(change, post, bench, share)
         case.team_id = post.team_id
     return True
 

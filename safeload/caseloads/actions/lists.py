@@ -90,15 +90,15 @@ def put_cases(
     added, changed = _set(rows, known, homes, answers)
     Case.objects.bulk_create(added, batch_size=500)
     names = [name.removesuffix("_id") for name in _PLAIN]
-    Case.objects.bulk_update(changed, [*names, "household"], batch_size=500)
+    Case.objects.bulk_update(changed, [*names, "household", "listed"], batch_size=500)
     Case.objects.filter(pk__in=[case.pk for case in changed]).update(version=F("version") + 1)
     by_reference = known | {case.reference.lower(): case for case in added}
     for case in added:
         record(by=by, did="caseloads.list_case", on=("case", case.pk), source=source)
     for case in changed:
         was = before[case.reference.lower()]
-        told = differences(was, _as_is(case))
-        record(by=by, did="caseloads.list_case", on=("case", case.pk), source=source, changed=told)
+        if told := differences(was, _as_is(case)):
+            record(by=by, did="caseloads.list_case", on=("case", case.pk), source=source, changed=told)
     holders = _hold(by, rows, by_reference, on)
     wanted = {by_reference[ref]: given for ref, given in answers.items() if given}
     answer(by=by, wanted=wanted, valid_from=on, source=Source(source), copied=added)
@@ -145,7 +145,8 @@ def _set(
         case = known.get(_ref(row.reference))
         new = case is None
         case = case or Case(reference=reference(row.reference), values=_given(answers[_ref(row.reference)]))
-        was = _as_is(case)
+        was, newly = _as_is(case), not case.listed
+        case.listed = True
         for name in _PLAIN:
             if (value := getattr(row, name)) is not UNSAID:
                 setattr(case, name, value)
@@ -153,7 +154,7 @@ def _set(
             case.household = homes[_ref(row.household)] if row.household else None
         if new:
             added.append(case)
-        elif was != _as_is(case):
+        elif newly or was != _as_is(case):
             changed.append(case)
     return added, changed
 
@@ -172,7 +173,7 @@ def _hold(by: Any, rows: Sequence[Listed], cases: Mapping[str, Case], on: date) 
         day = max(filter(None, (case.opened_on, row.holds_from or on, starts.get(case.pk, (0, None))[1])))
         reason = Allocation.Reason.CLOSED if case.closed_on else Allocation.Reason.AS_LISTED
         changes.append(Change(case.pk, post_id, case.closed_on or day, reason))
-    change_holders(by=by, changes=changes, scope=permits.scope_of(None))
+    change_holders(by=by, changes=changes, scope=permits.scope_of(None), from_list=True)
     return {pk: start[0] for pk, start in starts.items()}
 
 

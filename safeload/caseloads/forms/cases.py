@@ -68,6 +68,13 @@ class DayForm(VersionedForm):
     on = DayField(label="On")
 
 
+class ThenForm(forms.Form):
+    """A day, and the day as of which it is asked what was known of it."""
+
+    on = DayField(label="On which day")
+    known_on = DayField(label="As it was known at the end of")
+
+
 class HolderForm(VersionedForm):
     """Who holds a case, from when, and why that changes. It carries who held it when the form was opened."""
 

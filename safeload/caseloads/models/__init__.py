@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeload.caseloads.models.allocations import Allocation
 from safeload.caseloads.models.cases import Case, Household
 from safeload.caseloads.models.details import CaseTask, CaseValue, ConflictOfInterest, CourtDate, SkillAsked
+from safeload.caseloads.models.worklist import WorklistRow
 
 __all__ = [
     "Allocation",
@@ -15,4 +16,5 @@ __all__ = [
     "CourtDate",
     "Household",
     "SkillAsked",
+    "WorklistRow",
 ]

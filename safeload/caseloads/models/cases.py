@@ -76,6 +76,8 @@ class Case(Versioned):
     waiting_approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: Whether a list of the authority has ever brought it: then the case is in another system as well.
+    listed = models.BooleanField(default=False)
     #: What the schemes ask, as it stands now: a copy of the open CaseValue rows, kept by the one action.
     values = models.JSONField(default=dict, blank=True)
 

@@ -49,6 +49,7 @@ class Carrier:
         for kind, way in ways:
             for step in by_kind.get(kind, ()):
                 way(step)
+        self._worklist(by_kind.get("worklist", []))
         self._activity(by_kind.get("activity", []))
 
     def note(
@@ -123,6 +124,13 @@ class Carrier:
             values=payload["values"],
         )
         self.note("task", row.pk, step.ref, None, {}, row.version)
+
+    def _worklist(self, steps: Sequence[Step]) -> None:
+        if not steps:
+            return
+        said = {step.payload["case_id"]: self.real(step.payload["post_id"], self.posts) for step in steps}
+        for pk in caseloads.meet_list(by=self.by, said=said, source=f"import {self.one.pk}"):
+            self.note("worklist", pk, "", {}, {})
 
     def _activity(self, steps: Sequence[Step]) -> None:
         standing = standing_activity() if steps else {}

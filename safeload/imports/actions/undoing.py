@@ -69,6 +69,8 @@ def _take_back(by: Any, one: Import, rows: dict[str, list[Journal]]) -> None:
         _commitment(by, row)
     cases = [TakeBack(row.object_id, row.before, row.after) for row in reversed(rows.get("case", []))]
     take_back(by=by, rows=cases, on=one.on, source=f"undo of import {one.pk}")
+    ticked = [row.object_id for row in rows.get("worklist", ())]
+    caseloads.unmeet_list(by=by, row_ids=ticked, source=f"import {one.pk}")
     _posts(by, one, rows.get("post", ()))
     _people(by, one, rows.get("practitioner", ()))
     for row in rows.get("team", ()):

@@ -111,6 +111,8 @@ def _holder(
     wanted = place.post_id
     if case is not None and not checking.names_workers:
         wanted = held
+    if case is not None and case.to_enter and checking.names_workers:
+        wanted = _worklist(row, case, wanted, checking)
     if held != wanted and case and case.held_since and case.held_since > known.on:
         sentence = f"Somebody here decided on {day(case.held_since)} who holds it, after the day of the list."
         checking.plan.conflict(row.ref, f"{sentence} That stays.")
@@ -127,6 +129,29 @@ def _holder(
         _waiting(place, case, held, listed, checking)
     elif case and case.why_waiting in _OUR_WORDS:
         listed["why_waiting"] = ""
+
+
+def _worklist(row: CaseRow, case: CaseKnown, named: int | None, checking: _Checking) -> int | None:
+    """Who holds a case that changed hands here and is to be entered there: a list that has not heard of it
+    does not take it back; one that names anybody new ticks it off."""
+    known = checking.known
+    there, here = known.holder_name(case.held_there), known.holder_name(case.post_id)
+    if named == case.held_there:
+        sentence = (
+            f"The list still has it with {there}; here it is with {here}. That stays: it is on the worklist."
+        )
+        checking.plan.conflict(row.ref, sentence)
+        return case.post_id
+    if named != case.post_id:
+        sentence = (
+            f"To be entered with {here}, it is now with {known.holder_name(named)}. The list is believed."
+        )
+        checking.plan.conflict(row.ref, sentence)
+    changes = {"Worklist": ("to be entered in the case system", f"with {known.holder_name(named)} there")}
+    payload = {"case_id": case.pk, "post_id": named}
+    place = f"{row.sheet}, row {row.row}"
+    checking.plan.steps.append(Step("worklist", row.ref, "tick", changes, place, case.team_id, payload))
+    return named
 
 
 def _waiting(

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models.functions import Lower
 
-from safeload.caseloads.models import Allocation, Case, CaseValue
+from safeload.caseloads.models import Allocation, Case, CaseValue, WorklistRow
 from safeload.imports.names import normalise
 from safeload.people.models import HoursChange, Post, Practitioner, ServiceArea, Team
 
@@ -84,6 +84,9 @@ class CaseKnown:
     values: dict[str, Any]
     post_id: int | None = None
     held_since: date | None = None
+    #: It changed hands here and is still to be entered there; ``held_there``: who holds it there.
+    to_enter: bool = False
+    held_there: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -181,5 +184,8 @@ def add_cases(known: Known, refs: Iterable[str], teams: Collection[int] = ()) ->
     for case_id, post_id, since in holders.values_list("case_id", "post_id", "starts_on"):
         if case_id in by_key:
             by_key[case_id].post_id, by_key[case_id].held_since = post_id, since
+    for case_id, was in WorklistRow.objects.open().values_list("case_id", "was_id"):
+        if case_id in by_key:
+            by_key[case_id].to_enter, by_key[case_id].held_there = True, was
     later = CaseValue.objects.filter(valid_to__isnull=True, valid_from__gt=known.on)
     known.answered_later = set(later.values_list("case_id", "field"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Did = Literal["add", "change", "end", "reopen"]
+Did = Literal["add", "change", "end", "reopen", "tick"]
 
 
 @dataclass(frozen=True)

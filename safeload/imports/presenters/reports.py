@@ -18,6 +18,7 @@ _NOUNS = {
     "case": ("case", "cases"),
     "commitment": ("commitment", "commitments"),
     "task": ("task", "tasks"),
+    "worklist": ("case of the worklist", "cases of the worklist"),
     "activity": ("monthly count", "monthly counts"),
 }
 _ORDER = tuple(_NOUNS)
@@ -26,10 +27,12 @@ _WOULD = {
     "change": "to be changed",
     "reopen": "to be opened again",
     "end": "to be ended",
+    "tick": "to be ticked off",
 }
-_DID = {"add": "added", "change": "changed", "reopen": "opened again", "end": "ended"}
+_DID = {"add": "added", "change": "changed", "reopen": "opened again", "end": "ended", "tick": "ticked off"}
 _THINGS = {
     "case": Thing.CASES,
+    "worklist": Thing.CASES,
     "task": Thing.CASES,
     "practitioner": Thing.PEOPLE,
     "commitment": Thing.ADJUSTMENTS,
@@ -40,6 +43,7 @@ PARTS = {
     "change": "Changed",
     "reopen": "Opened again",
     "end": "Ended",
+    "tick": "Ticked off the worklist",
     "left-out": "Left out by the list",
     "conflicts": "Said in two ways",
     "faults": "To look at in the file",
