@@ -6,16 +6,19 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
+from safeload.domain.limits import limits_met
 from safeload.domain.quantity import plain
 from safeload.domain.reading import Figures
-from safeload.domain.scheme import Scheme
+from safeload.domain.scheme import Limit, Scheme
 from safeload.people.models import Post
 from safeload.schemes import facts as schemes
-from safeload.workload.facts.taking import Place, taken
+from safeload.workload.facts.taking import Place, Taken, taken
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
+from safeload.workload.queries.protections import protected_among
 
 #: X-26: two working days to discuss what was only notified.
 DISCUSS_WITHIN = 2
@@ -29,6 +32,8 @@ class BeforeAfter:
     scheme: Scheme
     before: Figures
     after: Figures
+    #: Limits of the scheme that would be met: title and rule (X-27, ALL-04).
+    limits: tuple[Limit, ...] = ()
 
     @property
     def over(self) -> bool:
@@ -52,21 +57,63 @@ class BeforeAfter:
             "band_after": self.after.band,
             "over": self.over,
             "red": self.red,
+            "limits": [limit.title for limit in self.limits],
         }
 
 
-def figures_for(post: Post, case_ids: Collection[int], on: date) -> BeforeAfter | None:
-    """Before and after for one post's practitioner on a day; None where no scheme is in force."""
-    place = Place(post.practitioner_id, post.pk, post.team_id)
+def figures_for(
+    post: Post, case_ids: Collection[int], on: date, share: Decimal | None = None
+) -> BeforeAfter | None:
+    """Before and after for one post's practitioner on a day; None where no scheme is in force.
+
+    ``share``: percent of the cases' load, as a co-worker.
+    """
+    return figures_by_post({post: case_ids}, on, share).get(post.pk)
+
+
+def figures_by_post(
+    gives: Mapping[Post, Collection[int]], on: date, share: Decimal | None = None
+) -> dict[int, BeforeAfter]:
+    """Before and after for several posts, each taking its own cases at once, by post; a giver takes none.
+
+    Each is measured by the main scheme of the first post's service area: what is compared is in one unit. A post
+    that does not run on the day, and everybody where no scheme is in force, is left out.
+    """
+    if not gives:
+        return {}
+    first = next(iter(gives))
     try:
-        scheme = schemes.scheme_for(post.team.service_area_id, on)
+        scheme = schemes.scheme_for(first.team.service_area_id, on)
     except schemes.NoSchemeError:
-        return None
-    found = taken(scheme, on, case_ids, [place])
-    try:
-        return BeforeAfter(scheme, *found.of(post.practitioner_id))
-    except KeyError:  # no post of theirs is running on the day
-        return None
+        return {}
+    places = {post.pk: Place(post.practitioner_id, post.pk, post.team_id, share) for post in gives}
+    both = taken(scheme, on, {places[post.pk]: case_ids for post, case_ids in gives.items()})
+    protected = (
+        protected_among({post.practitioner_id for post in gives}) if scheme.allocation.limits else set()
+    )
+    found = {}
+    for post, case_ids in gives.items():
+        with suppress(KeyError):  # no post of theirs is running on the day
+            found[post.pk] = _side(both, places[post.pk], case_ids, protected)
+    return found
+
+
+def _side(both: Taken, place: Place, case_ids: Collection[int], protected: Collection[int]) -> BeforeAfter:
+    """One post's figures, and the limits of the scheme that they would meet."""
+    before, after = both.of(place.practitioner)
+    scheme = before.scheme
+    limits = (
+        limits_met(
+            scheme,
+            stage=both.stage_of(place.post),
+            protected=place.practitioner in protected,
+            band=after.band,
+            cases=[both.answers[pk] for pk in case_ids if pk in both.answers],
+        )
+        if scheme.allocation.limits and case_ids
+        else []
+    )
+    return BeforeAfter(scheme, before, after, tuple(limits))
 
 
 def same_figures(seen: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
@@ -84,7 +131,7 @@ def working_days_after(day: date, number: int) -> date:
 
 
 def figures_of_many(
-    posts: Sequence[PostRow], case_ids: Collection[int], on: date
+    posts: Sequence[PostRow], case_ids: Collection[int], on: date, share: Decimal | None = None
 ) -> dict[int, list[BeforeAfter]]:
     """Before and after for everybody of one team, by practitioner: the main scheme first, then those beside it.
 
@@ -92,12 +139,13 @@ def figures_of_many(
     """
     if not posts:
         return {}
-    places = [Place(post.practitioner, post.post, post.team) for post in posts]
+    places = [Place(post.practitioner, post.post, post.team, share) for post in posts]
     area = areas_of_teams().get(posts[0].team)
     found: dict[int, list[BeforeAfter]] = {place.practitioner: [] for place in places}
     for scheme in schemes.side_by_side(area, on):
-        both = taken(scheme, on, case_ids, places)
-        for who, sides in found.items():
+        both = taken(scheme, on, dict.fromkeys(places, case_ids))
+        protected = protected_among(found) if scheme.allocation.limits else set()
+        for place in places:
             with suppress(KeyError):  # no post of theirs is running on the day
-                sides.append(BeforeAfter(scheme, *both.of(who)))
+                found[place.practitioner].append(_side(both, place, case_ids, protected))
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from django.db.models import F, Q, QuerySet
@@ -68,21 +69,61 @@ def _framed(fields: Mapping[str, Field], on: date, rows: list[tuple[Any, ...]]) 
     return frame.with_columns(field_columns(fields, answers))
 
 
-def cases_given(
-    fields: Mapping[str, Field], on: date, case_ids: Collection[int], posts: Sequence[tuple[int, int, int]]
-) -> pl.DataFrame:
-    """These cases as ``cases_on`` would tell them, once for each of ``posts`` (practitioner, post, team keys).
+class Place(NamedTuple):
+    """A post that could take cases: whose it is, which one, in which team; ``share``: percent, as a co-worker."""
 
-    For what everybody's load would be with them; a case that has ended or not begun is told all the same. Two queries.
+    practitioner: int
+    post: int
+    team: int
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """Cases in new hands: rows as ``cases_on`` tells them, and (case, post) of the parts that end with it."""
+
+    rows: pl.DataFrame
+    leave: list[tuple[str, str | None]]
+    answers: dict[int, dict[str, Any]]
+
+
+def cases_given(fields: Mapping[str, Field], on: date, gives: Mapping[Place, Collection[int]]) -> Given:
+    """Cases as they would be with each post that takes them.
+
+    By the rule of ``actions.holding``: the holder's share goes to whoever takes the case, with what they carried of
+    it before; with a share (percent) they help with that much. A case that has ended or not begun is told all the
+    same. Three queries, whoever takes how many.
     """
-    found = Case.objects.filter(pk__in=case_ids).order_by("reference")
-    rows = found.values_list("id", "reference", "household__reference", "household__provisional", "values")
-    told = [
-        (row[0], row[1], None if row[3] else row[2], *post, 100 * DATA_UNIT, row[4])
-        for row in rows
-        for post in posts
-    ]
-    return _framed(fields, on, told)
+    keys = sorted({pk for case_ids in gives.values() for pk in case_ids})
+    found = Case.objects.filter(pk__in=keys).order_by("reference")
+    rows = {
+        row[0]: row
+        for row in found.values_list(
+            "id", "reference", "household__reference", "household__provisional", "values"
+        )
+    }
+    parts = Allocation.objects.open_parts().filter(case__in=keys)
+    shares: dict[int, dict[int, int]] = {}
+    holders: dict[int, int] = {}
+    for case, post, role, share in parts.values_list("case_id", "post_id", "role", "share"):
+        shares.setdefault(case, {})[post] = int(share * DATA_UNIT)
+        if role == Allocation.Role.HOLDER:
+            holders[case] = post
+    whole, told, leave = 100 * DATA_UNIT, [], []
+    for place, case_ids in gives.items():
+        for pk in case_ids:
+            if pk not in rows:
+                continue
+            row, holder, of = rows[pk], holders.get(pk), shares.get(pk, {})
+            own = of.get(place.post, 0) if place.post != holder else 0
+            share = min(whole, of.get(holder, whole) + own) if holder else whole
+            ends: tuple[int | None, ...] = (holder, place.post)
+            if place.share is not None:
+                share, ends = int(place.share * DATA_UNIT), (place.post,)
+            told.append((row[0], row[1], None if row[3] else row[2], *place[:3], share, row[4]))
+            leave += [(row[1], post_key(post)) for post in ends if post]
+    answers = {pk: dict(row[4]) for pk, row in rows.items()}
+    return Given(_framed(fields, on, told), leave, answers)
 
 
 def tasks_on(

@@ -179,8 +179,3 @@ def by_reference(scope: Scope, reference: str) -> int | None:
 def whose_tasks(scope: Scope) -> Any:
     """Practitioners whose tasks this account may see: its own, and of whom its cases are open."""
     return Practitioner.objects.within(scope.sees(Thing.CASES), scope.on, scope.practitioner_id)
-
-
-def references_of(case_ids: Iterable[int]) -> list[str]:
-    """The references of cases by key, for somebody who was given the keys within scope."""
-    return list(Case.objects.filter(pk__in=list(case_ids)).values_list("reference", flat=True))

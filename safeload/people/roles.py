@@ -86,7 +86,10 @@ ROLES: dict[str, Role] = {
             (Where.AREA, Where.EVERYWHERE),
             {
                 Thing.LOAD: _right("Of their service", Sight.NAMED),
-                Thing.CASES: Right("Only when escalated to them"),
+                Thing.CASES: Right(
+                    "Only when escalated to them: may override a limit of the scheme",
+                    does=frozenset({"override"}),
+                ),
                 Thing.CONCERNS: Right("Only when escalated to them"),
                 Thing.TOTALS: _right("Of their service", Sight.NAMED),
                 Thing.SCHEME: _right("Sees and approves", Sight.NAMED, "comment", "propose", "approve"),

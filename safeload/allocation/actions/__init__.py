@@ -2,7 +2,46 @@
 
 from __future__ import annotations
 
-from safeload.allocation.actions.deciding import Decision, FiguresMoved, decide, note_discussion
+from safeload.allocation.actions.afterwards import hand_back, keep_covering, undo
+from safeload.allocation.actions.deciding import (
+    Decision,
+    FiguresMoved,
+    ask_senior,
+    decide,
+    note_discussion,
+    override,
+)
+from safeload.allocation.actions.handing_over import (
+    RowsRefused,
+    decide_hand_over,
+    hand_over,
+    withdraw_hand_over,
+)
+from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.proposing import answer, propose, withdraw
+from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
 
-__all__ = ["Decision", "FiguresMoved", "answer", "decide", "note_discussion", "propose", "withdraw"]
+__all__ = [
+    "GIVEN",
+    "Decision",
+    "FiguresMoved",
+    "RowsRefused",
+    "Terms",
+    "add_change_reason",
+    "answer",
+    "ask_senior",
+    "decide",
+    "decide_hand_over",
+    "hand_back",
+    "hand_over",
+    "keep_covering",
+    "note_discussion",
+    "offer",
+    "override",
+    "propose",
+    "retire_change_reason",
+    "take_back_offer",
+    "undo",
+    "withdraw",
+    "withdraw_hand_over",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,13 +11,18 @@ from django.utils import timezone
 
 from safeload.allocation.actions.proposing import close, require_decider
 from safeload.allocation.facts import DISCUSS_WITHIN, figures_for, same_figures, working_days_after
-from safeload.allocation.models import Answer, Proposal
-from safeload.audit.refusals import ChangedMeanwhile, Refusal
+from safeload.allocation.models import Answer, Override, Proposal, ProposedCase
+from safeload.allocation.queries.proposals import may_override
+from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
-from safeload.caseloads.actions import Change, set_holders
+from safeload.caseloads.actions import Change, Part, set_holders, share_case
 from safeload.caseloads.models import Allocation, Case
+from safeload.people import permits
 from safeload.people.rows import locked
+from safeload.schemes.facts import NoSchemeError, scheme_for
+
+_TRADE_OFF = ("goes", "waits", "shared")
 
 
 class FiguresMoved(ChangedMeanwhile):
@@ -33,6 +38,7 @@ class Decision:
     """What the manager says. Over the line ``reason``, ``what_will_be_done`` and ``over_until`` are asked for (X-27).
 
     ``notified``: the practitioner was told by telephone or e-mail, and it is still to be discussed (X-26).
+    ``goes``, ``waits``, ``shared``: the trade-off, what makes room for it.
     """
 
     allocate: bool
@@ -40,6 +46,9 @@ class Decision:
     what_will_be_done: str = ""
     over_until: date | None = None
     notified: bool = False
+    goes: str = ""
+    waits: str = ""
+    shared: str = ""
 
 
 @write
@@ -48,11 +57,11 @@ def decide(
 ) -> Proposal:
     """Allocate the cases of a proposal, or decide not to. Sent twice, it is done once.
 
-    Never blocked over the line, never silent: raises Refusal, naming the field, for what has to be said first;
-    FiguresMoved where the load or line is not what the manager saw; ChangedMeanwhile, saying who, when and to
-    whom, where a case is in other hands.
+    Never blocked over the line, never silent: raises Refusal, naming the field, for what has to be said first, and
+    where a limit of the scheme wants a senior's override; FiguresMoved where the load or line is not what the
+    manager saw; ChangedMeanwhile, saying who, when and to whom, where a case is in other hands.
     """
-    _lock_cases(proposal_id)
+    lock_cases([proposal_id])
     one = locked(Proposal, proposal_id, None, "this proposal")
     require_decider(by, one)
     wanted = Proposal.Outcome.ALLOCATED if decision.allocate else Proposal.Outcome.NOT_ALLOCATED
@@ -79,6 +88,46 @@ def decide(
 
 
 @write
+def override(*, by: Any, proposal_id: int, reason: str) -> Override:
+    """Let the limits that a proposal meets today be exceeded, as a named senior, with the reason (X-27, ALL-04)."""
+    one = locked(Proposal, proposal_id, None, "this proposal")
+    if not may_override(permits.scope_of(by), one):
+        raise NotAllowed("Only the service’s manager can let a limit be exceeded.")
+    if one.outcome:
+        raise ChangedMeanwhile(_who_decided(one))
+    found = figures_for(one.post, _cases_of(one), timezone.localdate(), one.share)
+    titles = [limit.title for limit in found.limits] if found else []
+    if not titles:
+        raise Refusal("No limit of the scheme is met any more, so nothing needs to be let through.")
+    made = Override(proposal=one, limits=titles, reason=screened(reason, "reason"), by=by, at=timezone.now())
+    if not made.reason:
+        raise Refusal("Say why the limit may be exceeded.", "reason")
+    made.save()
+    one.limits = titles
+    one.version += 1
+    one.save(update_fields=["limits", "version"])
+    record(by=by, did="allocation.override", on=("proposal", one.pk), limits=titles)
+    return made
+
+
+@write
+def ask_senior(*, by: Any, proposal_id: int) -> Proposal:
+    """Open a proposal that meets a limit of the scheme to those who may override it."""
+    one = locked(Proposal, proposal_id, None, "this proposal")
+    require_decider(by, one)
+    found = figures_for(one.post, _cases_of(one), timezone.localdate(), one.share)
+    titles = [limit.title for limit in found.limits] if found else []
+    if one.outcome or not titles:
+        raise Refusal("No limit of the scheme is met, so nobody has to be asked.")
+    if one.limits != titles:
+        one.limits = titles
+        one.version += 1
+        one.save(update_fields=["limits", "version"])
+        record(by=by, did="allocation.ask_senior", on=("proposal", one.pk), limits=titles)
+    return one
+
+
+@write
 def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None = None) -> Proposal:
     """Record that what was only notified has been discussed (X-26)."""
     one = locked(Proposal, proposal_id, version, "this allocation")
@@ -98,23 +147,35 @@ def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None 
     return one
 
 
-def _lock_cases(proposal_id: int) -> None:
-    """Cases first, then the proposal, as ``propose`` does: neither then waits for the other."""
+def lock_cases(proposal_ids: Sequence[int]) -> None:
+    """Cases first, then the proposals, as ``propose`` does: neither then waits for the other."""
     cases = Case.objects.select_for_update(no_key=True, of=("self",))
-    list(cases.filter(proposals__proposal=proposal_id).order_by("pk").values_list("pk", flat=True))
+    concerned = ProposedCase.objects.filter(proposal__in=proposal_ids).values("case")
+    list(cases.filter(pk__in=concerned).order_by("pk").values_list("pk", flat=True))
+
+
+def _cases_of(one: Proposal) -> list[int]:
+    return list(one.cases.order_by("case").values_list("case_id", flat=True))
 
 
 def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any]) -> None:
-    rows = list(one.cases.select_related("case").order_by("case"))
+    rows = list(one.cases.order_by("case"))
     latest = one.answers.order_by("-at", "-id").first()
     now = _checked_figures(one, [row.case_id for row in rows], seen)
     _check_said(one, decision, latest, now)
-    changes = [
-        Change(row.case_id, one.post_id, one.from_on, _why(row.held_by_id), expected=row.held_by_id)
-        for row in rows
-    ]
-    set_holders(by=by, changes=changes)
+    _check_limits(one, now)
+    if one.share is None:
+        changes = [
+            Change(row.case_id, one.post_id, one.from_on, _why(one, row.held_by_id), expected=row.held_by_id)
+            for row in rows
+        ]
+        set_holders(by=by, changes=changes, agreed_by=one.proposed_by)
+    else:
+        for row in rows:
+            _share(by, one, row)
     one.decided_on_figures = dict(now)
+    for name in _TRADE_OFF:
+        setattr(one, name, screened(getattr(decision, name), name))
     if latest is None:
         one.discussion_due_on = working_days_after(timezone.localdate(), DISCUSS_WITHIN)
     if now.get("over"):
@@ -124,9 +185,42 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
         one.escalated_at = timezone.now()
 
 
+def _share(by: Any, one: Proposal, row: ProposedCase) -> None:
+    """Add the co-worker's part; by a scheme that shares, the holder carries that much less (COW-01)."""
+    parts = Allocation.objects.open_parts().filter(case=row.case_id)
+    shares = dict(parts.values_list("post_id", "share"))
+    if row.held_by_id not in shares:
+        raise ChangedMeanwhile("This case is in other hands by now. Nothing was decided; propose it again.")
+    added = one.share - shares.get(one.post_id, 0)
+    adds_up = _shares_add_up(one)
+    if adds_up:
+        shares[row.held_by_id] -= added
+        if shares[row.held_by_id] <= 0:
+            raise Refusal("The holder would carry nothing of it. Hand the case over instead.")
+    shares[one.post_id] = one.share
+    share_case(
+        by=by,
+        case_id=row.case_id,
+        parts=[Part(post, share) for post, share in sorted(shares.items())],
+        from_on=one.from_on,
+        expected=row.held_by_id,
+        adds_up=adds_up,
+        agreed_by=one.proposed_by,
+    )
+
+
+def _shares_add_up(one: Proposal) -> bool:
+    """Whether a co-worker's share relieves the holder, by the scheme of the team that holds the case."""
+    area = one.team.service_area_id if one.team else one.post.team.service_area_id
+    try:
+        return scheme_for(area, timezone.localdate()).allocation.co_working == "shared"
+    except NoSchemeError:
+        return True
+
+
 def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]) -> dict[str, Any]:
     """The figures of this moment. Raises FiguresMoved unless they are those that the manager saw."""
-    found = figures_for(one.post, case_ids, timezone.localdate())
+    found = figures_for(one.post, case_ids, timezone.localdate(), one.share)
     now: dict[str, Any] = found.as_text() if found else {}
     if not same_figures(seen, now):
         raise FiguresMoved(
@@ -162,7 +256,22 @@ def _check_said(one: Proposal, decision: Decision, latest: Answer | None, figure
         raise Refusal("The end date lies in the past. Choose a day to come.", "over_until")
 
 
-def _why(held_by: int | None) -> str:
+def _check_limits(one: Proposal, figures: Mapping[str, Any]) -> None:
+    """Only what the scheme marks is enforced, and even that a named senior may let through (X-27)."""
+    let_through = {title for found in one.overrides.values_list("limits", flat=True) for title in found}
+    left = [title for title in figures.get("limits", ()) if title not in let_through]
+    if left:
+        raise Refusal(
+            f"The scheme sets a limit here: {'; '.join(left)}. The service’s manager has to let it through first, "
+            "with a reason. Ask them with the button below; nothing was decided."
+        )
+
+
+def _why(one: Proposal, held_by: int | None) -> str:
+    if one.change_reason:
+        return one.change_reason
+    if one.cover_until is not None:
+        return Allocation.Reason.ABSENCE
     return Allocation.Reason.FIRST if held_by is None else Allocation.Reason.MANAGING
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from safeload.allocation.models import Answer, Proposal, ProposedCase
-from safeload.allocation.queries.proposals import holders_of
+from safeload.allocation.actions.terms import Terms
+from safeload.allocation.models import Answer, HandOver, Proposal, ProposedCase
+from safeload.allocation.queries.proposals import holders_of, may_decide, may_withdraw
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
@@ -20,6 +23,22 @@ from safeload.people import permits
 from safeload.people.models import Post
 from safeload.people.rights import Thing
 from safeload.people.rows import locked
+
+_NOT_YOURS = "You may not do this here. Ask the team’s manager, or an administrator for a role that can."
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Cases for one post from a day on; ``seen``: the figures that the manager saw of it, as text."""
+
+    key: UUID
+    post: Post
+    cases: Sequence[Case]
+    from_on: date
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    message: str = ""
+    terms: Terms = field(default_factory=Terms)
+    share: Decimal | None = None
 
 
 @write
@@ -33,51 +52,71 @@ def propose(
     seen: Mapping[str, Any],
     message: str = "",
     expected: Mapping[int, int | None] | None = None,
+    terms: Terms | None = None,
+    share: Decimal | None = None,
 ) -> Proposal:
     """Ask a practitioner to take cases from a day on (ALL-01). The same ``key`` again gives the same proposal.
 
     ``seen``: the figures that the manager saw. ``expected``: by case, the post that the page showed as its holder.
+    ``share``: percent of the load, to work on them with whoever holds them. The practitioner may be of another
+    team: then that team's manager decides (REA-02).
     Raises ChangedMeanwhile where somebody holds or proposes a case meanwhile; Refusal where it cannot be.
     """
-    cases = _locked_cases(case_ids)
+    cases = locked_cases(case_ids)
     again: Proposal | None = Proposal.objects.filter(key=key).first()
     if again is not None:
         return again
     post = Post.objects.select_related("practitioner", "team").filter(pk=post_id).first()
     if post is None:
         raise Refusal("This post is not known any more. Choose somebody again.")
-    _check_right(by, cases, post)
-    _check_days(cases, post, from_on)
+    check_right(by, cases)
+    for case in cases:
+        check_days(case, post, from_on)
     held = holders_of(case.pk for case in cases)
     _check_holders(cases, held, expected)
-    _close_overtaken(cases)
-    now = timezone.now()
-    made = Proposal(
-        key=key,
-        post=post,
-        team_id=cases[0].team_id,
-        from_on=from_on,
-        proposed_by=by,
-        proposed_at=now,
-        message=screened(message, "message"),
-        seen=dict(seen),
-    )
-    rows = [ProposedCase(proposal=made, case=case, held_by_id=held.get(case.pk)) for case in cases]
-    try:
-        with transaction.atomic():
-            made.save()
-            ProposedCase.objects.bulk_create(rows)
-    except IntegrityError as problem:
-        raise ChangedMeanwhile(_who_proposed(cases)) from problem
-    record(
-        by=by,
-        did="allocation.propose",
-        on=("proposal", made.pk),
-        cases=[case.pk for case in cases],
-        post=post.pk,
-        starts=from_on,
-        figures=dict(seen),
-    )
+    _check_share(cases, held, post, share)
+    wanted = Wanted(key, post, cases, from_on, seen, message, terms or Terms(), share)
+    return make_proposals(by, [wanted], held)[0]
+
+
+def make_proposals(
+    by: Any, wanted: Sequence[Wanted], held: Mapping[int, int | None], hand_over: HandOver | None = None
+) -> list[Proposal]:
+    """The rows of proposals whose cases are locked and checked; each with its entry. Constant queries a proposal."""
+    close_overtaken([case for one in wanted for case in one.cases])
+    made = []
+    for one in wanted:
+        row = Proposal(
+            key=one.key,
+            post=one.post,
+            team_id=one.cases[0].team_id,
+            hand_over=hand_over,
+            share=one.share,
+            from_on=one.from_on,
+            proposed_by=by,
+            proposed_at=timezone.now(),
+            message=screened(one.message, "message"),
+            seen=dict(one.seen),
+            limits=list(one.seen.get("limits") or ()),
+        )
+        one.terms.set_on(row, one.from_on)
+        rows = [ProposedCase(proposal=row, case=case, held_by_id=held.get(case.pk)) for case in one.cases]
+        try:
+            with transaction.atomic():
+                row.save()
+                ProposedCase.objects.bulk_create(rows, batch_size=500)
+        except IntegrityError as problem:
+            raise ChangedMeanwhile(who_proposed(one.cases)) from problem
+        record(
+            by=by,
+            did="allocation.propose",
+            on=("proposal", row.pk),
+            cases=[case.pk for case in one.cases],
+            post=one.post.pk,
+            starts=one.from_on,
+            figures=dict(one.seen),
+        )
+        made.append(row)
     return made
 
 
@@ -108,7 +147,8 @@ def answer(*, by: Any, proposal_id: int, says: str, words: str = "", version: in
 def withdraw(*, by: Any, proposal_id: int, version: int | None = None) -> Proposal:
     """Take a proposal back before it is decided; nothing about the cases changes."""
     one = locked(Proposal, proposal_id, None, "this proposal")
-    require_decider(by, one)
+    if not may_withdraw(permits.scope_of(by), one):
+        raise NotAllowed(_NOT_YOURS)
     if one.outcome == Proposal.Outcome.WITHDRAWN:
         return one
     if one.outcome:
@@ -120,10 +160,9 @@ def withdraw(*, by: Any, proposal_id: int, version: int | None = None) -> Propos
 
 
 def require_decider(by: Any, one: Proposal) -> None:
-    """Raise NotAllowed unless the account may allocate in both the giving and the taking team."""
-    scope = permits.scope_of(by)
-    for team_id in {one.team_id, one.post.team_id} - {None}:
-        permits.require(scope, "allocate", Thing.CASES, team_id=team_id)
+    """Raise NotAllowed unless the account may decide: who allocates in the taking team (the giving one proposed)."""
+    if not may_decide(permits.scope_of(by), one):
+        raise NotAllowed(_NOT_YOURS)
 
 
 def close(one: Proposal, outcome: str, by: Any) -> None:
@@ -134,7 +173,7 @@ def close(one: Proposal, outcome: str, by: Any) -> None:
     one.cases.update(open=False)
 
 
-def _locked_cases(case_ids: Sequence[int]) -> list[Case]:
+def locked_cases(case_ids: Sequence[int]) -> list[Case]:
     """The cases, locked in the order of their keys, as everybody who changes holders locks them."""
     if not case_ids:
         raise Refusal("Choose at least one case.", "case_ids")
@@ -145,21 +184,37 @@ def _locked_cases(case_ids: Sequence[int]) -> list[Case]:
     return cases
 
 
-def _check_right(by: Any, cases: Sequence[Case], post: Post) -> None:
+def check_right(by: Any, cases: Sequence[Case]) -> None:
+    """Raise NotAllowed unless the account may allocate in the teams of these cases: nobody gives away what they
+    may not open."""
     scope = permits.scope_of(by)
-    for team_id in {case.team_id for case in cases} | {post.team_id}:
+    for team_id in {case.team_id for case in cases}:
         permits.require(scope, "allocate", Thing.CASES, team_id=team_id)
 
 
-def _check_days(cases: Sequence[Case], post: Post, from_on: date) -> None:
-    for case in cases:
-        if case.closed_on is not None:
-            raise Refusal(f"Case {case.reference} is closed.")
-        if case.opened_on is not None and from_on < case.opened_on:
-            raise Refusal(f"Case {case.reference} had not begun on that day.", "from_on")
+def check_days(case: Case, post: Post, from_on: date) -> None:
+    """Raise Refusal where the case or the post is not there on the day."""
+    if case.closed_on is not None:
+        raise Refusal(f"Case {case.reference} is closed.")
+    if case.opened_on is not None and from_on < case.opened_on:
+        raise Refusal(f"Case {case.reference} had not begun on that day.", "from_on")
     last = [day for day in (post.ended_on, post.practitioner.ended_on) if day]
     if last and min(last) < from_on:
         raise Refusal(f"{post.practitioner.name} has left this post by that day.", "from_on")
+
+
+def _check_share(
+    cases: Sequence[Case], held: Mapping[int, int | None], post: Post, share: Decimal | None
+) -> None:
+    if share is None:
+        return
+    if not 0 < share < 100:
+        raise Refusal("As a co-worker somebody carries more than 0 and less than 100 percent.", "share")
+    for case in cases:
+        if held.get(case.pk) is None:
+            raise Refusal(f"Nobody holds case {case.reference} yet, so nobody can help with it.", "share")
+        if held.get(case.pk) == post.pk:
+            raise Refusal(f"{post.practitioner.name} holds case {case.reference}.", "share")
 
 
 def _check_holders(
@@ -175,7 +230,7 @@ def _check_holders(
             )
 
 
-def _close_overtaken(cases: Sequence[Case]) -> None:
+def close_overtaken(cases: Sequence[Case]) -> None:
     """Open proposals of these cases of which one is in other hands or closed by now hold nobody up any more."""
     touching = Proposal.objects.open().filter(cases__case__in=cases).distinct().order_by("pk")
     for one in touching.prefetch_related("cases__case"):
@@ -186,7 +241,7 @@ def _close_overtaken(cases: Sequence[Case]) -> None:
             record(by=None, did="allocation.overtaken", on=("proposal", one.pk))
 
 
-def _who_proposed(cases: Iterable[Case]) -> str:
+def who_proposed(cases: Iterable[Case]) -> str:
     """Which case is proposed to whom already, since when, by whom."""
     row = (
         ProposedCase.objects.filter(case__in=list(cases), open=True)

@@ -1,7 +1,16 @@
-"""Tables of allocation: what was proposed to whom, what they answered, what was decided."""
+"""Tables of allocation: proposals with their answers, hand-overs, overrides, offers."""
 
 from __future__ import annotations
 
+from safeload.allocation.models.hand_overs import ChangeReason, HandOver, Offer, Override
 from safeload.allocation.models.proposals import Answer, Proposal, ProposedCase
 
-__all__ = ["Answer", "Proposal", "ProposedCase"]
+__all__ = [
+    "Answer",
+    "ChangeReason",
+    "HandOver",
+    "Offer",
+    "Override",
+    "Proposal",
+    "ProposedCase",
+]

@@ -9,20 +9,26 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from safeload.people.models.versioned import Versioned
+from safeload.allocation.models.hand_overs import HandOver, Moving
 
 
 class ProposalQuerySet(models.QuerySet[Any]):
+    def cover_ending(self, on: date) -> Self:
+        """Temporary cover whose end has come by a day, and nobody has said whether it ends."""
+        covers = self.filter(outcome="allocated", cover_until__lte=on, cover_ended_at__isnull=True)
+        return covers.filter(undone_at__isnull=True)
+
     def open(self) -> Self:
         """Proposals that wait for an answer or a decision."""
         return self.filter(outcome="")
 
     def to_discuss(self) -> Self:
         """Allocations that were notified and have not been discussed yet (X-26)."""
-        return self.filter(discussion_due_on__isnull=False, discussed_on__isnull=True)
+        due = self.filter(discussion_due_on__isnull=False, discussed_on__isnull=True)
+        return due.filter(undone_at__isnull=True)
 
 
-class Proposal(Versioned):
+class Proposal(Moving):
     """Cases that a practitioner is asked to take. It changes who holds them only once it is decided (ALL-01)."""
 
     class Outcome(models.TextChoices):
@@ -37,6 +43,9 @@ class Proposal(Versioned):
     post = models.ForeignKey("people.Post", models.PROTECT, related_name="proposals")
     #: The team that gives the work away.
     team = models.ForeignKey("people.Team", models.PROTECT, null=True, related_name="proposals")
+    #: Percent of the cases' load, as a co-worker of whoever holds them; none: to hold them.
+    share = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    hand_over = models.ForeignKey(HandOver, models.PROTECT, null=True, blank=True, related_name="proposals")
     from_on = models.DateField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -59,6 +68,18 @@ class Proposal(Versioned):
     #: Notified by telephone or e-mail: the discussion is due two working days later (X-26).
     discussion_due_on = models.DateField(null=True, blank=True)
     discussed_on = models.DateField(null=True, blank=True)
+    #: The trade-off: what goes, waits or is shared if this is taken.
+    goes = models.CharField(max_length=200, blank=True)
+    waits = models.CharField(max_length=200, blank=True)
+    shared = models.CharField(max_length=200, blank=True)
+    #: Limits of the scheme that taking the cases would exceed, as known when last looked at.
+    limits = models.JSONField(default=list, blank=True)
+    #: Somebody answered the question whether temporary cover ends.
+    cover_ended_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -73,6 +94,10 @@ class Proposal(Versioned):
                 condition=Q(outcome="", decided_at__isnull=True)
                 | (~Q(outcome="") & Q(decided_at__isnull=False)),
                 name="allocation_decided_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lt=100),
+                name="allocation_share_of_a_case",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="allocated") | Q(decided_by__isnull=False),

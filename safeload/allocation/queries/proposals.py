@@ -70,9 +70,19 @@ def holders_of(case_ids: Iterable[int]) -> dict[int, int | None]:
 
 
 def may_decide(scope: Scope, one: Proposal) -> bool:
-    """Whether the account may allocate in the giving team and in the taking one."""
+    """Whether the account may allocate in the taking team; the giving one agreed by proposing (REA-02)."""
+    return scope.does("allocate", Thing.CASES).covers(team_id=one.post.team_id)
+
+
+def may_withdraw(scope: Scope, one: Proposal) -> bool:
+    """Whether the account may allocate in one of the two teams."""
     reach = scope.does("allocate", Thing.CASES)
-    return all(reach.covers(team_id=team) for team in {one.team_id, one.post.team_id} - {None})
+    return any(reach.covers(team_id=team) for team in {one.team_id, one.post.team_id} - {None})
+
+
+def may_override(scope: Scope, one: Proposal) -> bool:
+    """Whether the account is a senior who may let a limit of the scheme be exceeded in the taking team."""
+    return scope.does("override", Thing.CASES).covers(team_id=one.post.team_id)
 
 
 def _within(scope: Scope) -> Any:
@@ -82,6 +92,6 @@ def _within(scope: Scope) -> Any:
     seen = Q(team__in=allocates.teams) | Q(post__team__in=allocates.teams)
     if scope.practitioner_id is not None:
         seen |= Q(post__practitioner=scope.practitioner_id)
-    escalated = Q(escalated_at__isnull=False)
+    escalated = Q(escalated_at__isnull=False) | ~Q(limits=[])
     seen |= escalated if sees.everywhere else escalated & Q(post__team__in=sees.teams)
     return Proposal.objects.filter(seen)

@@ -39,6 +39,8 @@ class Change:
     reason: str
     expected: int | Anybody | None = ANYBODY
     version: int | None = None
+    #: Where it waits, if it goes back to waiting in another team than its last holder's.
+    team_id: int | None = None
 
 
 @dataclass

@@ -46,9 +46,13 @@ def set_holder(
 
 
 @write
-def set_holders(*, by: Any, changes: Sequence[Change]) -> int:
-    """Change who holds many cases, all or none; how many changed. Constant queries for any number."""
-    return change_holders(by=by, changes=changes, scope=permits.scope_of(by))
+def set_holders(*, by: Any, changes: Sequence[Change], agreed_by: Any = None) -> int:
+    """Change who holds many cases, all or none; how many changed. Constant queries for any number.
+
+    ``agreed_by``: the other team's manager, whose right to allocate counts beside one's own (REA-02).
+    """
+    more = [permits.scope_of(agreed_by)] if agreed_by is not None else []
+    return change_holders(by=by, changes=changes, scope=permits.scope_of(by), more=more)
 
 
 @write
@@ -73,7 +77,14 @@ def hold_together(
     return set_holders(by=by, changes=changes)
 
 
-def change_holders(*, by: Any, changes: Sequence[Change], scope: Scope, from_list: bool = False) -> int:
+def change_holders(
+    *,
+    by: Any,
+    changes: Sequence[Change],
+    scope: Scope,
+    from_list: bool = False,
+    more: Sequence[Scope] = (),
+) -> int:
     """``set_holders`` for actions of this app that have asked for the right themselves.
 
     ``from_list``: a list of the case-management system says so; then nothing is left to be entered there.
@@ -83,7 +94,7 @@ def change_holders(*, by: Any, changes: Sequence[Change], scope: Scope, from_lis
     done = []
     for change in changes:
         before = bench.holding.get(change.case_id)
-        if _apply(change, bench, scope):
+        if _apply(change, bench, (scope, *more)):
             done.append((change, before.post_id if before else None))
             moved |= {
                 bench.posts[pk].practitioner_id for pk in (before and before.post_id, change.post_id) if pk
@@ -96,7 +107,7 @@ def change_holders(*, by: Any, changes: Sequence[Change], scope: Scope, from_lis
     return len(done)
 
 
-def _apply(change: Change, bench: Bench, scope: Scope) -> bool:
+def _apply(change: Change, bench: Bench, scopes: Sequence[Scope]) -> bool:
     case = bench.cases.get(change.case_id)
     if case is None:
         raise Refusal("This case is not known any more.")
@@ -105,7 +116,7 @@ def _apply(change: Change, bench: Bench, scope: Scope) -> bool:
         return False
     _check_expected(change, case, held, bench)
     post = bench.posts.get(change.post_id) if change.post_id else None
-    _check_right(scope, case, held, post, bench)
+    _check_right(scopes, case, held, post, bench)
     _check_days(change, case, held, post)
     if held is not None:
         end(held, change.from_on, change.reason, bench)
@@ -115,6 +126,7 @@ def _apply(change: Change, bench: Bench, scope: Scope) -> bool:
         for key in [key for key in bench.taking_part if key[0] == case.pk]:
             helper = bench.taking_part.pop(key)
             end(helper, max(change.from_on, helper.starts_on), change.reason, bench)
+        case.team_id = change.team_id or case.team_id
     else:
         # The new holder carries what the former one did; who helped before keeps their own part with it.
         share = held.share if held else WHOLE
@@ -149,13 +161,16 @@ def _what_happened(case: Case, held: Allocation | None, bench: Bench) -> str:
     )
 
 
-def _check_right(scope: Scope, case: Case, held: Allocation | None, post: Post | None, bench: Bench) -> None:
-    """The decider may allocate in the team that has the case now, and in the team that gets it."""
-    if scope.system:
+def _check_right(
+    scopes: Sequence[Scope], case: Case, held: Allocation | None, post: Post | None, bench: Bench
+) -> None:
+    """The decider, or whoever agreed, may allocate in the team that has the case and in the team that gets it."""
+    if scopes[0].system:
         return
     giving = bench.posts[held.post_id].team_id if held else case.team_id
     for team_id in {giving, post.team_id if post else case.team_id}:
-        permits.require(scope, "allocate", Thing.CASES, team_id=team_id)
+        if not any(scope.does("allocate", Thing.CASES).covers(team_id=team_id) for scope in scopes[1:]):
+            permits.require(scopes[0], "allocate", Thing.CASES, team_id=team_id)
 
 
 def _check_days(change: Change, case: Case, held: Allocation | None, post: Post | None) -> None:

@@ -36,11 +36,13 @@ def share_case(
     from_on: date,
     expected: int | None,
     adds_up: bool = True,
+    agreed_by: Any = None,
     version: int | None = None,
 ) -> bool:
     """Set who works on a held case and with which shares, from a day on; whether anything changed.
 
     ``parts`` are all who do: the holder, who is ``expected``, among them; who is left out works on it no longer.
+    ``agreed_by``: the other team's manager, whose right to allocate counts beside one's own (REA-02).
     ``adds_up``: what a co-worker carries the holder is relieved of, so that together they carry the whole.
     Raises Refusal for shares that do not add up or days that cannot be, ChangedMeanwhile for another holder.
     """
@@ -66,7 +68,8 @@ def share_case(
     different = {pk for pk in {*wanted, *standing} if _share(standing.get(pk)) != wanted.get(pk)}
     if not different:
         return False
-    _check_right(permits.scope_of(by), case, [bench.posts.get(pk) for pk in different])
+    scopes = [permits.scope_of(one) for one in ((by,) if agreed_by is None else (by, agreed_by))]
+    _check_right(scopes, case, [bench.posts.get(pk) for pk in different])
     _check_days(case, from_on, [bench.posts[pk] for pk in different if pk in wanted])
     for pk in sorted(different):
         _set(pk, standing.get(pk), wanted.get(pk), held, from_on, bench)
@@ -133,9 +136,10 @@ def _check_shares(parts: Sequence[Part], held: Allocation, adds_up: bool) -> Non
         )
 
 
-def _check_right(scope: Scope, case: Case, posts: Sequence[Post | None]) -> None:
+def _check_right(scopes: Sequence[Scope], case: Case, posts: Sequence[Post | None]) -> None:
     for team_id in {case.team_id} | {post.team_id for post in posts if post}:
-        permits.require(scope, "allocate", Thing.CASES, team_id=team_id)
+        if not any(scope.does("allocate", Thing.CASES).covers(team_id=team_id) for scope in scopes[1:]):
+            permits.require(scopes[0], "allocate", Thing.CASES, team_id=team_id)
 
 
 def _check_days(case: Case, on: date, posts: Sequence[Post]) -> None:

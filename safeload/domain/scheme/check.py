@@ -21,6 +21,7 @@ def inconsistencies(scheme: model.Scheme) -> list[str]:
         *_commitments(scheme),
         *_line(scheme),
         *_bands(scheme),
+        *_limits(scheme),
     ]
 
 
@@ -118,6 +119,22 @@ def _table(place: str, table: model.Table, asked: dict[str, model.Field]) -> Ite
         missing = sorted(known - {codes[at] for codes in table.amounts})
         if missing and table.otherwise is None:
             yield f"{place}: no amount for {', '.join(missing)} of {name}; add it, or 'otherwise'"
+
+
+def _limits(scheme: model.Scheme) -> Iterator[str]:
+    """A limit names what exists, and says when it is met."""
+    steps = {step.id for step in scheme.line.stages}
+    for limit in scheme.allocation.limits:
+        place = f"allocation limit {limit.title!r}"
+        for name in limit.stages:
+            if name not in steps:
+                yield f"{place}: {name!r} is no step of the line ({', '.join(sorted(steps)) or 'it has none'})"
+        if limit.from_band is None and not limit.when:
+            yield f"{place}: say when it is met, with 'from_band' or with 'when'"
+        if limit.from_band is not None and scheme.bands.kind == "none":
+            yield f"{place}: an advisory scheme has no bands to reach"
+        for condition in limit.when:
+            yield from _values(place, condition.field, condition.values, scheme.asked_of("case"))
 
 
 def _commitments(scheme: model.Scheme) -> Iterator[str]:

@@ -59,14 +59,15 @@ def _part(entry: Entry, title: str, rule: str) -> model.Part:
         each=Fraction(1) if each is None else each,
         typed=typed,
         percent=percent,
-        when=_conditions(entry.table("when"), False) + _conditions(entry.table("unless"), True),
+        when=read_conditions(entry.table("when"), False) + read_conditions(entry.table("unless"), True),
     )
     if entry.place.rpartition(", ")[2].startswith("part "):
         entry.done()
     return made
 
 
-def _conditions(entry: Entry, negate: bool) -> tuple[model.Condition, ...]:
+def read_conditions(entry: Entry, negate: bool) -> tuple[model.Condition, ...]:
+    """The conditions of a ``when`` or (negated) ``unless`` table."""
     return tuple(
         model.Condition(name, tuple(raw) if isinstance(raw, list) else (raw,), negate)
         for name, raw in entry.take_rest().items()

@@ -217,6 +217,32 @@ class Setting:
     chosen: str
 
 
+@dataclass(frozen=True)
+class Limit:
+    """What may not be exceeded or led without a named senior's override (X-27, ALL-04)."""
+
+    title: str
+    rule: str = ""
+    #: Whom it is for: those on these steps of the line, or whoever is protected; everybody where neither is said.
+    stages: tuple[str, ...] = ()
+    protected: bool = False
+    #: Met when the load would be in this band or a higher one.
+    from_band: BandName | None = None
+    #: Met when one of the cases is of this kind.
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What the employer agreed about allocating, beside what counts how much."""
+
+    #: "shared": what a co-worker carries the holder is relieved of. "added": help comes on top (COW-01).
+    co_working: Literal["shared", "added"] = "shared"
+    #: What practitioners read of their colleagues: bands, or figures too (rules 5.1).
+    others: Literal["bands", "figures"] = "bands"
+    limits: tuple[Limit, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Scheme:
     """An agreed way of measuring workload. Everything that could be disputed is in here.
@@ -244,6 +270,7 @@ class Scheme:
     settings: tuple[Setting, ...] = ()
     notes: tuple[str, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
+    allocation: Agreed = Agreed()
 
     def asked_of(self, of: str) -> dict[str, Field]:
         """The fields this scheme asks of a "case", a "task" or a "practitioner", by name."""

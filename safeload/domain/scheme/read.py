@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from safeload.domain.scheme import model
 from safeload.domain.scheme.check import inconsistencies
-from safeload.domain.scheme.factors import read_factor, read_table
+from safeload.domain.scheme.factors import read_conditions, read_factor, read_table
 from safeload.domain.scheme.table import Entry, Faults
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}\Z")
@@ -61,6 +61,7 @@ def _scheme(root: Entry, settings: tuple[model.Setting, ...], values: dict[str, 
         "notes": tuple(head.texts("notes")),
         "load_rounding": _rounding(rounding, "load"),
         "line_rounding": _rounding(rounding, "line"),
+        "allocation": _allocation(root.table("allocation")),
         "rules": {key: str(text) for key, text in root.table("rules").take_rest().items()},
     }
     head.done()
@@ -241,6 +242,29 @@ def _bands(entry: Entry) -> model.Bands | None:
         green_to=green_to,
         red_cases=red,
         actions={key: str(text) for key, text in entry.table("actions").take_rest().items()},
+    )
+    entry.done()
+    return made
+
+
+def _allocation(entry: Entry) -> model.Agreed:
+    made = model.Agreed(
+        co_working=entry.choice("co_working", ("shared", "added"), "shared"),  # type: ignore[arg-type]
+        others=entry.choice("others", ("bands", "figures"), "bands"),  # type: ignore[arg-type]
+        limits=tuple(_limit(one) for one in entry.tables("limit")),
+    )
+    entry.done()
+    return made
+
+
+def _limit(entry: Entry) -> model.Limit:
+    made = model.Limit(
+        title=entry.text("title"),
+        rule=entry.text("rule", ""),
+        stages=tuple(entry.texts("stages")),
+        protected=entry.flag("protected"),
+        from_band=entry.choice("from_band", ("green", "amber", "red")) if entry.has("from_band") else None,  # type: ignore[arg-type]
+        when=read_conditions(entry.table("when"), False) + read_conditions(entry.table("unless"), True),
     )
     entry.done()
     return made

@@ -1,0 +1,327 @@
+"""Handing over, covering, sharing, taking back; limits of a scheme that a senior lets through."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from safeload.allocation import actions
+from safeload.allocation.actions import Decision, RowsRefused, Terms
+from safeload.allocation.facts import figures_by_post, figures_for
+from safeload.allocation.models import Override, Proposal
+from safeload.audit.models import Entry
+from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
+from safeload.caseloads import actions as caseloads
+from safeload.caseloads.models import Allocation, Case
+from safeload.people.models import Post, Team
+from safeload.schemes import files
+from safeload.schemes.actions import add_version, adopt
+from safeload.workload.actions.refresh import refresh
+from tests.allocation.conftest import Meeting
+from tests.workload.town import TODAY, days_ago
+
+LIMIT = """
+[allocation]
+[[allocation.limit]]
+title = "Newly qualified: not over the line"
+rule = "ALL-04"
+protected = true
+from_band = "amber"
+"""
+
+
+def holder_of(case: Case) -> str:
+    part = Allocation.objects.open_parts().holders().filter(case=case).first()
+    return part.post.practitioner.name if part else ""
+
+
+def shares_of(case: Case) -> dict[str, int]:
+    rows = Allocation.objects.open_parts().filter(case=case).select_related("post__practitioner")
+    return {row.post.practitioner.name: int(row.share) for row in rows}
+
+
+def agreed(meeting: Meeting, **more: Any) -> Proposal:
+    """Amira agreed to take the family, and it was allocated."""
+    one = meeting.propose(**more)
+    meeting.answer(one)
+    return meeting.decide(one)
+
+
+def moved(meeting: Meeting, number: int = 3, name: str = "Chloe Evans") -> dict[str, Any]:
+    """Amira holds some more cases; what a hand-over of them to Ben and somebody else is made of."""
+    town = meeting.town
+    chloe = town.person(name)
+    cases = [town.family(1, meeting.amira, days_ago(30), status=["CIN"])[0] for _ in range(number)]
+    posts = [meeting.ben.posts.get(), chloe.posts.get()]
+    to = {case.pk: posts[at % 2].pk for at, case in enumerate(cases)}
+    gives: dict[Post, list[int]] = {post: [pk for pk in to if to[pk] == post.pk] for post in posts}
+    seen = {pk: side.as_text() for pk, side in figures_by_post(gives, TODAY).items()}
+    return {
+        "by": meeting.accounts["manager"],
+        "key": uuid.uuid4(),
+        "post_id": meeting.amira.posts.get().pk,
+        "to": to,
+        "from_on": TODAY,
+        "seen": seen,
+    }
+
+
+def decided(meeting: Meeting, made: Any, **said: Any) -> list[Proposal]:
+    found = {}
+    for one in made.proposals.all():
+        side = figures_for(one.post, [row.case_id for row in one.cases.all()], TODAY)
+        assert side is not None
+        found[one.pk] = side.as_text()
+    told = {"notified": True, "reason": "Amira goes on leave.", **said}
+    return actions.decide_hand_over(
+        by=meeting.accounts["manager"], hand_over_id=made.pk, decision=Decision(True, **told), seen=found
+    )
+
+
+def test_taken_back_it_is_as_it_was_and_nothing_is_erased(meeting: Meeting) -> None:
+    one = agreed(meeting)
+    rows = Allocation.objects.count()
+    entries = Entry.objects.count()
+    actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk)
+    assert [holder_of(case) for case in meeting.cases] == ["", ""]
+    assert [Case.objects.get(pk=case.pk).team_id for case in meeting.cases] == [meeting.town.team.pk] * 2
+    assert Allocation.objects.count() > rows
+    assert Entry.objects.count() > entries
+    again = actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk)
+    assert again.version == Proposal.objects.get(pk=one.pk).version
+
+
+def test_what_moved_on_is_not_taken_back(meeting: Meeting) -> None:
+    one = agreed(meeting)
+    caseloads.set_holder(
+        by=None,
+        case_id=meeting.cases[0].pk,
+        post_id=meeting.ben.posts.get().pk,
+        from_on=TODAY,
+        reason="MANAGE",
+    )
+    with pytest.raises(ChangedMeanwhile, match="has changed hands or closed since"):
+        actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk)
+    assert holder_of(meeting.cases[1]) == "Amira Hussain"
+
+
+def test_what_was_not_allocated_cannot_be_taken_back(meeting: Meeting) -> None:
+    one = meeting.propose()
+    with pytest.raises(Refusal, match="Nothing was allocated"):
+        actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk)
+    with pytest.raises(NotAllowed):
+        actions.undo(by=meeting.accounts["amira"], proposal_id=one.pk)
+
+
+def test_cover_is_asked_about_and_does_not_end_by_itself(meeting: Meeting) -> None:
+    until = TODAY + timedelta(days=14)
+    one = agreed(meeting, terms=Terms(cover_until=until))
+    part = Allocation.objects.open_parts().get(case=meeting.cases[0])
+    assert part.reason == Allocation.Reason.ABSENCE
+    assert not Proposal.objects.cover_ending(until - timedelta(days=1)).exists()
+    assert Proposal.objects.cover_ending(until).get() == one
+    assert holder_of(meeting.cases[0]) == "Amira Hussain"
+    later = until + timedelta(days=7)
+    actions.keep_covering(by=meeting.accounts["manager"], proposal_id=one.pk, until=later)
+    assert not Proposal.objects.cover_ending(until).exists()
+    actions.hand_back(by=meeting.accounts["manager"], proposal_id=one.pk, on=TODAY)
+    assert holder_of(meeting.cases[0]) == ""
+    with pytest.raises(Refusal, match="ended already"):
+        actions.hand_back(by=meeting.accounts["manager"], proposal_id=one.pk, on=TODAY)
+
+
+def test_cover_that_stays_for_good(meeting: Meeting) -> None:
+    one = agreed(meeting, terms=Terms(cover_until=TODAY + timedelta(days=1)))
+    actions.keep_covering(by=meeting.accounts["manager"], proposal_id=one.pk, until=None)
+    assert not Proposal.objects.cover_ending(date(2030, 1, 1)).exists()
+    assert holder_of(meeting.cases[0]) == "Amira Hussain"
+
+
+@pytest.mark.parametrize("until", [TODAY, days_ago(1)])
+def test_cover_ends_on_a_day_to_come(meeting: Meeting, until: date) -> None:
+    with pytest.raises(Refusal, match="Cover ends on a day to come"):
+        meeting.propose(terms=Terms(cover_until=until))
+
+
+def test_cow_01_a_co_worker_is_asked_and_carries_a_share(meeting: Meeting) -> None:
+    agreed(meeting)
+    ben = meeting.ben.posts.get()
+    ids = [case.pk for case in meeting.cases]
+    side = figures_for(ben, ids, TODAY, Decimal(40))
+    assert side is not None
+    assert side.after.load - side.before.load == 2  # 40 % of the family's five points
+    one = actions.propose(
+        by=meeting.accounts["manager"], key=uuid.uuid4(), case_ids=ids, post_id=ben.pk, from_on=TODAY,
+        seen=side.as_text(), share=Decimal(40),
+    )  # fmt: skip
+    meeting.answer(one, who="ben")
+    actions.decide(
+        by=meeting.accounts["manager"], proposal_id=one.pk, seen=side.as_text(),
+        decision=Decision(True, "He knows the court.", "The visits are shared.", TODAY + timedelta(days=30)),
+    )  # fmt: skip
+    assert [shares_of(case) for case in meeting.cases] == [{"Amira Hussain": 60, "Ben Carter": 40}] * 2
+    after = figures_for(meeting.amira.posts.get(), [], TODAY)
+    assert after is not None
+    assert after.before.load == 40 + 3
+
+
+@pytest.mark.parametrize("share", [0, 100, -1])
+def test_shares_that_are_none(meeting: Meeting, share: int) -> None:
+    agreed(meeting)
+    with pytest.raises(Refusal, match="more than 0 and less than 100"):
+        meeting.propose(meeting.ben, share=Decimal(share))
+
+
+def test_nobody_helps_with_a_case_that_waits(meeting: Meeting) -> None:
+    with pytest.raises(Refusal, match="Nobody holds case"):
+        meeting.propose(share=Decimal(40))
+
+
+def test_between_teams_both_managers_agree(meeting: Meeting) -> None:
+    town = meeting.town
+    south = Team.objects.create(service_area=town.area, name="South")
+    theirs = town.signs_in(role="team-manager", team=south)
+    farah = town.person("Farah Khan", team=south)
+    one = meeting.propose(farah)
+    seen = figures_for(one.post, [case.pk for case in meeting.cases], TODAY)
+    assert seen is not None
+    with pytest.raises(NotAllowed):
+        meeting.decide(one)  # the giving team has agreed by proposing; the other one decides
+    town_account = town.signs_in(farah)
+    actions.answer(by=town_account, proposal_id=one.pk, says="agree")
+    actions.decide(by=theirs, proposal_id=one.pk, seen=seen.as_text(), decision=Decision(True))
+    assert {holder_of(case) for case in meeting.cases} == {"Farah Khan"}
+
+
+def test_nobody_gives_away_what_they_may_not_open(meeting: Meeting) -> None:
+    south = Team.objects.create(service_area=meeting.town.area, name="South")
+    theirs = meeting.town.signs_in(role="team-manager", team=south)
+    farah = meeting.town.person("Farah Khan", team=south)
+    with pytest.raises(NotAllowed):
+        meeting.propose(farah, by=theirs)
+
+
+def test_several_cases_to_several_people(meeting: Meeting) -> None:
+    given = moved(meeting)
+    made = actions.hand_over(
+        **given, terms=Terms("LEFTRL", notes="Visits are on Tuesdays.", joint_visit=True)
+    )
+    assert actions.hand_over(**given).pk == made.pk
+    assert sorted(one.cases.count() for one in made.proposals.all()) == [1, 2]
+    decided(meeting, made, what_will_be_done="Two close soon.", over_until=TODAY + timedelta(days=30))
+    names = {post.pk: post.practitioner.name for post in Post.objects.select_related("practitioner")}
+    assert {pk: holder_of(Case.objects.get(pk=pk)) for pk in given["to"]} == {
+        pk: names[post] for pk, post in given["to"].items()
+    }
+    reasons = Allocation.objects.open_parts().filter(case__in=given["to"]).values_list("reason", flat=True)
+    assert set(reasons) == {"LEFTRL"}
+    assert all(one.discussion_due_on for one in made.proposals.all())
+
+
+def test_a_row_that_cannot_go_stops_all_and_says_why(meeting: Meeting) -> None:
+    given = moved(meeting, 4)
+    first, second, *_ = given["to"]
+    caseloads.close_case(by=None, case_id=first, on=TODAY)
+    caseloads.set_holder(
+        by=None, case_id=second, post_id=meeting.ben.posts.get().pk, from_on=TODAY, reason="MANAGE"
+    )
+    with pytest.raises(RowsRefused, match="with 2 of 4 cases something stand in the way") as refused:
+        actions.hand_over(**given)
+    assert refused.value.rows == {
+        first: "Amira Hussain does not hold it any more.",
+        second: "Amira Hussain does not hold it any more.",
+    }
+    assert not Proposal.objects.exists()
+
+
+def test_one_answer_that_stands_in_the_way_stops_the_whole_decision(meeting: Meeting) -> None:
+    made = actions.hand_over(**moved(meeting))
+    bens = made.proposals.get(post=meeting.ben.posts.get())
+    meeting.answer(bens, "not-agreed", "I have no room.", who="ben")
+    with pytest.raises(RowsRefused) as refused:
+        decided(meeting, made, reason="")
+    assert "did not simply agree" in refused.value.rows[bens.pk]
+    assert {one.outcome for one in made.proposals.all()} == {""}
+    assert {holder_of(row.case) for row in bens.cases.all()} == {"Amira Hussain"}
+
+
+def test_a_hand_over_is_taken_back_while_it_is_open(meeting: Meeting) -> None:
+    made = actions.hand_over(**moved(meeting))
+    manager = meeting.accounts["manager"]
+    assert actions.withdraw_hand_over(by=manager, hand_over_id=made.pk) == 2
+    assert actions.withdraw_hand_over(by=manager, hand_over_id=made.pk) == 0
+
+
+def test_queries_do_not_grow_with_the_cases(meeting: Meeting) -> None:
+    def queries(number: int) -> tuple[int, int]:
+        given = moved(meeting, number, f"Chloe {number}")
+        with CaptureQueriesContext(connection) as asked:
+            made = actions.hand_over(**given)
+        over = {"what_will_be_done": "Two close soon.", "over_until": TODAY + timedelta(days=30)}
+        with CaptureQueriesContext(connection) as settled:
+            decided(meeting, made, **over)
+        return len(asked), len(settled)
+
+    few, many = queries(4), queries(40)
+    assert many[0] <= few[0]
+    assert many[1] <= few[1]
+
+
+def limited(meeting: Meeting) -> None:
+    """From now on the scheme says that nobody protected goes over their line."""
+    text = files.shipped_text("srb-points") + LIMIT
+    version = add_version(text=text.replace('version = "1"', 'version = "1 with a limit"', 1), by=None)
+    adopt(version=version, by=None, starts_on=TODAY, agreed_by="the working group", agreed_on=TODAY)
+    meeting.ben.asye = True
+    meeting.ben.save()
+    refresh(on=TODAY)
+
+
+def test_x_27_a_limit_is_let_through_by_a_named_senior_only(meeting: Meeting) -> None:
+    limited(meeting)
+    one = meeting.propose(meeting.ben)
+    assert one.limits == ["Newly qualified: not over the line"]
+    meeting.answer(one, who="ben")
+    said = {
+        "reason": "Nobody else.",
+        "what_will_be_done": "x closes",
+        "over_until": TODAY + timedelta(days=9),
+    }
+    with pytest.raises(Refusal, match="The scheme sets a limit here: Newly qualified"):
+        meeting.decide(one, **said)
+    for who in ("manager", "ben", "amira"):
+        with pytest.raises(NotAllowed):
+            actions.override(by=meeting.accounts[who], proposal_id=one.pk, reason="Because.")
+    head = meeting.accounts["head"]
+    with pytest.raises(Refusal, match="Say why"):
+        actions.override(by=head, proposal_id=one.pk, reason=" ")
+    actions.override(by=head, proposal_id=one.pk, reason="For two weeks, until the new worker starts.")
+    assert meeting.decide(one, **said).outcome == "allocated"
+    assert Override.objects.get().by == head
+
+
+def test_no_limit_no_override(meeting: Meeting) -> None:
+    one = meeting.propose()
+    with pytest.raises(Refusal, match="No limit of the scheme"):
+        actions.override(by=meeting.accounts["head"], proposal_id=one.pk, reason="To be safe.")
+
+
+def test_i_can_take_one(meeting: Meeting) -> None:
+    post, amira = meeting.amira.posts.get(), meeting.accounts["amira"]
+    first = actions.offer(by=amira, post_id=post.pk, from_on=TODAY, kind="A court case")
+    second = actions.offer(by=amira, post_id=post.pk, from_on=TODAY + timedelta(days=7))
+    first.refresh_from_db()
+    assert first.ended_at is not None
+    assert second.ended_at is None
+    with pytest.raises(NotAllowed):
+        actions.offer(by=meeting.accounts["manager"], post_id=post.pk, from_on=TODAY)
+    with pytest.raises(Refusal, match="a day to come"):
+        actions.offer(by=amira, post_id=post.pk, from_on=TODAY, until_on=days_ago(1))
+    assert actions.take_back_offer(by=amira, post_id=post.pk) == 1
+    assert actions.take_back_offer(by=amira, post_id=post.pk) == 0
