@@ -12,8 +12,8 @@ from typing import Any
 from safeload.domain.limits import limits_met
 from safeload.domain.quantity import plain
 from safeload.domain.reading import Figures
-from safeload.domain.scheme import Limit, Scheme
-from safeload.people.models import Post
+from safeload.domain.scheme import Field, Limit, Scheme
+from safeload.people.models import Post, Team
 from safeload.schemes import facts as schemes
 from safeload.workload.facts.taking import Place, Taken, taken
 from safeload.workload.queries.board import PostRow
@@ -68,16 +68,39 @@ def figures_for(
 
     ``share``: percent of the cases' load, as a co-worker.
     """
-    return figures_by_post({post: case_ids}, on, share).get(post.pk)
+    return figures_by_post({post: case_ids}, on, share=share).get(post.pk)
+
+
+def mix_of(team_id: int, on: date) -> Field | None:
+    """What the case mix of a team is told by: the first question of its main scheme that has codes for answers."""
+    try:
+        scheme = schemes.scheme_for(areas_of_teams().get(team_id), on)
+    except schemes.NoSchemeError:
+        return None
+    coded = (one for one in scheme.fields if one.of == "case" and one.kind in ("code", "codes"))
+    return next(coded, None)
+
+
+def shares_add_up(team: Team | None, on: date) -> bool:
+    """Whether a co-worker's share relieves the holder, by the main scheme of the case's team (COW-01)."""
+    try:
+        scheme = schemes.scheme_for(team.service_area_id if team else None, on)
+    except schemes.NoSchemeError:
+        return True
+    return scheme.allocation.co_working == "shared"
 
 
 def figures_by_post(
-    gives: Mapping[Post, Collection[int]], on: date, share: Decimal | None = None
+    gives: Mapping[Post, Collection[int]],
+    on: date,
+    leaving: Collection[int] = (),
+    share: Decimal | None = None,
 ) -> dict[int, BeforeAfter]:
     """Before and after for several posts, each taking its own cases at once, by post; a giver takes none.
 
     Each is measured by the main scheme of the first post's service area: what is compared is in one unit. A post
-    that does not run on the day, and everybody where no scheme is in force, is left out.
+    that does not run on the day, and everybody where no scheme is in force, is left out. ``leaving``: cases that
+    leave whoever holds them, also where they go to somebody who is not among ``gives``.
     """
     if not gives:
         return {}
@@ -87,7 +110,7 @@ def figures_by_post(
     except schemes.NoSchemeError:
         return {}
     places = {post.pk: Place(post.practitioner_id, post.pk, post.team_id, share) for post in gives}
-    both = taken(scheme, on, {places[post.pk]: case_ids for post, case_ids in gives.items()})
+    both = taken(scheme, on, {places[post.pk]: case_ids for post, case_ids in gives.items()}, leaving)
     protected = (
         protected_among({post.practitioner_id for post in gives}) if scheme.allocation.limits else set()
     )

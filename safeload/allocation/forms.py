@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from safeload.allocation.actions import GIVEN, Terms
 from safeload.allocation.models import Answer
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
@@ -14,7 +15,47 @@ from safeload.web.fields import DayField
 _NO_NAMES = "No names, addresses or dates of birth of children or families."
 
 
-class PlaceForm(forms.Form):
+class TermsForm(VersionedForm):
+    """How a change of hands is meant: why, what the next practitioner needs to know, for how long."""
+
+    change_reason = forms.ChoiceField(label="Why the worker changes", required=False)
+    notes = forms.CharField(
+        label="Handover notes",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+        help_text=f"What the next practitioner needs to know of the work. {_NO_NAMES}",
+    )
+    joint_visit = forms.BooleanField(label="A joint visit is asked for", required=False)
+    cover_until = DayField(
+        label="Temporary cover until",
+        required=False,
+        help_text="Leave empty if it is for good. On that day you are asked whether it ends; nothing ends by itself.",
+    )
+
+    def __init__(self, *args: Any, own_reasons: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        """``own_reasons``: the employer's own, by key, beside those of the SSDA903 return."""
+        super().__init__(*args, **kwargs)
+        own = [(f"own-{pk}", label) for pk, label in own_reasons]
+        codes = [(code.value, code.label) for code in GIVEN]
+        grouped = [("", "As it is: a first allocation, or managing caseloads"), *codes]
+        self.fields["change_reason"].choices = [*grouped, *own]  # type: ignore[attr-defined]
+
+    def terms(self) -> Terms:
+        """What was said, for the action."""
+        given = self.cleaned_data
+        chosen = given["change_reason"]
+        own = int(chosen.removeprefix("own-")) if chosen.startswith("own-") else None
+        return Terms(
+            change_reason="" if own else chosen,
+            own_reason_id=own,
+            notes=given["notes"],
+            joint_visit=given["joint_visit"],
+            cover_until=given["cover_until"],
+        )
+
+
+class PlaceForm(TermsForm):
     """Which cases, from when, with what words; the button names the post."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -25,6 +66,13 @@ class PlaceForm(forms.Form):
         error_messages={"required": "Choose at least one case"},
     )
     from_on = DayField(label="From")
+    share = forms.DecimalField(
+        label="As a co-worker, with percent of the load",
+        required=False,
+        max_digits=5,
+        decimal_places=2,
+        help_text="Leave empty to hand the case over. With a share, whoever holds it goes on holding it.",
+    )
     message = forms.CharField(
         label="What you want to say to the practitioner",
         max_length=500,
@@ -33,9 +81,16 @@ class PlaceForm(forms.Form):
         help_text=_NO_NAMES,
     )
 
-    def __init__(self, *args: Any, cases: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    field_order = ("key", "case_ids", "from_on", "message")
+
+    def __init__(
+        self, *args: Any, cases: Sequence[tuple[int, str]], held: bool = True, **kwargs: Any
+    ) -> None:
+        """``held``: somebody holds the cases, so that they can be handed over or worked on together."""
         super().__init__(*args, **kwargs)
         self.fields["case_ids"].choices = cases  # type: ignore[attr-defined]
+        if not held:
+            del self.fields["share"]
 
 
 class AnswerForm(VersionedForm):
@@ -80,6 +135,9 @@ class DecideForm(VersionedForm):
         widget=forms.Textarea,
     )
     over_until = DayField(label="Over the line until", required=False)
+    goes = forms.CharField(label="What goes", max_length=200, required=False)
+    waits = forms.CharField(label="What waits", max_length=200, required=False)
+    shared = forms.CharField(label="What is shared", max_length=200, required=False, help_text=_NO_NAMES)
 
     def __init__(
         self, *args: Any, without: Iterable[str] = (), asked: Iterable[str] = (), **kwargs: Any
@@ -92,7 +150,138 @@ class DecideForm(VersionedForm):
             self.fields[name].plain_label = True  # type: ignore[attr-defined]
 
 
+class OverrideForm(VersionedForm):
+    """Why a senior lets a limit of the scheme be exceeded."""
+
+    reason = forms.CharField(
+        label="Why the limit may be exceeded",
+        max_length=500,
+        widget=forms.Textarea,
+        help_text=f"It is recorded under your name and reported upwards. {_NO_NAMES}",
+        error_messages={"required": "Say why the limit may be exceeded"},
+    )
+
+
+class CoverForm(VersionedForm):
+    """What becomes of temporary cover."""
+
+    what = forms.ChoiceField(
+        label="What happens now?",
+        widget=forms.RadioSelect,
+        choices=[
+            ("back", "It ends: the cases go back"),
+            ("on", "It goes on until another day"),
+            ("for-good", "It stays like this for good"),
+        ],
+        error_messages={"required": "Choose what happens"},
+    )
+    day = DayField(
+        label="From which day, or until when",
+        required=False,
+        help_text="Where it ends: from when the cases are back. Where it goes on: until when.",
+    )
+
+
+class OfferForm(VersionedForm):
+    """ "I can take one"."""
+
+    post_id = forms.TypedChoiceField(label="In which team", coerce=int)
+    from_on = DayField(label="From when")
+    until_on = DayField(label="Until when this holds", required=False)
+    kind = forms.CharField(
+        label="Of which kind",
+        max_length=200,
+        required=False,
+        help_text=f"Such as: an assessment, court work with a co-worker, a family that speaks Welsh. {_NO_NAMES}",
+    )
+
+    def __init__(self, *args: Any, posts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post_id"].choices = posts  # type: ignore[attr-defined]
+        if len(posts) == 1:
+            self.fields["post_id"].widget = forms.HiddenInput()
+            self.initial.setdefault("post_id", posts[0][0])
+
+
+class ChangeReasonForm(VersionedForm):
+    """The employer's own reason for a change of worker."""
+
+    label = forms.CharField(
+        label="In your own words", max_length=80, error_messages={"required": "Enter the reason"}
+    )
+    code = forms.ChoiceField(
+        label="Returned as",
+        choices=[(code.value, f"{code.label} ({code.value})") for code in GIVEN],
+        help_text="The list of the SSDA903 return.",
+    )
+
+
+class HandOverForm(TermsForm):
+    """Cases of one practitioner and who takes each, from when, with what words."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    from_on = DayField(label="From")
+    message = forms.CharField(
+        label="What you want to say to those who take them",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_NO_NAMES,
+    )
+    field_order = ("key", "from_on", "message")
+
+
+class HandOverDecideForm(forms.Form):
+    """The decision about a hand-over as a whole."""
+
+    seen = forms.JSONField(widget=forms.HiddenInput)
+    notified = forms.BooleanField(
+        label="I have told those who have not answered by telephone or e-mail; it is still to be discussed",
+        required=False,
+        help_text="A discussion with each of them is then due in two working days.",
+    )
+    reason = forms.CharField(
+        label="Why", max_length=500, required=False, widget=forms.Textarea, help_text=_NO_NAMES
+    )
+    what_will_be_done = forms.CharField(
+        label="What will be done where a load goes over the line",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+    )
+    over_until = DayField(label="Over the line until", required=False)
+
+
 class DiscussedForm(VersionedForm):
     """When it was discussed."""
 
     on = DayField(label="Discussed on")
+
+
+class ShareForm(VersionedForm):
+    """The share of each who works on a case."""
+
+    from_on = DayField(label="From")
+
+    def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
+        """``parts``: who works on it now, the holder first."""
+        super().__init__(*args, **kwargs)
+        for part in parts:
+            role = "holds it" if part.role == "holder" else "co-worker; 0 ends their part"
+            self.fields[f"share-{part.post_id}"] = forms.DecimalField(
+                label=f"{part.post.practitioner.name}, {role}: percent",
+                initial=part.share.normalize(),
+                min_value=0,
+                max_value=100,
+                max_digits=5,
+                decimal_places=2,
+            )
+
+    def shares(self) -> list[tuple[int, Any]]:
+        """Post and percent of each."""
+        given = self.cleaned_data
+        return [
+            (int(name.removeprefix("share-")), value)
+            for name, value in given.items()
+            if name.startswith("share-")
+        ]

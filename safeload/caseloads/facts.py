@@ -87,14 +87,19 @@ class Given:
     answers: dict[int, dict[str, Any]]
 
 
-def cases_given(fields: Mapping[str, Field], on: date, gives: Mapping[Place, Collection[int]]) -> Given:
+def cases_given(
+    fields: Mapping[str, Field],
+    on: date,
+    gives: Mapping[Place, Collection[int]],
+    leaving: Collection[int] = (),
+) -> Given:
     """Cases as they would be with each post that takes them.
 
     By the rule of ``actions.holding``: the holder's share goes to whoever takes the case, with what they carried of
     it before; with a share (percent) they help with that much. A case that has ended or not begun is told all the
     same. Three queries, whoever takes how many.
     """
-    keys = sorted({pk for case_ids in gives.values() for pk in case_ids})
+    keys = sorted({pk for case_ids in gives.values() for pk in case_ids} | set(leaving))
     found = Case.objects.filter(pk__in=keys).order_by("reference")
     rows = {
         row[0]: row
@@ -122,6 +127,7 @@ def cases_given(fields: Mapping[str, Field], on: date, gives: Mapping[Place, Col
                 share, ends = int(place.share * DATA_UNIT), (place.post,)
             told.append((row[0], row[1], None if row[3] else row[2], *place[:3], share, row[4]))
             leave += [(row[1], post_key(post)) for post in ends if post]
+    leave += [(rows[pk][1], post_key(holders.get(pk))) for pk in leaving if pk in holders and pk in rows]
     answers = {pk: dict(row[4]) for pk, row in rows.items()}
     return Given(_framed(fields, on, told), leave, answers)
 

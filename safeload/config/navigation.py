@@ -74,10 +74,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("My workload", "my_workload", _is_practitioner),
     Entry("People I support", "my_people", _sees_some_people),
     Entry("Cases", "cases", _sees_cases, under=("case", "add_case", "household", "case_then")),
-    Entry("Proposals", "proposals", _takes_part_in_allocation, under=("proposal", "place_case")),
+    Entry(
+        "Proposals",
+        "proposals",
+        _takes_part_in_allocation,
+        under=("proposal", "place_case", "hand_over", "hand_over_cases"),
+    ),
     Entry("Worklist", "worklist", _allocates),
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
-    Entry("Teams", "teams", _has_a_role, under=("team",)),
+    Entry("Teams", "teams", _has_a_role, under=("team", "change_reasons")),
     Entry("Schemes", "schemes", _has_a_role, under=("scheme", "add_scheme", "change_scheme", "adopt_scheme")),
     Entry(
         "Lists",

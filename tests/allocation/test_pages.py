@@ -121,7 +121,7 @@ def test_other_cases_chosen_are_measured_before_they_are_proposed(meeting: Meeti
     sent = form(meeting, page, post=meeting.amira.posts.get().pk, case_ids=[meeting.cases[0].pk])
     page = manager.post(place(meeting), sent)
     assert page.status_code == 422
-    assert "You chose other cases" in text_of(page)
+    assert "You chose otherwise" in text_of(page)
     assert "40 of 50 points → 44 of 50 points" in text_of(page)
     assert not Proposal.objects.exists()
     assert manager.post(place(meeting), {**sent, "shown": hidden(page, "shown")}).status_code == 302

@@ -10,7 +10,13 @@ from typing import Any
 from django.utils import timezone
 
 from safeload.allocation.actions.proposing import close, require_decider
-from safeload.allocation.facts import DISCUSS_WITHIN, figures_for, same_figures, working_days_after
+from safeload.allocation.facts import (
+    DISCUSS_WITHIN,
+    figures_for,
+    same_figures,
+    shares_add_up,
+    working_days_after,
+)
 from safeload.allocation.models import Answer, Override, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import may_override
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
@@ -20,7 +26,6 @@ from safeload.caseloads.actions import Change, Part, set_holders, share_case
 from safeload.caseloads.models import Allocation, Case
 from safeload.people import permits
 from safeload.people.rows import locked
-from safeload.schemes.facts import NoSchemeError, scheme_for
 
 _TRADE_OFF = ("goes", "waits", "shared")
 
@@ -192,7 +197,7 @@ def _share(by: Any, one: Proposal, row: ProposedCase) -> None:
     if row.held_by_id not in shares:
         raise ChangedMeanwhile("This case is in other hands by now. Nothing was decided; propose it again.")
     added = one.share - shares.get(one.post_id, 0)
-    adds_up = _shares_add_up(one)
+    adds_up = shares_add_up(one.team or one.post.team, timezone.localdate())
     if adds_up:
         shares[row.held_by_id] -= added
         if shares[row.held_by_id] <= 0:
@@ -207,15 +212,6 @@ def _share(by: Any, one: Proposal, row: ProposedCase) -> None:
         adds_up=adds_up,
         agreed_by=one.proposed_by,
     )
-
-
-def _shares_add_up(one: Proposal) -> bool:
-    """Whether a co-worker's share relieves the holder, by the scheme of the team that holds the case."""
-    area = one.team.service_area_id if one.team else one.post.team.service_area_id
-    try:
-        return scheme_for(area, timezone.localdate()).allocation.co_working == "shared"
-    except NoSchemeError:
-        return True
 
 
 def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]) -> dict[str, Any]:

@@ -108,6 +108,11 @@ class Proposal(Moving):
     def __str__(self) -> str:
         return f"proposal {self.pk}"
 
+    def cover_is_over(self, on: date) -> bool:
+        """Whether it is temporary cover whose day has come, and nobody has said what becomes of it."""
+        until = self.cover_until
+        return until is not None and until <= on and self.cover_ended_at is None and self.undone_at is None
+
     def is_late(self, on: date) -> bool:
         """Whether the discussion that was due has not taken place by a day."""
         return (

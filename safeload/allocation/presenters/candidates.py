@@ -49,11 +49,15 @@ def rows(
     found: Sequence[Candidate],
     asked: Asked,
     measured: Mapping[int, Sequence[BeforeAfter]],
+    kinds: Mapping[str, str],
     colours: Palette,
     on: date,
 ) -> list[CandidateRow]:
-    """The candidates in the stated order. ``measured``: by practitioner, the main scheme first."""
-    made = [_row(one, asked, measured.get(one.person.id, ()), colours, on) for one in found]
+    """The candidates in the stated order. ``measured``: by practitioner, the main scheme first.
+
+    ``kinds``: what the codes of the case mix are called.
+    """
+    made = [_row(one, asked, measured.get(one.person.id, ()), kinds, colours, on) for one in found]
     known = {one.post.post for one in found if one.known.holds or one.known.held}
     return sorted(
         made,
@@ -68,7 +72,12 @@ def rows(
 
 
 def _row(
-    one: Candidate, asked: Asked, measured: Sequence[BeforeAfter], colours: Palette, on: date
+    one: Candidate,
+    asked: Asked,
+    measured: Sequence[BeforeAfter],
+    kinds: Mapping[str, str],
+    colours: Palette,
+    on: date,
 ) -> CandidateRow:
     against = tuple(_against(one, measured, on))
     was = now = None
@@ -85,7 +94,7 @@ def _row(
         beside=tuple(_beside(one, more) for more in measured[1:]),
         speaks_for=tuple(_speaks_for(one, asked)),
         against=against,
-        facts=tuple(_facts(one, on)),
+        facts=tuple(_facts(one, asked, kinds, on)),
         over=bool(measured) and measured[0].over,
         can_be_asked=bool(measured) and one.post.role not in Post.NOT_HOLDING,
     )
@@ -147,6 +156,13 @@ def _speaks_for(one: Candidate, asked: Asked) -> list[str]:
     wants = [text for kind, text in known.strengths if kind == Strength.Kind.INTEREST]
     if wants:
         said.append(f"would like to develop: {_list(wants)}")
+    if patches := [patch for patch in asked.patches if (Strength.Kind.PATCH, patch.casefold()) in has]:
+        said.append(f"works in {_list(patches)}, where the family lives")
+    if known.offer is not None:
+        since = formats.day(known.offer.from_on, weekday=False)
+        said.append(
+            f"offered to take one from {since}" + (f": {known.offer.kind}" if known.offer.kind else "")
+        )
     return said
 
 
@@ -169,14 +185,22 @@ def _against(one: Candidate, measured: Sequence[BeforeAfter], on: date) -> list[
         said.append(figures.WORDS[measured[0].after.band])
     elif measured and measured[0].over:
         said.append("would be over the line")
+    for limit in measured[0].limits if measured else ():
+        said.append(f"a limit of the scheme, to be let through by the service’s manager: {limit.title}")
     return said
 
 
-def _facts(one: Candidate, on: date) -> list[str]:
+def _mix(one: Candidate, kinds: Mapping[str, str]) -> list[str]:
+    told = [f"{number} {kinds.get(kind, kind)}" for kind, number in one.known.mix]
+    return [f"of them {formats.listed(told)}"] if told else []
+
+
+def _facts(one: Candidate, asked: Asked, kinds: Mapping[str, str], on: date) -> list[str]:
     person, known = one.person, one.known
     past, ahead = one.taken
     said = [
         f"{formats.plural(person.cases, 'case')} in {formats.plural(person.households, 'household')}",
+        *_mix(one, kinds),
         f"{past} taken in the past 7 days" + (f", {ahead} booked ahead" if ahead else ""),
     ]
     if known.last_given:
@@ -189,6 +213,13 @@ def _facts(one: Candidate, on: date) -> list[str]:
     if known.court:
         first = formats.day(min(known.court), weekday=False)
         said.append(f"{formats.plural(len(known.court), 'court date')} within 4 weeks, first {first}")
+    works = [text for kind, text in known.strengths if kind == Strength.Kind.PATCH]
+    if (
+        asked.patches
+        and works
+        and not {text.casefold() for text in works} & {patch.casefold() for patch in asked.patches}
+    ):
+        said.append(f"works in {_list(works)}; the family lives in {_list(asked.patches)}")
     if weeks := board.weeks_said(person.weeks_over, person.weeks_red):
         said.append(weeks)
     if person.provisional:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from safeload.allocation.models import Answer, Proposal
+from safeload.allocation.models import Answer, Offer, Proposal
 from safeload.allocation.presenters.proposals import cases_said
 from safeload.allocation.queries import proposals as queries
+from safeload.allocation.queries.offers import own_offers
 from safeload.people.scope import Scope
 from safeload.web import formats
 from safeload.workload.presenters.deciding import Matter
@@ -21,15 +22,16 @@ _ANSWERED: dict[str, str] = {
 def matters(scope: Scope, team_id: int | None) -> list[Matter]:
     """For a team's board (``team_id``) what its manager has to decide; else what one is asked.
 
-    At most three queries.
+    At most five queries.
     """
     if team_id is None:
-        found = queries.asked_of(scope)
-        return [_to_answer(one) for one in found]
+        asked = [_to_answer(one) for one in queries.asked_of(scope)]
+        return asked + [_offered(one) for one in own_offers(scope)]
     decides = [one for one in queries.of_team(scope, team_id) if queries.may_decide(scope, one)]
     answered = [_to_decide(one) for one in decides if not one.outcome and one.answers.all()]
-    due = [_to_discuss(one, scope) for one in decides if one.outcome]
-    return answered + due
+    closed = [one for one in decides if one.outcome]
+    due = [_to_discuss(one, scope) for one in closed if one.discussion_due_on and not one.discussed_on]
+    return answered + due + [_cover(one) for one in closed if one.cover_is_over(scope.on)]
 
 
 def _to_answer(one: Proposal) -> Matter:
@@ -48,6 +50,18 @@ def _to_discuss(one: Proposal, scope: Scope) -> Matter:
     late = " (overdue)" if one.is_late(scope.on) else ""
     said = f"{cases_said(one)}: notified to {one.post.practitioner.name}, to be discussed by {day}{late}"
     return Matter(said, reverse("proposal", args=[one.pk]), "Record the discussion")
+
+
+def _cover(one: Proposal) -> Matter:
+    day = formats.day(one.cover_until, weekday=False)
+    said = f"{cases_said(one)}: cover by {one.post.practitioner.name} was until {day}"
+    return Matter(said, reverse("end_cover", args=[one.pk]), "Say what becomes of it")
+
+
+def _offered(one: Offer) -> Matter:
+    day = formats.day(one.from_on, weekday=False)
+    said = f"You said that you can take a case in {one.post.team.name} from {day}."
+    return Matter(said, reverse("offer_to_take"), "Change or take it back")
 
 
 def _lower(text: str) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from safeload.allocation.facts import BeforeAfter
 from safeload.allocation.models import Answer, Proposal
 from safeload.allocation.presenters.candidates import change_said, figure_of
+from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 from safeload.web import formats
 from safeload.workload.presenters import figures, pictures
@@ -48,11 +49,19 @@ def row(one: Proposal, on: date, *, own: bool) -> ProposalRow:
 def cases_said(one: Proposal) -> str:
     """ "Case 4471" or "Cases 4471 and 4472"."""
     references = [row.case.reference for row in one.cases.all()]
+    if len(references) > _NAMED:
+        return f"{len(references)} cases"
     return f"{'Case' if len(references) == 1 else 'Cases'} {formats.listed(references)}"
+
+
+#: More cases than this are counted, not listed, where a line has to hold them.
+_NAMED = 5
 
 
 def state(one: Proposal, *, own: bool) -> str:
     """Where a proposal stands, in words; ``own``: said to the practitioner who is asked."""
+    if one.undone_at is not None:
+        return "Allocated, and taken back"
     if one.outcome == Proposal.Outcome.ALLOCATED:
         if one.discussion_due_on and not one.discussed_on:
             due = formats.day(one.discussion_due_on, weekday=False)
@@ -87,18 +96,7 @@ def decided_said(one: Proposal) -> str:
 
 def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope) -> dict[str, Any]:
     """Everything on the page of a proposal but its forms."""
-    drawn = None
-    if side is not None:
-        was, now = figure_of(side, False), figure_of(side, True)
-        drawn = {
-            "picture": pictures.load_line(was, colours, ghost=now.load),
-            "sentence": change_said(side),
-            "was": was.tag,
-            "becomes": now.tag,
-            "over": side.over,
-            "red": side.red,
-            "moved": _moved(one, side),
-        }
+    named = sees_figures(one, scope)
     return {
         "proposal": one,
         "cases": [
@@ -106,14 +104,50 @@ def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope
         ],
         "cases_said": cases_said(one),
         "state": state(one, own=scope.is_own(one.post.practitioner_id)),
-        "figures": drawn,
-        "kept": _kept(one.decided_on_figures or one.seen) if side is None else "",
+        "figures": _drawn(one, side, colours, named) if side is not None else None,
+        "kept": _kept(one.decided_on_figures or one.seen) if side is None and named else "",
+        "change_reason": _reason(one),
+        "trade_off": [(title, words) for title, words in _trade_off(one) if words],
+        "limits": [(limit.title, limit.rule) for limit in side.limits] if side is not None else [],
+        "overrides": [
+            (formats.listed(found.limits), found.reason, found.by.name, formats.moment(found.at))
+            for found in one.overrides.all()
+        ],
         "answers": [
             (answer.get_says_display().rstrip(" …"), answer.words, answer.by.name, formats.moment(answer.at))
             for answer in one.answers.all()
         ],
         "late": one.is_late(scope.on),
     }
+
+
+def sees_figures(one: Proposal, scope: Scope) -> bool:
+    """Whether figures of the practitioner are for this reader; else bands (rules 5.1)."""
+    load = scope.sees(Thing.LOAD)
+    team, whose = one.post.team_id, one.post.practitioner_id
+    return scope.is_own(whose) or load.covers(team_id=team, practitioner_id=whose)
+
+
+def _drawn(one: Proposal, side: BeforeAfter, colours: Palette, named: bool) -> dict[str, Any]:
+    was, now = figure_of(side, False), figure_of(side, True)
+    found = {"was": was.tag, "becomes": now.tag, "over": side.over, "red": side.red}
+    if not named:
+        return found
+    return found | {
+        "picture": pictures.load_line(was, colours, ghost=now.load),
+        "sentence": change_said(side),
+        "moved": _moved(one, side),
+    }
+
+
+def _reason(one: Proposal) -> str:
+    if one.own_reason is not None:
+        return one.own_reason.label
+    return str(one.get_change_reason_display()) if one.change_reason else ""
+
+
+def _trade_off(one: Proposal) -> list[tuple[str, str]]:
+    return [("Goes", one.goes), ("Waits", one.waits), ("Is shared", one.shared)]
 
 
 def _home(row: Any) -> str:

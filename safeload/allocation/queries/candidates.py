@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
+from safeload.allocation.models import Offer
+from safeload.allocation.queries.offers import offers_of
 from safeload.caseloads.models import Allocation, Case, ConflictOfInterest, CourtDate, SkillAsked
 from safeload.people.models import Commitment, Post, Strength
 from safeload.people.scope import Scope
@@ -29,6 +31,9 @@ class Known:
     holds: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     conflict: bool = False
+    #: How many of the cases they hold have which answer to what the scheme asks first.
+    mix: list[tuple[str, int]] = field(default_factory=list)
+    offer: Offer | None = None
     last_given: date | None = None
     last_given_by: str = ""
 
@@ -51,6 +56,8 @@ class Asked:
     skills: tuple[tuple[str, str], ...]
     #: By case, how many practitioners have held it so far.
     workers: dict[int, int]
+    #: Where the families live, in the employer's own words.
+    patches: tuple[str, ...] = ()
 
 
 def asked(scope: Scope, cases: Sequence[Case]) -> Asked:
@@ -63,11 +70,18 @@ def asked(scope: Scope, cases: Sequence[Case]) -> Asked:
     for case, practitioner in rows.order_by().values_list("case_id", "post__practitioner_id"):
         workers[case].add(practitioner)
     distinct = tuple(dict.fromkeys(skills.order_by("kind", "text")))
-    return Asked(tuple(cases), distinct, {pk: len(found) for pk, found in workers.items()})
+    homes = [case.household for case in cases if case.household is not None]
+    patches = tuple(dict.fromkeys(home.patch for home in homes if home.patch))
+    return Asked(tuple(cases), distinct, {pk: len(found) for pk, found in workers.items()}, patches)
 
 
-def candidates(scope: Scope, team_id: int, cases: Sequence[Case]) -> list[Candidate]:
-    """Everybody with a post in a team whose named loads the scope opens, by name. Nobody is left out. Nine queries."""
+def candidates(
+    scope: Scope, team_id: int, cases: Sequence[Case], mix_by: str | None = None
+) -> list[Candidate]:
+    """Everybody with a post in a team whose named loads the scope opens, by name. Nobody is left out. 11 queries.
+
+    ``mix_by``: the field of cases by whose answers the case mix is told; none: it is not told.
+    """
     board = board_of_team(scope, team_id)
     posts = {post.post: post.practitioner for found in board.posts.values() for post in found}
     known: dict[int, Known] = {person.id: Known() for person in board.people}
@@ -77,6 +91,9 @@ def candidates(scope: Scope, team_id: int, cases: Sequence[Case]) -> list[Candid
     _family(known, cases)
     _conflicts(known, cases)
     _last_given(known, posts)
+    _offers(known, posts, scope.on)
+    if mix_by is not None:
+        _mix(known, posts, scope.on, mix_by)
     return [
         Candidate(person, post, known[person.id], board.taken.get(person.id, (0, 0)))
         for person in board.people
@@ -133,6 +150,26 @@ def _conflicts(known: dict[int, Known], cases: Sequence[Case]) -> None:
     rows = ConflictOfInterest.objects.filter(concerns, removed_at=None, practitioner__in=known)
     for who in rows.values_list("practitioner_id", flat=True):
         known[who].conflict = True
+
+
+def _offers(known: dict[int, Known], posts: dict[int, int], on: date) -> None:
+    for post, offer in offers_of(posts, on).items():
+        known[posts[post]].offer = offer
+
+
+def _mix(known: dict[int, Known], posts: dict[int, int], on: date, field: str) -> None:
+    """What kinds of case each holds, the most frequent first; counted in the database."""
+    held = Allocation.objects.held_on(on).holders().filter(post__in=list(posts), case__closed_on=None)
+    rows = held.order_by().values_list("post_id", f"case__values__{field}").annotate(number=Count("pk"))
+    found: dict[int, dict[str, int]] = {}
+    for post, answer, number in rows:
+        kinds = answer if isinstance(answer, list) else [answer]
+        for kind in kinds:
+            if isinstance(kind, str):
+                told = found.setdefault(posts[post], {})
+                told[kind] = told.get(kind, 0) + number
+    for who, told in found.items():
+        known[who].mix = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _last_given(known: dict[int, Known], posts: Collection[int]) -> None:

@@ -8,20 +8,21 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from safeload.allocation.models import Answer, Proposal, ProposedCase
+from safeload.allocation.models import Answer, ChangeReason, HandOver, Override, Proposal, ProposedCase
 from safeload.caseloads.models import Allocation
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 
 
 def proposals(scope: Scope) -> Any:
-    """Every proposal open to this account, newest first, with what its page shows. Three queries."""
+    """Every proposal open to this account, newest first, with what its page shows. Four queries."""
     return (
         _within(scope)
-        .select_related("post__practitioner", "post__team", "team", "proposed_by", "decided_by")
+        .select_related("post__practitioner", "post__team", "team", "proposed_by", "decided_by", "own_reason")
         .prefetch_related(
             Prefetch("cases", ProposedCase.objects.select_related("case__household")),
             Prefetch("answers", Answer.objects.select_related("by")),
+            Prefetch("overrides", Override.objects.select_related("by")),
         )
     )
 
@@ -34,7 +35,7 @@ def takes_part(scope: Scope) -> bool:
 
 
 def asked_of(scope: Scope) -> list[Proposal]:
-    """Open proposals that this account's practitioner has not answered yet. Three queries, none for others."""
+    """Open proposals that this account's practitioner has not answered yet. Four queries, none for others."""
     if scope.practitioner_id is None:
         return []
     mine = proposals(scope).open().filter(post__practitioner=scope.practitioner_id, answers=None)
@@ -44,7 +45,7 @@ def asked_of(scope: Scope) -> list[Proposal]:
 def of_team(scope: Scope, team_id: int) -> list[Proposal]:
     """Proposals from or to a team that are open, or allocated and still to be discussed.
 
-    Four queries; one where there are none, which is what a board finds on most days.
+    Five queries; one where there are none, which is what a board finds on most days.
     """
     here = [pk for pk, *teams in _still().all() if team_id in teams]
     return list(proposals(scope).filter(pk__in=here).order_by("proposed_at")) if here else []
@@ -53,14 +54,28 @@ def of_team(scope: Scope, team_id: int) -> list[Proposal]:
 @cache
 def _still() -> Any:
     """Keys and teams of what is open or to be discussed; the query is put together once."""
-    still = Q(outcome="") | Q(discussion_due_on__isnull=False, discussed_on__isnull=True)
+    discuss = Q(discussion_due_on__isnull=False, discussed_on__isnull=True)
+    covers = Q(cover_until__isnull=False, cover_ended_at__isnull=True, outcome="allocated")
+    still = Q(outcome="") | Q(discuss | covers, undone_at__isnull=True)
     return Proposal.objects.filter(still).order_by().values_list("pk", "team_id", "post__team_id")
+
+
+def hand_overs(scope: Scope) -> Any:
+    """Hand-overs of which this account may read a proposal."""
+    within = _within(scope).filter(hand_over__isnull=False).values("hand_over")
+    found = HandOver.objects.filter(pk__in=within)
+    return found.select_related("post__practitioner", "post__team", "made_by", "own_reason")
 
 
 def open_for(case_ids: Iterable[int]) -> dict[int, Proposal]:
     """The open proposal of each of these cases; for somebody who may open the cases. One query."""
     rows = ProposedCase.objects.filter(case__in=list(case_ids), open=True)
     return {row.case_id: row.proposal for row in rows.select_related("proposal__post__practitioner")}
+
+
+def change_reasons() -> list[tuple[int, str]]:
+    """The employer's own reasons for a change of worker that are offered, by key. One query."""
+    return list(ChangeReason.objects.filter(retired_at=None).values_list("pk", "label"))
 
 
 def holders_of(case_ids: Iterable[int]) -> dict[int, int | None]:

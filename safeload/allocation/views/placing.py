@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -11,12 +12,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from safeload.allocation import actions
-from safeload.allocation.facts import BeforeAfter, figures_of_many
+from safeload.allocation.facts import BeforeAfter, figures_of_many, mix_of
 from safeload.allocation.forms import PlaceForm
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters import candidates as present
 from safeload.allocation.queries.candidates import Candidate, asked, candidates
-from safeload.allocation.queries.proposals import holders_of, open_for
+from safeload.allocation.queries.proposals import change_reasons, holders_of, open_for
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as caseloads
 from safeload.caseloads.models import Case
@@ -38,8 +39,10 @@ def place_case(request: Request, pk: int) -> HttpResponse:
         raise Http404
     form = _form(request, household)
     chosen = _chosen(form, household)
-    found = candidates(request.scope, team, chosen)
-    measured = figures_of_many([one.post for one in found], [case.pk for case in chosen], request.scope.on)
+    mix = mix_of(team, request.scope.on)
+    found = candidates(request.scope, team, chosen, mix.name if mix else None)
+    posts, ids = [one.post for one in found], [case.pk for case in chosen]
+    measured = figures_of_many(posts, ids, request.scope.on, _share(form))
     if form.is_bound and form.is_valid() and "post" in request.POST:
         made = _proposed(request, form, chosen, found, measured)
         if made is not None:
@@ -52,14 +55,16 @@ def place_case(request: Request, pk: int) -> HttpResponse:
     page: dict[str, Any] = {
         "case": row,
         "form": form,
-        "rows": present.rows(found, what, measured, colours(request), request.scope.on),
+        "rows": present.rows(
+            found, what, measured, mix.codes if mix else {}, colours(request), request.scope.on
+        ),
         "order": present.ORDER,
         "asked": what,
         "workers": [(case.reference, what.workers[case.pk]) for case in chosen],
         "proposed": open_for([case.pk for case in household]).values(),
         "teams": own_teams(request, "allocate"),
         "team": team,
-        "shown": _shown(chosen),
+        "shown": _shown(chosen, _share(form)),
     }
     return render(request, "allocation/place_case.html", page, status=422 if form.errors else 200)
 
@@ -91,10 +96,19 @@ def _team(request: Request, row: Case) -> int | None:
 
 def _form(request: Request, household: Sequence[Case]) -> PlaceForm:
     cases = [(case.pk, f"Case {case.reference}") for case in household]
+    held = caseloads.holding_post(household[0]) is not None
+    more: dict[str, Any] = {"cases": cases, "held": held, "own_reasons": change_reasons()}
     if request.method == "POST":
-        return PlaceForm(request.POST, cases=cases)
+        return PlaceForm(request.POST, **more)
     now = {"key": uuid.uuid4(), "case_ids": [pk for pk, _ in cases], "from_on": request.scope.on}
-    return PlaceForm(initial=now, cases=cases)
+    return PlaceForm(initial=now, **more)
+
+
+def _share(form: PlaceForm) -> Decimal | None:
+    if not form.is_bound or not form.is_valid():
+        return None
+    share: Decimal | None = form.cleaned_data.get("share")
+    return share if share is None or 0 < share < 100 else None
 
 
 def _chosen(form: PlaceForm, household: Sequence[Case]) -> list[Case]:
@@ -103,8 +117,9 @@ def _chosen(form: PlaceForm, household: Sequence[Case]) -> list[Case]:
     return list(household)
 
 
-def _shown(chosen: Sequence[Case]) -> str:
-    return ",".join(str(case.pk) for case in chosen)
+def _shown(chosen: Sequence[Case], share: Decimal | None) -> str:
+    """What the figures on the page are of."""
+    return ",".join(str(case.pk) for case in chosen) + (f" {share}" if share is not None else "")
 
 
 def _proposed(
@@ -116,8 +131,8 @@ def _proposed(
 ) -> Proposal | None:
     """Propose to the post of the button; None, with the reason on the form, where that was refused."""
     given = form.cleaned_data
-    if request.POST.get("shown") != _shown(chosen):
-        form.add_error(None, "You chose other cases, so the figures changed. Look at them and propose again.")
+    if request.POST.get("shown") != _shown(chosen, _share(form)):
+        form.add_error(None, "You chose otherwise, so the figures changed. Look at them and propose again.")
         return None
     one = next((one for one in found if str(one.post.post) == request.POST["post"]), None)
     if one is None or one.post.role in Post.NOT_HOLDING:
@@ -137,6 +152,8 @@ def _proposed(
             seen=figures[0].as_text() if figures else {},
             message=given["message"],
             expected={case.pk: held.get(case.pk) for case in chosen},
+            terms=form.terms(),
+            share=given.get("share"),
         )
     except NotAllowed:
         raise

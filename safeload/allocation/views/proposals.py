@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
 from safeload.allocation.facts import BeforeAfter, figures_for
-from safeload.allocation.forms import AnswerForm, DecideForm, DiscussedForm
+from safeload.allocation.forms import AnswerForm, DecideForm, DiscussedForm, OverrideForm
 from safeload.allocation.models import Answer, Proposal
 from safeload.allocation.presenters import proposals as present
 from safeload.allocation.queries import proposals as queries
@@ -23,7 +23,7 @@ from safeload.people.pages import bound, form_page, press
 from safeload.people.requests import Request
 from safeload.people.scope import Scope
 from safeload.web.listing import page_of
-from safeload.workload.views.shared import colours, fresh, require
+from safeload.workload.views.shared import colours, fresh, note_look, require
 
 
 def proposals(request: Request) -> HttpResponse:
@@ -77,10 +77,34 @@ def decide_proposal(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def override_limit(request: Request, pk: int) -> HttpResponse:
+    """A senior lets a limit of the scheme be exceeded, with a reason."""
+    one = _found(request, pk)
+    require(queries.may_override(request.scope, one))
+    form = OverrideForm(request.POST)
+
+    def act() -> str:
+        actions.override(by=request.user, proposal_id=pk, reason=form.cleaned_data["reason"])
+        return "Recorded under your name. The decision is the team’s manager’s."
+
+    return _acted(request, one, form, act, overriding=form)
+
+
+@require_POST
+def ask_senior(request: Request, pk: int) -> HttpResponse:
+    """Open the proposal to those who may let a limit be exceeded."""
+    require(queries.may_decide(request.scope, _found(request, pk)))
+    act = lambda: actions.ask_senior(by=request.user, proposal_id=pk)  # noqa: E731
+    return press(
+        request, act, to=reverse("proposal", args=[pk]), said="The service’s manager can see it now."
+    )
+
+
+@require_POST
 def withdraw_proposal(request: Request, pk: int) -> HttpResponse:
     """Take a proposal back before it is decided."""
     one = _found(request, pk)
-    require(queries.may_decide(request.scope, one))
+    require(queries.may_withdraw(request.scope, one))
     act = lambda: actions.withdraw(by=request.user, proposal_id=pk)  # noqa: E731
     return press(request, act, to=reverse("proposal", args=[pk]), said="Withdrawn. Nothing changed hands.")
 
@@ -123,7 +147,11 @@ def _acted(request: Request, one: Proposal, form: Any, act: Callable[[], str], *
 
 
 def _page(
-    request: Request, one: Proposal, answering: AnswerForm | None = None, deciding: DecideForm | None = None
+    request: Request,
+    one: Proposal,
+    answering: AnswerForm | None = None,
+    deciding: DecideForm | None = None,
+    overriding: OverrideForm | None = None,
 ) -> HttpResponse:
     fresh(request)
     scope = request.scope
@@ -132,17 +160,36 @@ def _page(
     if not one.outcome:
         answering = answering or (AnswerForm(initial={"version": one.version}) if own else None)
         deciding = _deciding(one, side, deciding) if decides else None
+        overriding = overriding or _overriding(scope, one, side)
     page = present.page(one, side, colours(request), scope)
-    errors = bool((answering and answering.errors) or (deciding and deciding.errors))
-    page |= {"own": own, "decides": decides, "answering": answering, "deciding": deciding}
+    forms = {"answering": answering, "deciding": deciding, "overriding": overriding}
+    page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one, decides)}
+    if one.post.practitioner_id and present.sees_figures(one, scope) and not own:
+        note_look(request, [one.post.practitioner_id], "a proposal")
+    errors = any(form and form.errors for form in forms.values())
     return render(request, "allocation/proposal.html", page, status=422 if errors else 200)
+
+
+def _what_can_be_done(scope: Scope, one: Proposal, decides: bool) -> dict[str, bool]:
+    allocated = one.outcome == Proposal.Outcome.ALLOCATED
+    return {
+        "may_withdraw": not one.outcome and queries.may_withdraw(scope, one),
+        "may_undo": allocated and decides and one.undone_at is None and one.share is None,
+        "asked_senior": bool(one.limits),
+    }
+
+
+def _overriding(scope: Scope, one: Proposal, side: BeforeAfter | None) -> OverrideForm | None:
+    if side is None or not side.limits or not queries.may_override(scope, one):
+        return None
+    return OverrideForm(initial={"version": one.version})
 
 
 def _figures(request: Request, one: Proposal) -> BeforeAfter | None:
     """Today's figures while the proposal is open; a closed one shows what was decided on."""
     if one.outcome:
         return None
-    return figures_for(one.post, [row.case_id for row in one.cases.all()], request.scope.on)
+    return figures_for(one.post, [row.case_id for row in one.cases.all()], request.scope.on, one.share)
 
 
 def _deciding(one: Proposal, side: BeforeAfter | None, sent: DecideForm | None) -> DecideForm:
@@ -151,6 +198,8 @@ def _deciding(one: Proposal, side: BeforeAfter | None, sent: DecideForm | None) 
     over = side is not None and side.over
     answers = list(one.answers.all())
     without = [] if over else ["what_will_be_done", "over_until"]
+    if side is None or side.after.band not in {"amber", "red"}:
+        without += ["goes", "waits", "shared"]
     if answers:
         without.append("notified")
     asked = ["what_will_be_done", "over_until"] if over else []

@@ -40,16 +40,19 @@ class Taken:
         return step["stage"] if step else ""
 
 
-def taken(scheme: Scheme, on: date, gives: Mapping[Place, Collection[int]]) -> Taken:
+def taken(
+    scheme: Scheme, on: date, gives: Mapping[Place, Collection[int]], leaving: Collection[int] = ()
+) -> Taken:
     """Measure these posts' practitioners, without and with the cases that each would take. 11 to 14 queries.
 
     The same cases given to several are taken by each alone: for candidates side by side. A holder among the
     places is relieved of what the others take. Who takes a case carries what its holder did; co-workers keep
-    their part. Siblings that somebody holds count with the new ones as one household, as the scheme has it.
+    their part; ``leaving``: cases that leave their holder, also where nobody here takes them. Siblings that somebody
+    holds count with the new ones as one household, as the scheme has it.
     """
     given = frames(scheme, on, practitioners=sorted({place.practitioner for place in gives}))
     before = given.measured(scheme, on)
-    new = caseload_facts.cases_given(scheme.asked_of("case"), on, gives)
+    new = caseload_facts.cases_given(scheme.asked_of("case"), on, gives, leaving)
     leave = pl.DataFrame(new.leave, schema={"case": pl.String, "post": pl.String}, orient="row")
     others = given.cases.join(leave, on=["case", "post"], how="anti")
     given.cases = pl.concat([others, new.rows])

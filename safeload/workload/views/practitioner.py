@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from safeload.people.requests import Request
+from safeload.people.rights import Thing
 from safeload.workload import matters
 from safeload.workload.actions import keep_detail
 from safeload.workload.presenters.needs import needs
@@ -42,7 +43,10 @@ def practitioner_load(request: Request, practitioner_id: int) -> HttpResponse:
     view = _view(request, practitioner_id)
     if view is None:
         return render(request, "workload/not_measured.html", {"own": False, "person": person})
-    return render(request, "workload/practitioner_load.html", _page(request, view, own=False))
+    reach = request.scope.does("allocate", Thing.CASES)
+    gives = [post for post in view.posts if reach.covers(team_id=post.team)]
+    page = _page(request, view, own=False) | {"gives": gives}
+    return render(request, "workload/practitioner_load.html", page)
 
 
 def proof(request: Request, practitioner_id: int) -> HttpResponse:

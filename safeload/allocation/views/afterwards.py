@@ -1,0 +1,59 @@
+"""After a decision: taking an allocation back, and what becomes of temporary cover."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from safeload.allocation import actions
+from safeload.allocation.forms import CoverForm
+from safeload.allocation.models import Proposal
+from safeload.allocation.queries import proposals as queries
+from safeload.audit.refusals import Refusal
+from safeload.people.pages import bound, form_page, press
+from safeload.people.requests import Request
+from safeload.web import formats
+from safeload.workload.views.shared import require
+
+
+@require_POST
+def undo_allocation(request: Request, pk: int) -> HttpResponse:
+    """Take an allocation back; the cases are with whom they were."""
+    _decided(request, pk)
+    act = lambda: actions.undo(by=request.user, proposal_id=pk)  # noqa: E731
+    said = "Taken back. The cases are with whom they were before; the record keeps both."
+    return press(request, act, to=reverse("proposal", args=[pk]), said=said)
+
+
+def end_cover(request: Request, pk: int) -> HttpResponse:
+    """Say what becomes of temporary cover: it ends, goes on, or stays."""
+    one = _decided(request, pk)
+    until = one.cover_until
+    require(one.cover_ended_at is None and one.undone_at is None)
+    if until is None:
+        raise Http404
+    form = bound(CoverForm, request, {"version": one.version, "day": max(until, request.scope.on)})
+
+    def act(given: dict[str, Any]) -> None:
+        if given["what"] == "for-good":
+            actions.keep_covering(by=request.user, proposal_id=pk, until=None)
+        elif given["day"] is None:
+            raise Refusal("Give the day.", "day")
+        elif given["what"] == "back":
+            actions.hand_back(by=request.user, proposal_id=pk, on=given["day"])
+        else:
+            actions.keep_covering(by=request.user, proposal_id=pk, until=given["day"])
+
+    heading = f"Cover by {one.post.practitioner.name} until {formats.day(until)}"
+    to = reverse("proposal", args=[pk])
+    return form_page(request, form, act, to=to, said="Saved.", heading=heading, button="Save")
+
+
+def _decided(request: Request, pk: int) -> Proposal:
+    one: Proposal = get_object_or_404(queries.proposals(request.scope), pk=pk)
+    require(queries.may_decide(request.scope, one) and one.outcome == Proposal.Outcome.ALLOCATED)
+    return one
