@@ -1,6 +1,6 @@
 # The only commands anyone needs. "make" alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench lock
+.PHONY: help run test check fix bench race lock
 SHELL := bash
 PORT ?= 8000
 PY := .venv/bin/python
@@ -28,6 +28,10 @@ fix: ## format, and repair what the tools can repair
 bench: ## speed against the floors named in the benchmark
 	@scripts/bootstrap.sh dev
 	@$(PY) -m bench
+
+race: ## thirty-two managers at once on both databases, every invariant counted again
+	@scripts/bootstrap.sh dev
+	@$(PY) -m bench.race
 
 lock: ## write the lock files again after a change to pyproject.toml
 	@scripts/bootstrap.sh run

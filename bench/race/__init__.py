@@ -1,0 +1,1 @@
+"""Two managers at once, and thirty-two: the real server, both databases, every invariant counted again."""
