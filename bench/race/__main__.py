@@ -119,12 +119,25 @@ def _served(env: dict[str, str]) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     command += ["--workers", "2", "--blocking-threads", "4", "--backpressure", "64", "--no-ws"]
     env = {**env, "SAFELOAD_ADDRESS": f"http://127.0.0.1:{port}"}
     with (Path(env["SAFELOAD_DATA"]) / "server.log").open("wb") as log:
         server = subprocess.Popen(
-            [*command, "--log-level", "warning", "safeload.config.wsgi:application"], env=env, stdout=log, stderr=log
+            [*command, "--log-level", "warning", "safeload.config.wsgi:application"],
+            env=env,
+            stdout=log,
+            stderr=log,
         )
         try:
             _wait(port)

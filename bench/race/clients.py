@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-_SECRET = "".join(random.Random(1).choices(string.ascii_letters, k=32))  # noqa: S311
+_SECRET = "".join(random.Random(1).choices(string.ascii_letters, k=32))
 _MOVES_EACH = 100
 
 
@@ -51,7 +51,7 @@ def same_cases(client: Client) -> list[int]:
     """Everybody allocates every waiting case, each to somebody else."""
     posts = client.told["posts"]
     order = [case for (case,) in client.told["waiting"]]
-    random.Random(client.number).shuffle(order)  # noqa: S311
+    random.Random(client.number).shuffle(order)
     to = posts[client.number % len(posts)]
     form = {"expected": "", "post_id": to, "reason": "FCONTA", "version": "", **client.day("from_on")}
     return [client.post(f"/cases/{case}/holder/", form) for case in order]
@@ -61,7 +61,13 @@ def same_keys(client: Client) -> list[int]:
     """Everybody sends the same forms: one key a household."""
     found = []
     for key, (case,) in zip(client.told["keys"], client.told["proposed"], strict=True):
-        form = {"key": key, "case_ids": case, "shown": case, "post": client.told["posts"][1], **client.day("from_on")}
+        form = {
+            "key": key,
+            "case_ids": case,
+            "shown": case,
+            "post": client.told["posts"][1],
+            **client.day("from_on"),
+        }
         found.append(client.post(f"/allocation/cases/{case}/", form))
     return found
 
@@ -71,7 +77,7 @@ def opposing_moves(client: Client) -> list[int]:
     here, there = client.told["posts"][:2]
     if client.number % 2:
         here, there = there, here
-    chance = random.Random(client.number)  # noqa: S311
+    chance = random.Random(client.number)
     found = []
     for _ in range(_MOVES_EACH):
         pair = chance.choice(client.told["moving"])

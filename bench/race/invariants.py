@@ -12,11 +12,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-_OPEN = "known_to IS NULL AND ends_on IS NULL"
 _QUESTIONS = {
     # Cases with two open holders.
-    "doubled": f"SELECT count(*) FROM (SELECT case_id FROM caseloads_allocation WHERE role = 'holder' AND {_OPEN}"
-    " GROUP BY case_id HAVING count(*) > 1) AS found",
+    "doubled": "SELECT count(*) FROM (SELECT case_id FROM caseloads_allocation WHERE role = 'holder' AND known_to IS NULL"
+    " AND ends_on IS NULL GROUP BY case_id HAVING count(*) > 1) AS found",
     # Cases held by two on the same day, as known now.
     "overlaps": "SELECT count(*) FROM caseloads_allocation a JOIN caseloads_allocation b"
     " ON a.case_id = b.case_id AND a.id < b.id AND a.role = 'holder' AND b.role = 'holder'"
@@ -28,9 +27,9 @@ _QUESTIONS = {
     " b.case_id = a.case_id AND b.known_to IS NULL AND b.id <> a.id AND b.starts_on = a.ends_on)",
     # Practitioners whose kept load is not the number of children that they hold.
     "drift": "SELECT count(*) FROM workload_standing s WHERE s.load <> s.unit * (SELECT count(*) FROM"
-    f" caseloads_allocation a JOIN people_post p ON p.id = a.post_id WHERE a.role = 'holder' AND a.{_OPEN.replace('ends_on', 'a.ends_on')}"
-    " AND p.practitioner_id = s.practitioner_id)",
-    "held": f"SELECT count(*) FROM caseloads_allocation WHERE role = 'holder' AND {_OPEN}",
+    " caseloads_allocation a JOIN people_post p ON p.id = a.post_id WHERE a.role = 'holder'"
+    " AND a.known_to IS NULL AND a.ends_on IS NULL AND p.practitioner_id = s.practitioner_id)",
+    "held": "SELECT count(*) FROM caseloads_allocation WHERE role = 'holder' AND known_to IS NULL AND ends_on IS NULL",
     "waiting_won": "SELECT count(*) FROM caseloads_allocation a JOIN caseloads_case c ON c.id = a.case_id"
     " WHERE a.role = 'holder' AND a.known_to IS NULL AND a.ends_on IS NULL AND c.reference LIKE 'w%'",
     "proposals": "SELECT count(*) FROM allocation_proposal",

@@ -103,7 +103,9 @@ def _cases(name: str, number: int, posts: list[int], on: date) -> list[list[int]
     put_cases(by=None, rows=rows, fields=fields_asked(on), on=on, source="race")
     found: dict[int, list[int]] = {}
     references = [row.reference for row in rows]
-    for pk, home in Case.objects.filter(reference__in=references).order_by("pk").values_list("pk", "household"):
+    for pk, home in (
+        Case.objects.filter(reference__in=references).order_by("pk").values_list("pk", "household")
+    ):
         found.setdefault(home, []).append(pk)
     return list(found.values())
 

@@ -7,18 +7,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from safeload.caseloads.facts import answers_of, involved
 from safeload.domain.limits import limits_met
 from safeload.domain.quantity import plain
-from safeload.domain.reading import Figures
+from safeload.domain.reading import Figures, with_more
 from safeload.domain.scheme import Field, Limit, Scheme
 from safeload.people.models import Post, Team
 from safeload.schemes import facts as schemes
-from safeload.workload.facts.taking import Place, Taken, taken
+from safeload.workload.actions import keep_beside
+from safeload.workload.facts.taking import Place, Taken, alone, taken
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
-from safeload.workload.queries.protections import protected_among
+from safeload.workload.queries.protections import protected_among, stages_and_protection
 
 #: X-26: two working days to discuss what was only notified.
 DISCUSS_WITHIN = 2
@@ -158,17 +161,44 @@ def figures_of_many(
 ) -> dict[int, list[BeforeAfter]]:
     """Before and after for everybody of one team, by practitioner: the main scheme first, then those beside it.
 
-    Nobody under another service area's scheme is measured here; the queries do not grow with the people.
+    Nobody under another service area's scheme is measured here; the queries do not grow with the people. What the
+    cases add is measured once, and added to everybody's kept figure; only who holds some of the family already, and
+    everybody under a scheme that rounds its loads, is measured with the cases, since there the parts do not add up.
     """
     if not posts:
         return {}
-    places = [Place(post.practitioner, post.post, post.team, share) for post in posts]
+    places = {post.practitioner: Place(post.practitioner, post.post, post.team, share) for post in posts}
     area = areas_of_teams().get(posts[0].team)
-    found: dict[int, list[BeforeAfter]] = {place.practitioner: [] for place in places}
-    for scheme in schemes.side_by_side(area, on):
-        both = taken(scheme, on, dict.fromkeys(places, case_ids))
-        protected = protected_among(found) if scheme.allocation.limits else set()
-        for place in places:
-            with suppress(KeyError):  # no post of theirs is running on the day
-                found[place.practitioner].append(_side(both, place, case_ids, protected))
+    known = involved(case_ids, places)
+    found: dict[int, list[BeforeAfter]] = {who: [] for who in places}
+    for scheme, kept in keep_beside(list(places), area, on):
+        rounds = scheme.load_rounding.how != "exact"
+        anew = {place: case_ids for who, place in places.items() if rounds or who in known}
+        both = taken(scheme, on, anew) if anew else None
+        adds = alone(scheme, on, case_ids, share) if len(anew) < len(places) else Fraction(0)
+        limits = _Limits(scheme, places, case_ids)
+        for who, before in kept.items():
+            if both is not None and places[who] in anew:
+                with suppress(KeyError):  # no post of theirs is running on the day
+                    found[who].append(limits.side(places[who], *both.of(who)))
+            else:
+                found[who].append(limits.side(places[who], before, with_more(before, adds)))
     return found
+
+
+class _Limits:
+    """The limits of a scheme for several people who might take the same cases; two queries where it has any."""
+
+    def __init__(self, scheme: Scheme, places: Mapping[int, Place], case_ids: Collection[int]) -> None:
+        self.scheme = scheme
+        self.has_any = bool(scheme.allocation.limits)
+        self.standing = stages_and_protection(places) if self.has_any else {}
+        self.cases = answers_of(case_ids) if self.has_any else []
+
+    def side(self, place: Place, before: Figures, after: Figures) -> BeforeAfter:
+        """One practitioner's figures with the limits that they would meet."""
+        if not self.has_any:
+            return BeforeAfter(self.scheme, before, after)
+        stage, protected = self.standing.get(place.practitioner, ("", False))
+        met = limits_met(self.scheme, stage=stage, protected=protected, band=after.band, cases=self.cases)
+        return BeforeAfter(self.scheme, before, after, tuple(met))

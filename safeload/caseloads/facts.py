@@ -234,3 +234,17 @@ def _answers(on: date, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
 
 def _exact(value: Decimal | None) -> int | None:
     return None if value is None else int(value * DATA_UNIT)
+
+
+def involved(case_ids: Collection[int], practitioner_ids: Collection[int]) -> set[int]:
+    """Who of these practitioners works on one of these cases or on another of their households. One query."""
+    cases = Case.objects.filter(pk__in=case_ids)
+    homes = cases.filter(household__isnull=False, household__provisional=False).values("household")
+    parts = Allocation.objects.open_parts().filter(Q(case__in=case_ids) | Q(case__household__in=homes))
+    found = parts.filter(post__practitioner__in=practitioner_ids).order_by()
+    return set(found.values_list("post__practitioner_id", flat=True))
+
+
+def answers_of(case_ids: Collection[int]) -> list[dict[str, Any]]:
+    """What was answered about each of these cases, by field. One query."""
+    return list(Case.objects.filter(pk__in=case_ids).order_by("pk").values_list("values", flat=True))

@@ -59,6 +59,12 @@ class Figures:
         }
 
 
+def with_more(figures: Figures, added: Fraction) -> Figures:
+    """The figures with more load, in the scheme's unit, against the same line; for a scheme that rounds no load."""
+    load, scheme = figures.load + added, figures.scheme
+    return Figures(load, figures.line, band_of(load, figures.line, scheme.bands, scheme.line), scheme)
+
+
 @dataclass(frozen=True)
 class PractitionerReading(Figures):
     """One practitioner over all their posts."""

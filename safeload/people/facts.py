@@ -42,6 +42,8 @@ _COMMITMENTS = {
     "ends": pl.Date,
     "reviewed": pl.Date,
 }
+#: ``commitments_on`` where there are none.
+NO_COMMITMENTS = pl.DataFrame(schema=_COMMITMENTS)
 
 
 def practitioner_key(pk: int | None) -> str | None:
@@ -57,6 +59,11 @@ def post_key(pk: int | None) -> str | None:
 def team_key(pk: int | None) -> str | None:
     """The engine's name of a team."""
     return None if pk is None else f"team{pk}"
+
+
+def nobody(fields: Mapping[str, Field]) -> pl.DataFrame:
+    """``practitioners_on`` of nobody: for measuring work that waits."""
+    return pl.DataFrame(schema=_PRACTITIONERS).with_columns(field_columns(fields, []))
 
 
 def practitioners_on(

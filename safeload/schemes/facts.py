@@ -33,6 +33,11 @@ def scheme_for(service_area_id: int | None, on: date) -> Scheme:
     return scheme_of(found[0])
 
 
+def adoptions_side_by_side(service_area_id: int | None, on: date) -> list[Adoption]:
+    """The adoptions behind ``side_by_side``, the main one first."""
+    return list(queries.adopted(service_area_id, on))
+
+
 def side_by_side(service_area_id: int | None, on: date) -> list[Scheme]:
     """The main scheme and those shown beside it."""
     return [scheme_of(adoption) for adoption in queries.adopted(service_area_id, on)]

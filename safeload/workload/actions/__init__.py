@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeload.workload.actions.beside import keep_beside
 from safeload.workload.actions.details import keep_detail
 from safeload.workload.actions.refresh import (
     bring_up_to_date,
@@ -14,6 +15,7 @@ from safeload.workload.actions.weeks import take_missing_mondays, take_monday_sn
 __all__ = [
     "bring_up_to_date",
     "bring_waiting_up_to_date",
+    "keep_beside",
     "keep_detail",
     "refresh",
     "refresh_waiting",

@@ -13,7 +13,7 @@ from safeload.workload.actions.steps import note_steps_due
 from safeload.workload.actions.weeks import last_runs, take_missing_mondays
 from safeload.workload.facts import Rule, readings, rule_on
 from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
-from safeload.workload.models import Detail, Freshness, PostStanding, Standing, TeamWaiting
+from safeload.workload.models import Beside, Detail, Freshness, PostStanding, Standing, TeamWaiting
 from safeload.workload.queries.adopted import forget
 from safeload.workload.queries.places import teams_of
 from safeload.workload.queries.protections import protections
@@ -147,11 +147,13 @@ def _keep_people(on: date, people: list[PersonFigures], ids: Collection[int] | N
         ],
     )
     gone = Standing.objects.exclude(pk__in=[row.pk for row in rows])
-    details = Detail.objects.all()
+    details, beside = Detail.objects.all(), Beside.objects.all()
     if ids is not None:
         gone, details = gone.filter(pk__in=ids), details.filter(pk__in=ids)
+        beside = beside.filter(practitioner__in=ids)
     gone.delete()
     details.delete()
+    beside.delete()
 
 
 def _keep_posts(posts: list[PostFigures], ids: Collection[int] | None) -> None:

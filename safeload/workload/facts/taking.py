@@ -5,19 +5,39 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
 from safeload.caseloads import facts as caseload_facts
 from safeload.caseloads.facts import Place
+from safeload.domain.measure import measure
 from safeload.domain.reading import PractitionerReading, Reading
 from safeload.domain.scheme import Scheme
+from safeload.people import facts as people_facts
 from safeload.people.facts import post_key, practitioner_key
 from safeload.workload.facts import frames
-from safeload.workload.facts.engine import post_steps
+from safeload.workload.facts.engine import post_steps, waiting_rows
 
-__all__ = ["Place", "Taken", "taken"]
+__all__ = ["Place", "Taken", "alone", "taken"]
+
+
+def alone(scheme: Scheme, on: date, case_ids: Collection[int], share: Decimal | None = None) -> Fraction:
+    """What these cases count together for somebody who holds nothing else of their households. Three queries.
+
+    ``share``: percent, as a co-worker. For a scheme that rounds nothing this is what they add to any load.
+    """
+    nobody = Place(0, 0, 0, share)
+    new = caseload_facts.cases_given(scheme.asked_of("case"), on, {nobody: case_ids})
+    cases = new.rows.with_columns(
+        pl.lit(None, pl.String).alias(name) for name in ("practitioner", "post", "team")
+    )
+    found = measure(
+        cases, people_facts.NO_COMMITMENTS, people_facts.nobody(scheme.asked_of("practitioner")), scheme, on
+    )
+    return sum((found.amount(row["work"]) for row in waiting_rows(found)), Fraction(0))
 
 
 @dataclass(frozen=True)

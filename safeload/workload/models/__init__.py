@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from safeload.workload.models.standings import Detail, Freshness, PostStanding, Standing, TeamWaiting
+from safeload.workload.models.standings import Beside, Detail, Freshness, PostStanding, Standing, TeamWaiting
 from safeload.workload.models.weeks import PostWeek, PractitionerWeek, TeamWeek, monday_of
 
 __all__ = [
+    "Beside",
     "Detail",
     "Freshness",
     "PostStanding",

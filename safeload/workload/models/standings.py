@@ -44,6 +44,27 @@ class Standing(Measured):
         return f"practitioner {self.practitioner_id} on {self.computed_for}"
 
 
+class Beside(Measured):
+    """One practitioner's figure under one of the schemes that the employer runs, the main one among them.
+
+    Measured when somebody first looks, and thrown away whenever the figure is worked out again: for pages that
+    show many people under every scheme (ALL-07).
+    """
+
+    practitioner = models.ForeignKey("people.Practitioner", models.PROTECT, related_name="+")
+    band = models.CharField(max_length=15, blank=True)
+    computed_for = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practitioner", "adoption"], name="workload_beside_once"),
+            models.CheckConstraint(condition=_UNIT, name="workload_beside_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"practitioner {self.practitioner_id} under adoption {self.adoption_id}"
+
+
 class PostStanding(Measured):
     """One post, under the main scheme of its own team's service area: what the team's pooled figure sums."""
 

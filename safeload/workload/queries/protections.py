@@ -42,3 +42,11 @@ def protected_among(ids: Collection[int]) -> set[int]:
     """Who of these practitioners is protected, as their kept figures say. One query."""
     found = Standing.objects.filter(practitioner__in=list(ids)).exclude(protected="")
     return set(found.values_list("practitioner_id", flat=True))
+
+
+def stages_and_protection(ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+    """Step of the line, and whether protected, by practitioner, as their kept figures say. One query."""
+    rows = Standing.objects.filter(practitioner__in=list(ids)).values_list(
+        "practitioner_id", "stage", "protected"
+    )
+    return {who: (stage, bool(protected)) for who, stage, protected in rows}
