@@ -14,8 +14,8 @@ from typing import Any
 
 _QUESTIONS = {
     # Cases with two open holders.
-    "doubled": "SELECT count(*) FROM (SELECT case_id FROM caseloads_allocation WHERE role = 'holder' AND known_to IS NULL"
-    " AND ends_on IS NULL GROUP BY case_id HAVING count(*) > 1) AS found",
+    "doubled": "SELECT count(*) FROM (SELECT case_id FROM caseloads_allocation WHERE role = 'holder'"
+    " AND known_to IS NULL AND ends_on IS NULL GROUP BY case_id HAVING count(*) > 1) AS found",
     # Cases held by two on the same day, as known now.
     "overlaps": "SELECT count(*) FROM caseloads_allocation a JOIN caseloads_allocation b"
     " ON a.case_id = b.case_id AND a.id < b.id AND a.role = 'holder' AND b.role = 'holder'"
