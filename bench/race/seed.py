@@ -14,7 +14,8 @@ from typing import Any
 
 MANAGERS = 32
 WAITING, PROPOSED, MOVING = 200, 50, 40
-_PEOPLE = 8
+#: As many as managers: then two who win the same case would be seen to have given it to two people.
+_PEOPLE = MANAGERS
 
 
 def main() -> None:
