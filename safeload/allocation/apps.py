@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AllocationConfig(AppConfig):
@@ -11,9 +14,23 @@ class AllocationConfig(AppConfig):
 
     def ready(self) -> None:
         from safeload.allocation.presenters.matters import matters
+        from safeload.allocation.told import KINDS
         from safeload.allocation.words import WORDS
         from safeload.audit.words import tell
+        from safeload.notices.kinds import tell_of
         from safeload.workload import matters as todo
 
         tell(WORDS)
+        tell_of(KINDS)
         todo.tell("allocation", matters)
+        post_migrate.connect(_schedule, dispatch_uid="allocation.schedule")
+
+
+def _schedule(sender: Any, **_: Any) -> None:
+    """Remind, once a day, of discussions that are overdue."""
+    if sender.name != "django_q":
+        return
+    from django_q.models import Schedule
+
+    daily = {"func": "safeload.allocation.jobs.remind", "schedule_type": Schedule.DAILY}
+    Schedule.objects.get_or_create(name="allocation: remind", defaults=daily)

@@ -90,6 +90,12 @@ def at_end(tell: Callable[[set[int]], None], keys: Iterable[int]) -> None:
     work.gathered.setdefault(tell, set()).update(keys)
 
 
+def require_change() -> None:
+    """Raise RuntimeError outside a change: for what must be kept with it and undone with it."""
+    if _work.get() is None:
+        raise RuntimeError("This is written inside the change that it belongs to.")
+
+
 def record(*, by: Any, did: str, on: tuple[str, int | None], **details: Any) -> None:
     """Note a change: who (an account, or None for the product itself), what, on what, with ids and amounts.
 

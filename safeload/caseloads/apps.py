@@ -11,6 +11,9 @@ class CaseloadsConfig(AppConfig):
 
     def ready(self) -> None:
         from safeload.audit.words import tell
+        from safeload.caseloads.told import KINDS
         from safeload.caseloads.words import WORDS
+        from safeload.notices.kinds import tell_of
 
         tell(WORDS)
+        tell_of(KINDS)

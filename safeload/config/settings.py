@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "safeload.audit",
     "safeload.web",
     "safeload.people",
+    "safeload.notices",
     "safeload.caseloads",
     "safeload.schemes",
     "safeload.workload",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "safeload.people.signin.middleware.session_limits",
     "safeload.people.signin.middleware.require_second_step",
     "safeload.people.signin.middleware.ScopeOfToday",
+    "safeload.notices.middleware.unread_notices",
 ]
 
 ROOT_URLCONF = "safeload.config.urls"
@@ -210,10 +212,13 @@ MFA_TOTP_TOLERANCE = 1
 # Accounts are made by an administrator who knows the address; nobody can sign up with somebody else's.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs does not hold up the jobs
 DEFAULT_FROM_EMAIL = env.str("SAFELOAD_MAIL_FROM", default="safeload@localhost")
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
+    SAFELOAD_MAILS = True
 else:
+    SAFELOAD_MAILS = False  # notices stand on their page alone: no letters are written that nobody gets
     # Without a mail server, letters are kept as files for whoever runs the installation.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA / "mail")

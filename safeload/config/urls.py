@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/", include("safeload.caseloads.urls")),
     path("schemes/", include("safeload.schemes.urls")),
     path("imports/", include("safeload.imports.urls")),
+    path("for-you/", include("safeload.notices.urls")),
     path("allocation/", include("safeload.allocation.urls")),
 ]
 

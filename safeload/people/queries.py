@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,8 @@ from safeload.people.models import (
     Team,
 )
 from safeload.people.models.querysets import current_on
-from safeload.people.rights import Thing
+from safeload.people.rights import Sight, Thing
+from safeload.people.roles import GRANTED
 from safeload.people.scope import Scope
 
 
@@ -112,6 +114,29 @@ def accounts(scope: Scope) -> QuerySet[Account]:
     return Account.objects.select_related("practitioner").prefetch_related(
         Prefetch("grants", held, to_attr="held")
     )
+
+
+def accounts_of(practitioner_ids: Iterable[int]) -> dict[int, int]:
+    """The account of each of these practitioners who has one, by practitioner: to tell them. One query."""
+    found = Account.objects.filter(practitioner__in=list(practitioner_ids))
+    return dict(found.values_list("practitioner_id", "pk"))
+
+
+def managers_of(team_id: int, on: date) -> list[int]:
+    """Accounts that allocate in a team by a role given for that team. One query."""
+    roles = [code for code, role in GRANTED.items() if "allocate" in role.right(Thing.CASES).does]
+    held = RoleGrant.objects.filter(
+        current_on(on, start="starts_on", end="ends_on"), team=team_id, role__in=roles
+    )
+    return list(held.order_by("account").values_list("account", flat=True).distinct())
+
+
+def next_tier(area_id: int, on: date) -> list[int]:
+    """Accounts that lead a service area or all of them, to whom its named loads are open. One query."""
+    leads = [code for code, role in GRANTED.items() if role.right(Thing.LOAD).sees >= Sight.NAMED]
+    over = Q(service_area=area_id) | Q(everywhere=True)
+    held = RoleGrant.objects.filter(over, current_on(on, start="starts_on", end="ends_on"), role__in=leads)
+    return list(held.order_by("account").values_list("account", flat=True).distinct())
 
 
 def current_grants(on: date) -> QuerySet[RoleGrant]:

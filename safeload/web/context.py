@@ -13,7 +13,7 @@ from safeload.web import navigation
 def page(request: HttpRequest) -> dict[str, Any]:
     """The employer's name, the navigation open to this person, and whether this is the demo.
 
-    ``request.employer`` and ``request.may_search`` are set by a floor above; visitors have neither.
+    ``request.employer`` and ``request.unread`` are set by a floor above; visitors have neither.
     """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not hasattr(request, "employer"):
@@ -23,4 +23,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": True,
         "employer_name": request.employer.name if request.employer else "",
         "navigation": navigation.params_for(request),
+        "unread": getattr(request, "unread", 0),
     }

@@ -19,6 +19,7 @@ from safeload.allocation.actions.handing_over import (
 )
 from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.proposing import answer, propose, withdraw
+from safeload.allocation.actions.telling import tell_covers, tell_overdue
 from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "propose",
     "retire_change_reason",
     "take_back_offer",
+    "tell_covers",
+    "tell_overdue",
     "undo",
     "withdraw",
     "withdraw_hand_over",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from safeload.allocation.actions.deciding import lock_cases
 from safeload.allocation.actions.proposing import require_decider
+from safeload.allocation.actions.telling import tell_undone
 from safeload.allocation.models import Proposal
 from safeload.allocation.queries.proposals import holders_of
 from safeload.audit.refusals import ChangedMeanwhile, Refusal
@@ -34,12 +36,13 @@ def undo(*, by: Any, proposal_id: int) -> Proposal:
     if one.share is not None:
         raise Refusal("Shares of a case are changed on its page, under “Who works on it together”.")
     _check_still(one)
-    _give_back(by, one, one.from_on, Allocation.Reason.MANAGING)
+    _give_back(by, one, one.from_on, Allocation.Reason.MANAGING, [one.post.practitioner_id])
     one.undone_by, one.undone_at = by, timezone.now()
     one.cover_ended_at = one.cover_ended_at or one.undone_at
     one.version += 1
     one.save()
     record(by=by, did="allocation.undo", on=("proposal", one.pk))
+    tell_undone(by, one)
     return one
 
 
@@ -98,7 +101,7 @@ def _check_still(one: Proposal) -> None:
             )
 
 
-def _give_back(by: Any, one: Proposal, on: date, reason: str) -> None:
+def _give_back(by: Any, one: Proposal, on: date, reason: str, told: Collection[int] = ()) -> None:
     changes = [
         Change(
             row.case_id,
@@ -110,4 +113,4 @@ def _give_back(by: Any, one: Proposal, on: date, reason: str) -> None:
         )
         for row in one.cases.order_by("case")
     ]
-    set_holders(by=by, changes=changes, agreed_by=one.decided_by)
+    set_holders(by=by, changes=changes, agreed_by=one.decided_by, told=told)

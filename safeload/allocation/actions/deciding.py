@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from safeload.allocation.actions.proposing import close, require_decider
+from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
 from safeload.allocation.facts import (
     DISCUSS_WITHIN,
     figures_for,
@@ -89,6 +90,7 @@ def decide(
         escalated=one.escalated_at is not None,
         discussion_due=one.discussion_due_on,
     )
+    tell_decided(by, one)
     return one
 
 
@@ -112,6 +114,7 @@ def override(*, by: Any, proposal_id: int, reason: str) -> Override:
     one.version += 1
     one.save(update_fields=["limits", "version"])
     record(by=by, did="allocation.override", on=("proposal", one.pk), limits=titles)
+    tell_let_through(by, one)
     return made
 
 
@@ -129,6 +132,7 @@ def ask_senior(*, by: Any, proposal_id: int) -> Proposal:
         one.version += 1
         one.save(update_fields=["limits", "version"])
         record(by=by, did="allocation.ask_senior", on=("proposal", one.pk), limits=titles)
+        tell_limits(by, one)
     return one
 
 
@@ -174,7 +178,8 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
             Change(row.case_id, one.post_id, one.from_on, _why(one, row.held_by_id), expected=row.held_by_id)
             for row in rows
         ]
-        set_holders(by=by, changes=changes, agreed_by=one.proposed_by)
+        told = [one.post.practitioner_id]
+        set_holders(by=by, changes=changes, agreed_by=one.proposed_by, told=told)
     else:
         for row in rows:
             _share(by, one, row)

@@ -12,6 +12,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from safeload.allocation.actions.telling import (
+    tell_answered,
+    tell_limits,
+    tell_overtaken,
+    tell_proposed,
+    tell_withdrawn,
+)
 from safeload.allocation.actions.terms import Terms
 from safeload.allocation.models import Answer, HandOver, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import holders_of, may_decide, may_withdraw
@@ -116,6 +123,9 @@ def make_proposals(
             starts=one.from_on,
             figures=dict(one.seen),
         )
+        tell_proposed(by, row)
+        if row.limits:
+            tell_limits(by, row)
         made.append(row)
     return made
 
@@ -140,6 +150,7 @@ def answer(*, by: Any, proposal_id: int, says: str, words: str = "", version: in
     one.version += 1
     one.save(update_fields=["version"])
     record(by=by, did="allocation.answer", on=("proposal", one.pk), says=says)
+    tell_answered(by, one, says)
     return made
 
 
@@ -156,6 +167,7 @@ def withdraw(*, by: Any, proposal_id: int, version: int | None = None) -> Propos
     locked(Proposal, proposal_id, version, "this proposal")
     close(one, Proposal.Outcome.WITHDRAWN, by)
     record(by=by, did="allocation.withdraw", on=("proposal", one.pk))
+    tell_withdrawn(by, one)
     return one
 
 
@@ -239,6 +251,7 @@ def close_overtaken(cases: Sequence[Case]) -> None:
         if any(row.case.closed_on or row.held_by_id != held.get(row.case_id) for row in rows):
             close(one, Proposal.Outcome.OVERTAKEN, None)
             record(by=None, did="allocation.overtaken", on=("proposal", one.pk))
+            tell_overtaken(one)
 
 
 def who_proposed(cases: Iterable[Case]) -> str:

@@ -7,7 +7,7 @@ is written inside (assurance 4).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 from safeload.audit.refusals import ChangedMeanwhile, Refusal
 from safeload.audit.writing import record, write
 from safeload.caseloads.actions.bench import ANYBODY, WHOLE, Anybody, Bench, Change, begin, end, keep, lock
+from safeload.caseloads.actions.telling import tell_holders
 from safeload.caseloads.actions.worklist import note_changes
 from safeload.caseloads.models import Allocation, Case
 from safeload.people import permits
@@ -46,13 +47,16 @@ def set_holder(
 
 
 @write
-def set_holders(*, by: Any, changes: Sequence[Change], agreed_by: Any = None) -> int:
+def set_holders(
+    *, by: Any, changes: Sequence[Change], agreed_by: Any = None, told: Collection[int] = ()
+) -> int:
     """Change who holds many cases, all or none; how many changed. Constant queries for any number.
 
     ``agreed_by``: the other team's manager, whose right to allocate counts beside one's own (REA-02).
+    ``told``: practitioners whom the caller tells itself, in words of its own; the others are told here.
     """
     more = [permits.scope_of(agreed_by)] if agreed_by is not None else []
-    return change_holders(by=by, changes=changes, scope=permits.scope_of(by), more=more)
+    return change_holders(by=by, changes=changes, scope=permits.scope_of(by), more=more, told=told)
 
 
 @write
@@ -84,6 +88,7 @@ def change_holders(
     scope: Scope,
     from_list: bool = False,
     more: Sequence[Scope] = (),
+    told: Collection[int] = (),
 ) -> int:
     """``set_holders`` for actions of this app that have asked for the right themselves.
 
@@ -104,6 +109,7 @@ def change_holders(
     if not from_list:
         note_changes(by, done, bench)
     loads_changed(moved)
+    tell_holders(by, [row for row in bench.made if bench.posts[row.post_id].practitioner_id not in told])
     return len(done)
 
 

@@ -1,0 +1,118 @@
+"""Tells those concerned what became of a proposal, inside the action; and of discussions that are overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from safeload.allocation.models import Proposal
+from safeload.audit.writing import write
+from safeload.notices import actions as notices
+from safeload.notices.queries import told_of
+from safeload.people import queries as people
+
+#: References that one notice names; of more cases it says how many.
+_NAMED = 5
+
+
+def tell_proposed(by: Any, one: Proposal) -> None:
+    """The practitioner who is asked; from another team also those who manage the taking one (REA-02)."""
+    _tell(by, one, "proposal", _practitioner(one))
+    if managers := _taking_managers(one):
+        _tell(by, one, "proposal-to-agree", managers)
+
+
+def tell_answered(by: Any, one: Proposal, says: str) -> None:
+    """Whoever proposed; from another team also those who manage the taking one, since they decide."""
+    _tell(by, one, "proposal-answered", {one.proposed_by_id, *_taking_managers(one)}, says=says)
+
+
+def tell_decided(by: Any, one: Proposal) -> None:
+    """The practitioner and whoever proposed; at red the next tier, by itself."""
+    allocated = one.outcome == Proposal.Outcome.ALLOCATED
+    own = _practitioner(one)
+    _tell(by, one, "proposal-decided", own, own=True, allocated=allocated)
+    _tell(by, one, "proposal-decided", {one.proposed_by_id} - set(own), allocated=allocated)
+    if one.escalated_at is not None:
+        tier = people.next_tier(one.post.team.service_area_id, timezone.localdate())
+        _tell(by, one, "proposal-red", set(tier) - {*own, one.proposed_by_id})
+
+
+def tell_withdrawn(by: Any, one: Proposal) -> None:
+    """The practitioner who was asked, and whoever proposed."""
+    _tell(by, one, "proposal-withdrawn", {*_practitioner(one), one.proposed_by_id})
+
+
+def tell_overtaken(one: Proposal) -> None:
+    """The practitioner who was asked, and whoever proposed."""
+    own = _practitioner(one)
+    _tell(None, one, "proposal-overtaken", own, own=True)
+    _tell(None, one, "proposal-overtaken", {one.proposed_by_id} - set(own))
+
+
+def tell_limits(by: Any, one: Proposal) -> None:
+    """Those who may let a limit of the scheme be exceeded, and have not been told of this proposal yet."""
+    tier = set(people.next_tier(one.post.team.service_area_id, timezone.localdate()))
+    if one.pk not in told_of("proposal-limit", "proposal", [one.pk]):
+        _tell(by, one, "proposal-limit", tier)
+
+
+def tell_let_through(by: Any, one: Proposal) -> None:
+    """Whoever proposed, since the decision can be made now."""
+    _tell(by, one, "proposal-let-through", [one.proposed_by_id])
+
+
+def tell_undone(by: Any, one: Proposal) -> None:
+    """The practitioner whose allocation was taken back, and whoever proposed it."""
+    own = _practitioner(one)
+    _tell(by, one, "proposal-undone", own, own=True)
+    _tell(by, one, "proposal-undone", {one.proposed_by_id} - set(own))
+
+
+@write
+def tell_covers(*, on: date) -> int:
+    """Ask whoever decided, once for each end, whether temporary cover ends whose end has come. Run daily."""
+    rows = list(Proposal.objects.cover_ending(on).select_related("post__practitioner").order_by("pk"))
+    told = told_of("cover-ending", "proposal", [one.pk for one in rows])
+    fresh = [one for one in rows if one.decided_by_id and told.get(one.pk, date.min) < one.cover_until]
+    for one in fresh:
+        _tell(None, one, "cover-ending", [one.decided_by_id])
+    return len(fresh)
+
+
+@write
+def tell_overdue(*, on: date) -> int:
+    """Remind whoever decided of discussions that were due before a day, each once (X-26). Run daily."""
+    late = Proposal.objects.to_discuss().filter(discussion_due_on__lt=on)
+    rows = list(late.select_related("post__practitioner").order_by("pk"))
+    told = told_of("discussion-overdue", "proposal", [one.pk for one in rows])
+    fresh = [one for one in rows if one.pk not in told and one.decided_by_id]
+    for one in fresh:
+        _tell(None, one, "discussion-overdue", [one.decided_by_id])
+    return len(fresh)
+
+
+def _taking_managers(one: Proposal) -> list[int]:
+    """Who manages the team that takes the case, where it comes from another one."""
+    if one.team_id in (None, one.post.team_id):
+        return []
+    return people.managers_of(one.post.team_id, timezone.localdate())
+
+
+def _practitioner(one: Proposal) -> list[int]:
+    return list(people.accounts_of([one.post.practitioner_id]).values())
+
+
+def _tell(by: Any, one: Proposal, kind: str, to: Collection[Any], **more: Any) -> None:
+    references = list(one.cases.order_by("case").values_list("case__reference", flat=True))
+    words = {
+        "by": by.name if by is not None else "",
+        "who": one.post.practitioner.name,
+        "number": len(references),
+        "cases": references[:_NAMED],
+        **more,
+    }
+    notices.tell(by=by, to=to, kind=kind, about=("proposal", one.pk), link=("proposal", one.pk), words=words)

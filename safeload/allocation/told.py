@@ -1,0 +1,154 @@
+"""What people are told about proposals: on their page with references and names, in letters without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from safeload.notices.kinds import Kind
+from safeload.web.formats import listed, plural
+
+_ANSWERS = {
+    "agree": "agrees to take",
+    "agree-if": "agrees, with a condition, to take",
+    "not-agreed": "does not agree to take",
+}
+
+
+def _cases(words: Mapping[str, Any]) -> str:
+    named, number = list(words.get("cases", [])), words.get("number", 0)
+    if not named or len(named) < number:
+        return plural(number, "case")
+    return f"case {named[0]}" if number == 1 else f"cases {listed(named)}"
+
+
+def _proposed(words: Mapping[str, Any]) -> str:
+    return f"{words.get('by')} asks whether you can take {_cases(words)}."
+
+
+def _answered(words: Mapping[str, Any]) -> str:
+    return f"{words.get('who')} {_ANSWERS.get(str(words.get('says')), 'answered about')} {_cases(words)}."
+
+
+def _decided(words: Mapping[str, Any]) -> str:
+    whom = "you" if words.get("own") else words.get("who")
+    said = "allocated" if words.get("allocated") else "did not allocate"
+    return f"{words.get('by')} {said} {_cases(words)} to {whom}."
+
+
+def _escalated(words: Mapping[str, Any]) -> str:
+    return f"{words.get('by')} allocated {_cases(words)} to {words.get('who')}, whose load is red with it."
+
+
+def _withdrawn(words: Mapping[str, Any]) -> str:
+    return f"{words.get('by')} withdrew the proposal of {_cases(words)}. Nothing changed hands."
+
+
+def _overtaken(words: Mapping[str, Any]) -> str:
+    whom = "you" if words.get("own") else words.get("who")
+    return f"The proposal of {_cases(words)} to {whom} is closed: a case changed hands or closed meanwhile."
+
+
+def _to_agree(words: Mapping[str, Any]) -> str:
+    return (
+        f"{words.get('by')} proposes {_cases(words)} to {words.get('who')}, who is in your team; you decide."
+    )
+
+
+def _limit(words: Mapping[str, Any]) -> str:
+    return (
+        f"{words.get('by')} proposes {_cases(words)} to {words.get('who')}. The scheme sets a limit there: "
+        "a senior such as you may let it through, with a reason."
+    )
+
+
+def _let_through(words: Mapping[str, Any]) -> str:
+    return f"{words.get('by')} let the limit through for {_cases(words)} to {words.get('who')}. You can decide now."
+
+
+def _undone(words: Mapping[str, Any]) -> str:
+    whom = "you" if words.get("own") else words.get("who")
+    return f"{words.get('by')} took back the allocation of {_cases(words)} to {whom}."
+
+
+def _cover(words: Mapping[str, Any]) -> str:
+    return f"Cover by {words.get('who')} of {_cases(words)} has come to its end. Say what becomes of it."
+
+
+def _overdue(words: Mapping[str, Any]) -> str:
+    return f"{words.get('who')} was only notified of {_cases(words)}; the discussion is overdue."
+
+
+KINDS = (
+    Kind(
+        "proposal", "You are asked to take a case", "A proposal waits for your answer", _proposed, asks=True
+    ),
+    Kind(
+        "proposal-answered",
+        "A proposal was answered",
+        "An answer waits for your decision",
+        _answered,
+        asks=True,
+    ),
+    Kind("proposal-decided", "A proposal was decided", "A proposal that concerns you was decided", _decided),
+    Kind(
+        "proposal-red",
+        "A load in your service is red with what was allocated",
+        "A decision was escalated to you",
+        _escalated,
+        asks=True,
+    ),
+    Kind(
+        "proposal-withdrawn",
+        "A proposal was withdrawn",
+        "A proposal that concerns you was withdrawn",
+        _withdrawn,
+    ),
+    Kind(
+        "proposal-overtaken",
+        "A proposal was overtaken",
+        "A proposal that concerns you was closed as overtaken",
+        _overtaken,
+    ),
+    Kind(
+        "proposal-to-agree",
+        "A case of another team is proposed to somebody in yours",
+        "A proposal from another team waits for your decision",
+        _to_agree,
+        asks=True,
+    ),
+    Kind(
+        "proposal-limit",
+        "A proposal goes beyond a limit of the scheme",
+        "A limit of the scheme waits for your word",
+        _limit,
+        asks=True,
+    ),
+    Kind(
+        "proposal-let-through",
+        "A limit was let through",
+        "A proposal of yours can be decided now",
+        _let_through,
+        asks=True,
+    ),
+    Kind(
+        "proposal-undone",
+        "An allocation was taken back",
+        "An allocation that concerns you was taken back",
+        _undone,
+    ),
+    Kind(
+        "cover-ending",
+        "Temporary cover has come to its end",
+        "Temporary cover that you agreed has come to its end",
+        _cover,
+        asks=True,
+    ),
+    Kind(
+        "discussion-overdue",
+        "A discussion is overdue",
+        "A discussion that you owe is overdue",
+        _overdue,
+        asks=True,
+    ),
+)

@@ -1,0 +1,61 @@
+"""Tells practitioners, once for each act whatever its size, that cases came to them or left them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from safeload.audit.writing import at_end
+from safeload.caseloads.models import Allocation
+from safeload.notices import actions as notices
+from safeload.people import queries as people
+from safeload.people.models import Account
+
+#: Keys asked for in one query: databases limit how many.
+_AT_ONCE = 5_000
+
+
+def tell_holders(by: Any, rows: Iterable[Allocation]) -> None:
+    """Have the practitioners of these rows told when the act ends; nobody of what the product itself does."""
+    if by is not None:
+        at_end(_teller(by.pk), [row.pk for row in rows if row.role == Allocation.Role.HOLDER])
+
+
+@cache
+def _teller(by_id: int) -> Callable[[set[int]], None]:
+    """One function for each account, so that all that it does in one act is told together."""
+
+    def tell(keys: set[int]) -> None:
+        _tell(by_id, sorted(keys))
+
+    return tell
+
+
+def _tell(by_id: int, keys: Sequence[int]) -> None:
+    came: dict[int, set[int]] = {}
+    went: dict[int, set[int]] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        rows = Allocation.objects.filter(pk__in=keys[start : start + _AT_ONCE])
+        for who, case, ended, why in rows.values_list("post__practitioner", "case", "ends_on", "end_reason"):
+            if why != Allocation.Reason.CLOSED:
+                (came if ended is None else went).setdefault(who, set()).add(case)
+    accounts = people.accounts_of({*came, *went})
+    if not set(accounts.values()) - {by_id}:
+        return
+    by = Account.objects.get(pk=by_id)
+    notices.tell_all(
+        by=by,
+        tellings=[
+            _telling(by, account, who, came.get(who, set()), went.get(who, set()))
+            for who, account in accounts.items()
+            if came.get(who, set()) != went.get(who, set())
+        ],
+    )
+
+
+def _telling(by: Account, account: int, who: int, came: set[int], went: set[int]) -> notices.Telling:
+    new, gone = came - went, went - came
+    link = ("case", next(iter(new))) if len(new) == 1 and not gone else ("my_workload",)
+    words = {"came": len(new), "went": len(gone), "by": by.name}
+    return notices.Telling([account], "cases-moved", ("practitioner", who), link, words)

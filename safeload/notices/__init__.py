@@ -1,0 +1,1 @@
+"""What somebody is told, on a page and by letter, because it concerns them."""
