@@ -122,6 +122,11 @@ def accounts_of(practitioner_ids: Iterable[int]) -> dict[int, int]:
     return dict(found.values_list("practitioner_id", "pk"))
 
 
+def names_of(practitioner_ids: Iterable[int]) -> dict[int, str]:
+    """What these practitioners are called, for somebody to whom their names are open. One query."""
+    return dict(Practitioner.objects.filter(pk__in=list(practitioner_ids)).values_list("pk", "name"))
+
+
 def managers_of(team_id: int, on: date) -> list[int]:
     """Accounts that allocate in a team by a role given for that team. One query."""
     roles = [code for code, role in GRANTED.items() if "allocate" in role.right(Thing.CASES).does]

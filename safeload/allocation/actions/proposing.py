@@ -46,6 +46,7 @@ class Wanted:
     message: str = ""
     terms: Terms = field(default_factory=Terms)
     share: Decimal | None = None
+    considered: Sequence[Mapping[str, Any]] = ()
 
 
 @write
@@ -61,12 +62,14 @@ def propose(
     expected: Mapping[int, int | None] | None = None,
     terms: Terms | None = None,
     share: Decimal | None = None,
+    considered: Sequence[Mapping[str, Any]] = (),
 ) -> Proposal:
     """Ask a practitioner to take cases from a day on (ALL-01). The same ``key`` again gives the same proposal.
 
     ``seen``: the figures that the manager saw. ``expected``: by case, the post that the page showed as its holder.
-    ``share``: percent of the load, to work on them with whoever holds them. The practitioner may be of another
-    team: then that team's manager decides (REA-02).
+    ``share``: percent of the load, to work on them with whoever holds them. ``considered``: everybody whom the
+    manager saw side by side (``facts.considered_of``), so that "why me, why not her?" has an answer.
+    The practitioner may be of another team: then that team's manager decides (REA-02).
     Raises ChangedMeanwhile where somebody holds or proposes a case meanwhile; Refusal where it cannot be.
     """
     cases = locked_cases(case_ids)
@@ -82,7 +85,7 @@ def propose(
     held = holders_of(case.pk for case in cases)
     _check_holders(cases, held, expected)
     _check_share(cases, held, post, share)
-    wanted = Wanted(key, post, cases, from_on, seen, message, terms or Terms(), share)
+    wanted = Wanted(key, post, cases, from_on, seen, message, terms or Terms(), share, considered)
     return make_proposals(by, [wanted], held)[0]
 
 
@@ -105,6 +108,7 @@ def make_proposals(
             message=screened(one.message, "message"),
             seen=dict(one.seen),
             limits=list(one.seen.get("limits") or ()),
+            considered=[dict(row) for row in one.considered],
         )
         one.terms.set_on(row, one.from_on)
         rows = [ProposedCase(proposal=row, case=case, held_by_id=held.get(case.pk)) for case in one.cases]

@@ -53,6 +53,8 @@ class Proposal(Moving):
     message = models.CharField(max_length=500, blank=True)
     #: The figures that the manager saw: scheme, load before and after, line, band before and after, as text.
     seen = models.JSONField(default=dict)
+    #: Everybody whom the manager saw side by side: practitioner, post, figures, codes of what spoke against.
+    considered = models.JSONField(default=list, blank=True)
 
     outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

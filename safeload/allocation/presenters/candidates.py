@@ -9,19 +9,19 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
-from safeload.allocation.facts import BeforeAfter
+from safeload.allocation.facts import BeforeAfter, Objection, objections
+from safeload.allocation.presenters.against import said
 from safeload.allocation.queries.candidates import Asked, Candidate
 from safeload.people.models import Post, Strength
 from safeload.web import formats
-from safeload.workload.models import Standing
 from safeload.workload.presenters import board, figures, pictures
 from safeload.workload.presenters.figures import Figure
 from safeload.workload.presenters.pictures import Palette
 
 #: The order of the page, in the words that stand on it.
 ORDER = (
-    "First those against whom nothing speaks: who knows the family, then who would stay within their line, "
-    "then by name. Those with a reason against follow, with the reason."
+    "First those against whom nothing speaks, then those who would be over their line (amber, then red), then those "
+    "with another reason against; among them who knows the family first, then by name."
 )
 
 
@@ -40,7 +40,8 @@ class CandidateRow:
     speaks_for: tuple[str, ...]
     against: tuple[str, ...]
     facts: tuple[str, ...]
-    over: bool
+    #: 0: nothing speaks against; 1: the line alone, amber; 2: the line alone, red; 3: something else.
+    rank: int
     #: Nobody is hidden; but who manages, has left or has no line cannot be asked here.
     can_be_asked: bool
 
@@ -59,16 +60,7 @@ def rows(
     """
     made = [_row(one, asked, measured.get(one.person.id, ()), kinds, colours, on) for one in found]
     known = {one.post.post for one in found if one.known.holds or one.known.held}
-    return sorted(
-        made,
-        key=lambda row: (
-            bool(row.against),
-            not row.can_be_asked,
-            row.post not in known,
-            row.over,
-            row.name.lower(),
-        ),
-    )
+    return sorted(made, key=lambda row: (row.rank, row.post not in known, row.name.lower()))
 
 
 def _row(
@@ -79,7 +71,7 @@ def _row(
     colours: Palette,
     on: date,
 ) -> CandidateRow:
-    against = tuple(_against(one, measured, on))
+    against = objections(one, measured, on)
     was = now = None
     if measured:
         was, now = (_figure(side, measured[0], one) for side in (measured[0].before, measured[0].after))
@@ -93,11 +85,19 @@ def _row(
         sentence=_sentence(was, now) if was and now else "No figure: no scheme measures this post today.",
         beside=tuple(_beside(one, more) for more in measured[1:]),
         speaks_for=tuple(_speaks_for(one, asked)),
-        against=against,
+        against=tuple(said(why) for why in against),
         facts=tuple(_facts(one, asked, kinds, on)),
-        over=bool(measured) and measured[0].over,
+        rank=_rank(against, measured),
         can_be_asked=bool(measured) and one.post.role not in Post.NOT_HOLDING,
     )
+
+
+def _rank(against: Sequence[Objection], measured: Sequence[BeforeAfter]) -> int:
+    if not against:
+        return 0
+    if {why.code for why in against} == {"over"}:
+        return 2 if measured[0].red else 1
+    return 3
 
 
 def figure_of(side: BeforeAfter, after: bool) -> Figure:
@@ -144,50 +144,26 @@ def _beside(one: Candidate, side: BeforeAfter) -> str:
 
 
 def _speaks_for(one: Candidate, asked: Asked) -> list[str]:
-    known, said = one.known, []
+    known, told = one.known, []
     if known.holds:
-        said.append(f"holds {_list(known.holds)} of this family")
+        told.append(f"holds {_list(known.holds)} of this family")
     if held := [ref for ref in known.held if ref not in known.holds]:
-        said.append(f"held {_list(held)} before")
+        told.append(f"held {_list(held)} before")
     has = {(kind, text.casefold()) for kind, text in known.strengths}
     matched = [text for kind, text in asked.skills if (kind, text.casefold()) in has]
     if matched:
-        said.append(f"brings {_list(matched)}")
+        told.append(f"brings {_list(matched)}")
     wants = [text for kind, text in known.strengths if kind == Strength.Kind.INTEREST]
     if wants:
-        said.append(f"would like to develop: {_list(wants)}")
+        told.append(f"would like to develop: {_list(wants)}")
     if patches := [patch for patch in asked.patches if (Strength.Kind.PATCH, patch.casefold()) in has]:
-        said.append(f"works in {_list(patches)}, where the family lives")
+        told.append(f"works in {_list(patches)}, where the family lives")
     if known.offer is not None:
         since = formats.day(known.offer.from_on, weekday=False)
-        said.append(
+        told.append(
             f"offered to take one from {since}" + (f": {known.offer.kind}" if known.offer.kind else "")
         )
-    return said
-
-
-def _against(one: Candidate, measured: Sequence[BeforeAfter], on: date) -> list[str]:
-    known, person, said = one.known, one.person, []
-    if one.post.role in Post.NOT_HOLDING:
-        said.append("manages or runs a desk: what they hold counts as waiting")
-    if known.conflict:
-        said.append("a conflict of interest is noted")
-    if person.protected:
-        until = (
-            f" until {formats.day(person.protected_until, weekday=False)}" if person.protected_until else ""
-        )
-        said.append(f"not asked for more: {Standing.Protection(person.protected).label}{until}")
-    away = next((span for span in known.leave if (span[0] or on) <= on), None)
-    if away is not None:
-        back = f" until {formats.day(away[1], weekday=False)}" if away[1] else ""
-        said.append(f"on leave{back}")
-    if measured and measured[0].after.band in {"not_available", "not_set"}:
-        said.append(figures.WORDS[measured[0].after.band])
-    elif measured and measured[0].over:
-        said.append("would be over the line")
-    for limit in measured[0].limits if measured else ():
-        said.append(f"a limit of the scheme, to be let through by the service’s manager: {limit.title}")
-    return said
+    return told
 
 
 def _mix(one: Candidate, kinds: Mapping[str, str]) -> list[str]:
@@ -198,34 +174,34 @@ def _mix(one: Candidate, kinds: Mapping[str, str]) -> list[str]:
 def _facts(one: Candidate, asked: Asked, kinds: Mapping[str, str], on: date) -> list[str]:
     person, known = one.person, one.known
     past, ahead = one.taken
-    said = [
+    told = [
         f"{formats.plural(person.cases, 'case')} in {formats.plural(person.households, 'household')}",
         *_mix(one, kinds),
         f"{past} taken in the past 7 days" + (f", {ahead} booked ahead" if ahead else ""),
     ]
     if known.last_given:
         by = f" by {known.last_given_by}" if known.last_given_by else ""
-        said.append(f"last given a case on {formats.day(known.last_given, weekday=False)}{by}")
+        told.append(f"last given a case on {formats.day(known.last_given, weekday=False)}{by}")
     for starts, ends in known.leave:
         if starts is not None and starts > on:
             last = f" to {formats.day(ends, weekday=False)}" if ends else ""
-            said.append(f"leave from {formats.day(starts, weekday=False)}{last}")
+            told.append(f"leave from {formats.day(starts, weekday=False)}{last}")
     if known.court:
         first = formats.day(min(known.court), weekday=False)
-        said.append(f"{formats.plural(len(known.court), 'court date')} within 4 weeks, first {first}")
+        told.append(f"{formats.plural(len(known.court), 'court date')} within 4 weeks, first {first}")
     works = [text for kind, text in known.strengths if kind == Strength.Kind.PATCH]
     if (
         asked.patches
         and works
         and not {text.casefold() for text in works} & {patch.casefold() for patch in asked.patches}
     ):
-        said.append(f"works in {_list(works)}; the family lives in {_list(asked.patches)}")
+        told.append(f"works in {_list(works)}; the family lives in {_list(asked.patches)}")
     if weeks := board.weeks_said(person.weeks_over, person.weeks_red):
-        said.append(weeks)
+        told.append(weeks)
     if person.provisional:
         amount = Fraction(person.provisional, person.unit)
-        said.append(f"{figures.exact_enough(amount)} of the load provisional")
-    return said
+        told.append(f"{figures.exact_enough(amount)} of the load provisional")
+    return told
 
 
 def _list(words: Sequence[str]) -> str:

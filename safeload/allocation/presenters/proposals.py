@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -12,10 +11,11 @@ from django.urls import reverse
 from safeload.allocation.facts import BeforeAfter
 from safeload.allocation.models import Answer, Proposal
 from safeload.allocation.presenters.candidates import change_said, figure_of
+from safeload.allocation.presenters.kept import kept
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 from safeload.web import formats
-from safeload.workload.presenters import figures, pictures
+from safeload.workload.presenters import pictures
 from safeload.workload.presenters.pictures import Palette
 
 
@@ -105,7 +105,7 @@ def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope
         "cases_said": cases_said(one),
         "state": state(one, own=scope.is_own(one.post.practitioner_id)),
         "figures": _drawn(one, side, colours, named) if side is not None else None,
-        "kept": _kept(one.decided_on_figures or one.seen) if side is None and named else "",
+        "kept": kept(one.decided_on_figures or one.seen) if side is None and named else "",
         "change_reason": _reason(one),
         "trade_off": [(title, words) for title, words in _trade_off(one) if words],
         "limits": [(limit.title, limit.rule) for limit in side.limits] if side is not None else [],
@@ -160,18 +160,4 @@ def _moved(one: Proposal, side: BeforeAfter) -> str:
     now = side.as_text()
     if not one.seen or (one.seen.get("before"), one.seen.get("line")) == (now["before"], now["line"]):
         return ""
-    return "When it was proposed: " + _kept(one.seen)
-
-
-def _kept(seen: dict[str, Any]) -> str:
-    """Figures as they were kept, in a sentence."""
-    if not seen:
-        return ""
-    line = f" of {_plain(seen['line'])}" if seen.get("line") else ""
-    bands = [figures.WORDS.get(seen.get(name) or "", "") for name in ("band_before", "band_after")]
-    band = f"stays {bands[0]}" if bands[0] == bands[1] else f"{bands[0]} to {bands[1]}"
-    return f"{_plain(seen['before'])}{line} → {_plain(seen['after'])}{line} {seen.get('unit', '')}, {band}."
-
-
-def _plain(text: str) -> str:
-    return figures.exact_enough(Fraction(text))
+    return "When it was proposed: " + kept(one.seen)

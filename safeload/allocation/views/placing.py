@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from safeload.allocation import actions
-from safeload.allocation.facts import BeforeAfter, figures_of_many, mix_of
+from safeload.allocation.facts import BeforeAfter, considered_of, figures_of_many, mix_of
 from safeload.allocation.forms import PlaceForm
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters import candidates as present
@@ -154,6 +154,7 @@ def _proposed(
             expected={case.pk: held.get(case.pk) for case in chosen},
             terms=form.terms(),
             share=given.get("share"),
+            considered=considered_of(found, measured, request.scope.on),
         )
     except NotAllowed:
         raise

@@ -13,14 +13,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
-from safeload.allocation.facts import BeforeAfter, figures_for
+from safeload.allocation.facts import BeforeAfter, figures_for, opens_figures
 from safeload.allocation.forms import AnswerForm, DecideForm, DiscussedForm, OverrideForm
 from safeload.allocation.models import Answer, Proposal
+from safeload.allocation.presenters import others
 from safeload.allocation.presenters import proposals as present
 from safeload.allocation.queries import proposals as queries
 from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.people import queries as people
 from safeload.people.pages import bound, form_page, press
 from safeload.people.requests import Request
+from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 from safeload.web.listing import page_of
 from safeload.workload.views.shared import colours, fresh, note_look, require
@@ -164,6 +167,7 @@ def _page(
     page = present.page(one, side, colours(request), scope)
     forms = {"answering": answering, "deciding": deciding, "overriding": overriding}
     page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one, decides)}
+    page |= _others(request, one, own)
     if one.post.practitioner_id and present.sees_figures(one, scope) and not own:
         note_look(request, [one.post.practitioner_id], "a proposal")
     errors = any(form and form.errors for form in forms.values())
@@ -177,6 +181,18 @@ def _what_can_be_done(scope: Scope, one: Proposal, decides: bool) -> dict[str, b
         "may_undo": allocated and decides and one.undone_at is None and one.share is None,
         "asked_senior": bool(one.limits),
     }
+
+
+def _others(request: Request, one: Proposal, own: bool) -> dict[str, Any]:
+    """Who else could have been asked: figures for whoever sees that team's, or where the scheme opens them."""
+    sees = request.scope.sees(Thing.LOAD).covers(team_id=one.post.team_id)
+    if not one.considered or not (own or sees):
+        return {"others": []}
+    shown = sees or opens_figures(one.post.team, request.scope.on)
+    whose = [row["practitioner"] for row in one.considered]
+    if shown:
+        note_look(request, [who for who in whose if who != one.post.practitioner_id], "a proposal")
+    return {"others": others.rows(one, people.names_of(whose), with_figures=shown)}
 
 
 def _overriding(scope: Scope, one: Proposal, side: BeforeAfter | None) -> OverrideForm | None:

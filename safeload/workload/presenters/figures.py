@@ -87,6 +87,11 @@ def tag(code: str, shape: str, word: str) -> SafeString:
     )
 
 
+def band_tag(band: str) -> SafeString:
+    """A band by itself, without a figure: shape and word."""
+    return tag(band or "none", SHAPES[band], WORDS[band])
+
+
 def figure(load: int, line: int | None, unit: int, band: str, scheme: Scheme, provisional: int = 0) -> Figure:
     """A figure from whole units as they are kept."""
     return Figure(

@@ -93,6 +93,14 @@ def shares_add_up(team: Team | None, on: date) -> bool:
     return scheme.allocation.co_working == "shared"
 
 
+def opens_figures(team: Team, on: date) -> bool:
+    """Whether the main scheme of a team lets practitioners read each other's figures, not bands alone (rules 5.1)."""
+    try:
+        return schemes.scheme_for(team.service_area_id, on).allocation.others == "figures"
+    except schemes.NoSchemeError:
+        return False
+
+
 def figures_by_post(
     gives: Mapping[Post, Collection[int]],
     on: date,

@@ -1,0 +1,49 @@
+"""What speaks against asking somebody, in words: all for the manager, neutrally for colleagues (rules 5.1, 5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from safeload.allocation.facts import Objection
+from safeload.web import formats
+from safeload.workload.models import Standing
+from safeload.workload.presenters import figures
+
+#: Leave, a protection and its reason read alike: which of them it is does not concern colleagues.
+_NEUTRAL = {
+    "manages": "manages, or runs a duty desk",
+    "conflict": "cannot take this case",
+    "protected": "is not asked for more at present",
+    "leave": "is not asked for more at present",
+    "unmeasured": "has no figure today",
+    "not_available": "is not asked for more at present",
+    "not_set": "has no line yet",
+    "over": "would be over the line",
+    "limit": "a limit of the scheme stands in the way",
+}
+
+
+def said(why: Objection) -> str:
+    """One objection to whoever may read all of it."""
+    until = f" until {formats.day(why.until, weekday=False)}" if why.until else ""
+    match why.code:
+        case "manages":
+            return "manages or runs a desk: what they hold counts as waiting"
+        case "conflict":
+            return "a conflict of interest is noted"
+        case "protected":
+            return f"not asked for more: {Standing.Protection(why.what).label}{until}"
+        case "leave":
+            return f"on leave{until}"
+        case "unmeasured":
+            return "no figure: no scheme measures this post today"
+        case "over":
+            return "would be over the line"
+        case "limit":
+            return f"a limit of the scheme, to be let through by the service’s manager: {why.what}"
+    return figures.WORDS[why.code]
+
+
+def neutral(codes: Iterable[str]) -> list[str]:
+    """Kept codes as colleagues read them, each sentence once."""
+    return list(dict.fromkeys(_NEUTRAL.get(code, "another reason") for code in codes))

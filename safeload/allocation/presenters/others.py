@@ -1,0 +1,47 @@
+"""Who else could have been asked, as it stood when it was proposed: "why me, why not her?" (ALL-01, rules 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from safeload.allocation.models import Proposal
+from safeload.allocation.presenters.against import neutral
+from safeload.allocation.presenters.kept import kept
+from safeload.workload.presenters import figures
+
+#: With one of these no band is told: room is an invitation to talk, and there is nothing to talk about.
+_NO_BAND = {"manages", "protected", "leave", "unmeasured", "not_available", "not_set"}
+
+
+@dataclass(frozen=True)
+class OtherRow:
+    """One colleague: bands before and after, what spoke against, figures only where they are open."""
+
+    name: str
+    bands: tuple[SafeString, ...]
+    figures: str
+    against: tuple[str, ...]
+
+
+def rows(one: Proposal, names: Mapping[int, str], *, with_figures: bool) -> list[OtherRow]:
+    """Everybody but whoever is asked, by name. ``names``: by practitioner; one who is not in it is left out."""
+    others = [row for row in one.considered if row["practitioner"] in names and row["post"] != one.post_id]
+    made = [_row(row, names[row["practitioner"]], with_figures) for row in others]
+    return sorted(made, key=lambda row: row.name.casefold())
+
+
+def _row(row: Mapping[str, object], name: str, with_figures: bool) -> OtherRow:
+    seen, codes = row["figures"], row["against"]
+    assert isinstance(seen, dict)
+    assert isinstance(codes, list)
+    told = bool(seen) and not _NO_BAND & set(codes)
+    bands = (seen.get("band_before") or "", seen.get("band_after") or "") if told else ()
+    return OtherRow(
+        name=name,
+        bands=tuple(figures.band_tag(band) for band in bands),
+        figures=kept(seen) if with_figures else "",
+        against=tuple(neutral(codes)),
+    )
