@@ -166,9 +166,12 @@ class Journal(models.Model):
     after = models.JSONField(default=dict)
     #: The version that the import left; a higher one means that somebody changed it since.
     version = models.PositiveIntegerField(null=True)
+    #: The version that it found: the list that left that one can be undone again once this one is.
+    version_before = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["kind", "object_id"], name="imports_journal_thing")]
         constraints = [
             models.UniqueConstraint(fields=["source", "kind", "object_id"], name="imports_journal_once")
         ]

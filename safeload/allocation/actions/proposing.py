@@ -85,6 +85,8 @@ def propose(
     held = holders_of(case.pk for case in cases)
     _check_holders(cases, held, expected)
     _check_share(cases, held, post, share)
+    if share is None:
+        _check_other_hands(cases, held, post)
     wanted = Wanted(key, post, cases, from_on, seen, message, terms or Terms(), share, considered)
     return make_proposals(by, [wanted], held)[0]
 
@@ -231,6 +233,12 @@ def _check_share(
             raise Refusal(f"Nobody holds case {case.reference} yet, so nobody can help with it.", "share")
         if held.get(case.pk) == post.pk:
             raise Refusal(f"{post.practitioner.name} holds case {case.reference}.", "share")
+
+
+def _check_other_hands(cases: Sequence[Case], held: Mapping[int, int | None], post: Post) -> None:
+    for case in cases:
+        if held.get(case.pk) == post.pk:
+            raise Refusal(f"{post.practitioner.name} holds case {case.reference} already.")
 
 
 def _check_holders(

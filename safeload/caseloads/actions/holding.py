@@ -182,8 +182,9 @@ def _check_right(
 def _check_days(change: Change, case: Case, held: Allocation | None, post: Post | None) -> None:
     day = change.from_on
     closing = change.reason == Allocation.Reason.CLOSED
-    if case.closed_on is not None and case.closed_on <= day and not closing:
-        raise Refusal(f"Case {case.reference} is closed.")
+    if case.closed_on is not None and not closing:
+        # Also for a day before it closed: the part would go on beyond the end of the case.
+        raise Refusal(f"Case {case.reference} is closed. To change who held it, open it again first.")
     if case.opened_on is not None and day < case.opened_on:
         raise Refusal(f"Case {case.reference} had not begun on that day.", "from_on")
     if held is not None and day < held.starts_on:

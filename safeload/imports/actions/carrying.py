@@ -53,13 +53,14 @@ class Carrier:
         self._activity(by_kind.get("activity", []))
 
     def note(
-        self, kind: str, pk: int, label: str, before: Any, after: Any, version: int | None = None
-    ) -> None:
-        """Add a line to the journal."""
+        self, kind: str, pk: int, label: str, before: Any, after: Any, version: int | None = None,
+        was: int | None = None,
+    ) -> None:  # fmt: skip
+        """Add a line to the journal; ``was``: the version that the list found."""
         self.journal.append(
             Journal(
                 source=self.one, kind=kind, object_id=pk, label=label[:130], before=before, after=after,
-                version=version,
+                version=version, version_before=was,
             )
         )  # fmt: skip
 
@@ -81,8 +82,8 @@ class Carrier:
             )
             after = standing([step.ref for step in some])
             for step in some:
-                told = after[step.ref.lower()]
-                self.note("case", told["pk"], step.ref, before.get(step.ref.lower()), told, told["version"])
+                told, was = after[step.ref.lower()], before.get(step.ref.lower())
+                self.note("case", told["pk"], step.ref, was, told, told["version"], was and was["version"])
 
     def _listed(self, payload: dict[str, Any]) -> caseloads.Listed:
         given = dict(payload)
@@ -102,16 +103,16 @@ class Carrier:
         told = {name: as_text(getattr(before, name)) for name in payload["fields"]}
         row = people.correct_commitment(by=self.by, commitment_id=before.pk, **payload["fields"])
         after = {name: as_text(value) for name, value in payload["fields"].items()}
-        self.note("commitment", row.pk, step.ref, told, after, row.version)
+        self.note("commitment", row.pk, step.ref, told, after, row.version, before.version)
 
     def _task(self, step: Step) -> None:
         payload = step.payload
         if payload["pk"] is not None:
             row = caseloads.correct_task(by=self.by, task_id=payload["pk"])
-            told = {"number": str(row.number), "values": dict(row.values)}
+            told, was = {"number": str(row.number), "values": dict(row.values)}, row.version
             row = caseloads.correct_task(by=self.by, task_id=payload["pk"], **payload["fields"])
             after = {"number": str(row.number), "values": dict(row.values)}
-            self.note("task", row.pk, step.ref, told, after, row.version)
+            self.note("task", row.pk, step.ref, told, after, row.version, was)
             return
         case = Case.objects.filter(reference__iexact=payload["ref"]).first() if payload["ref"] else None
         row = caseloads.add_task(

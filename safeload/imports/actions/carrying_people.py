@@ -23,15 +23,16 @@ _POST = ("role", "weekly_hours", "started_on", "ended_on")
 
 def carry_team(carrier: Carrier, step: Step) -> None:
     """Add a team; one of that name that had ended is taken up again."""
-    given, before = step.payload, None
+    given, before, was = step.payload, None, None
     if given["pk"] < 0:
         team = actions.add_team(by=carrier.by, area_id=given["area_id"], name=given["name"])
         carrier.teams[given["pk"]] = team.pk
     else:
-        before = {"ended_on": _text(Team.objects.get(pk=given["pk"]).ended_on)}
+        known = Team.objects.get(pk=given["pk"])
+        before, was = {"ended_on": _text(known.ended_on)}, known.version
         team = actions.end_team(by=carrier.by, team_id=given["pk"], on=None)
     after = {"area": given["area_id"], "settled": given["settled"]}
-    carrier.note("team", team.pk, step.ref, before, after, team.version)
+    carrier.note("team", team.pk, step.ref, before, after, team.version, was)
     SettledTeam.objects.filter(name=given["settled"]).update(team=team, new_in=None)
 
 
@@ -52,7 +53,7 @@ def carry_person(carrier: Carrier, step: Step) -> None:
         was = before.get((kind, key))
         if was is None or was["fields"] != told["fields"]:
             fields = was and was["fields"]
-            carrier.note(kind, key, step.ref, fields, told["fields"], told["version"])
+            carrier.note(kind, key, step.ref, fields, told["fields"], told["version"], was and was["version"])
 
 
 def _change_person(carrier: Carrier, pk: int, fields: dict[str, Any]) -> None:

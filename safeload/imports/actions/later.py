@@ -7,6 +7,7 @@ from typing import Any
 
 from safeload.audit.models import Entry
 from safeload.audit.words import said
+from safeload.caseloads.actions.taking_back import standing
 from safeload.caseloads.models import Allocation, Case, CaseTask, ConflictOfInterest, CourtDate, SkillAsked
 from safeload.imports.models import Import, Journal
 from safeload.people.models import Account, Commitment, Post, Practitioner, Strength, Team
@@ -28,7 +29,7 @@ def later_work(one: Import, rows: Mapping[str, Sequence[Journal]]) -> list[str]:
     """A sentence for each thing; none where nothing would be lost."""
     found: list[str] = []
     for kind, table in _TABLES.items():
-        now = _versions(table, rows.get(kind, ()))
+        now = _versions(table, [row.object_id for row in rows.get(kind, ())])
         changed = [row for row in rows.get(kind, ()) if now.get(row.object_id) != row.version]
         last = _last_entries(one, kind, [row.object_id for row in changed])
         found += [_sentence(row, last.get(row.object_id)) for row in changed]
@@ -36,11 +37,32 @@ def later_work(one: Import, rows: Mapping[str, Sequence[Journal]]) -> list[str]:
     return found + _on_cases(added["case"], added["task"]) + _on_people(added, rows)
 
 
-def _versions(table: Any, rows: Sequence[Journal]) -> dict[int, int]:
-    keys = [row.object_id for row in rows]
+def stand_again(one: Import, rows: Mapping[str, Sequence[Journal]]) -> None:
+    """What an undone list had found is back: the lists that left it so can be undone in their turn."""
+    for kind, table in _TABLES.items():
+        found = {row.object_id: row.version_before for row in rows.get(kind, ()) if row.version_before}
+        now = _versions(table, found)
+        told = _cases_now(rows["case"]) if kind == "case" and found else {}
+        for at in range(0, len(found), _BATCH):
+            some = list(found)[at : at + _BATCH]
+            earlier = Journal.objects.filter(
+                kind=kind, object_id__in=some, source__state=Import.State.APPLIED
+            )
+            again = [row for row in earlier.exclude(source=one) if row.version == found[row.object_id]]
+            for row in again:
+                row.version, row.after = now[row.object_id], told.get(row.object_id, row.after)
+            Journal.objects.bulk_update(again, ["version", "after"], batch_size=500)
+
+
+def _cases_now(rows: Sequence[Journal]) -> dict[int, Any]:
+    return {told["pk"]: told for told in standing([row.label for row in rows]).values()}
+
+
+def _versions(table: Any, keys: Collection[int]) -> dict[int, int]:
+    wanted = list(keys)
     found: dict[int, int] = {}
-    for at in range(0, len(keys), _BATCH):
-        found |= dict(table.objects.filter(pk__in=keys[at : at + _BATCH]).values_list("pk", "version"))
+    for at in range(0, len(wanted), _BATCH):
+        found |= dict(table.objects.filter(pk__in=wanted[at : at + _BATCH]).values_list("pk", "version"))
     return found
 
 

@@ -15,7 +15,7 @@ from safeload.caseloads import actions as caseloads
 from safeload.caseloads.actions.taking_back import TakeBack, take_back
 from safeload.imports.actions.applying import locked_alone
 from safeload.imports.actions.carrying_people import set_hours
-from safeload.imports.actions.later import later_work
+from safeload.imports.actions.later import later_work, stand_again
 from safeload.imports.models import Import, Journal, MonthlyActivity, SettledTeam
 from safeload.people import actions as people
 from safeload.people import permits
@@ -53,6 +53,7 @@ def undo_import(*, by: Any, import_id: int) -> Import:
         raise WouldBeLost(things)
     with permits.as_listed(by):
         _take_back(by, one, rows)
+    stand_again(one, rows)
     one.state, one.undone_by, one.undone_at = Import.State.UNDONE, by, timezone.now()
     one.work, one.trouble = Import.Work.NOTHING, ""
     one.save()
