@@ -83,7 +83,9 @@ class Carrier:
             after = standing([step.ref for step in some])
             for step in some:
                 told, was = after[step.ref.lower()], before.get(step.ref.lower())
-                self.note("case", told["pk"], step.ref, was, told, told["version"], was and was["version"])
+                self.note(
+                    "case", told["pk"], step.ref, was, told, told["version"], was["version"] if was else None
+                )
 
     def _listed(self, payload: dict[str, Any]) -> caseloads.Listed:
         given = dict(payload)

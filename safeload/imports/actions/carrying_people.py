@@ -53,7 +53,9 @@ def carry_person(carrier: Carrier, step: Step) -> None:
         was = before.get((kind, key))
         if was is None or was["fields"] != told["fields"]:
             fields = was and was["fields"]
-            carrier.note(kind, key, step.ref, fields, told["fields"], told["version"], was and was["version"])
+            carrier.note(
+                kind, key, step.ref, fields, told["fields"], told["version"], was["version"] if was else None
+            )
 
 
 def _change_person(carrier: Carrier, pk: int, fields: dict[str, Any]) -> None:
