@@ -13,6 +13,7 @@ urlpatterns = [
     path("loads/<int:practitioner_id>/proof/", practitioner.proof, name="proof"),
     path("scores/<int:case_id>/", score.case_score, name="case_score"),
     path("service/", service.service, name="service"),
+    path("service/teams/<int:team_id>/", service.service_team, name="service_team"),
     path("service/teams/<int:team_id>/weeks/<str:monday>/", service.service_week, name="service_week"),
     path("service/unallocated/", service.service_unallocated, name="service_unallocated"),
     path("colours/", colours.choose_colours, name="choose_colours"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from safeload.caseloads.models import Case
 from safeload.people.models import Post, Team
 from safeload.workload.actions import refresh
 from tests.accounts import signed_in
@@ -46,7 +47,7 @@ def test_heat_map_says_words_and_opens_its_rows(town: Town, scene: dict[str, Any
 
 
 def test_red_is_named_only_where_names_are_open(town: Town, scene: dict[str, Any]) -> None:
-    assert "Ben Carter , North: 5 weeks" in text_of(_head(town).get(reverse("service")))
+    assert "Ben Carter , North: week 5" in text_of(_head(town).get(reverse("service")))
     director = signed_in(town.signs_in(role="director", everywhere=True))
     text = text_of(director.get(reverse("service")))
     assert "1 practitioner for four weeks or more" in text
@@ -54,6 +55,49 @@ def test_red_is_named_only_where_names_are_open(town: Town, scene: dict[str, Any
     week = text_of(director.get(reverse("service_week", args=[town.team.pk, "2026-11-16"])))
     assert "Ben Carter" not in week
     assert "1 red" in week
+
+
+def test_who_is_red_no_longer_is_not_listed_as_red(town: Town, scene: dict[str, Any]) -> None:
+    Case.objects.filter(allocations__post__practitioner=scene["ben"]).update(closed_on=TODAY)
+    refresh(on=TODAY)
+    assert "Ben Carter , North" not in text_of(_head(town).get(reverse("service")))
+
+
+def test_who_is_not_asked_for_more_is_no_room(town: Town, scene: dict[str, Any]) -> None:
+    """X-01, as on the board: a returner with room is protected."""
+    text = text_of(_head(town).get(reverse("service")))
+    assert "3 room, 1 protected" in text
+
+
+def test_todays_figures_open_todays_rows(town: Town, scene: dict[str, Any]) -> None:
+    client = _head(town)
+    address = reverse("service_team", args=[town.team.pk])
+    assert client.get(reverse("service")).content.decode().count(f'href="{address}"') == 4
+    text = text_of(client.get(address))
+    assert "North: 287 of 326 points" in text
+    assert "31 points beside that, with 1 post whose line is not set" in text
+    assert "Chloe Evans" in text
+    director = signed_in(town.signs_in(role="director", everywhere=True))
+    seen = text_of(director.get(address))
+    assert "North: 287 of 326 points" in seen
+    assert "1 not asked for more" in seen
+    assert "Ben Carter" not in seen
+
+
+def test_a_small_team_does_not_open_for_those_who_see_totals_only(town: Town, scene: dict[str, Any]) -> None:
+    union = signed_in(town.signs_in(role="union-rep", everywhere=True))
+    assert union.get(reverse("service_team", args=[scene["south"].pk])).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["union-rep", "elected-member"])
+def test_cases_are_counted_not_listed_for_whom_the_matrix_gives_none(
+    town: Town, scene: dict[str, Any], role: str
+) -> None:
+    """Rules 5.1: case rows are not for union representatives and elected members."""
+    client = signed_in(town.signs_in(role=role, everywhere=True))
+    text = text_of(client.get(reverse("service_unallocated"), {"team": town.team.pk}))
+    assert "one case" not in text
+    assert "4 cases" in text
 
 
 def test_sums_of_fewer_than_five_are_hidden_from_those_who_see_totals_only(
@@ -119,6 +163,7 @@ def test_service_view_is_not_there_for_practitioners(town: Town, scene: dict[str
     for name, args in (
         ("service", []),
         ("service_unallocated", []),
+        ("service_team", [town.team.pk]),
         ("service_week", [town.team.pk, "2026-11-16"]),
     ):
         assert signed_in(scene["worker"]).get(reverse(name, args=args)).status_code == 404

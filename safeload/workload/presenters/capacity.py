@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +24,8 @@ from safeload.workload.queries.service import ServiceView
 #: Sums over fewer people than this are not shown to whoever sees totals only (X-38).
 SMALLEST = 5
 SUPPRESSED = "fewer than 5 people"
-_ORDER = ("red", "amber", "green", "room", "not_set", "not_available", "")
+_ORDER = ("red", "amber", "green", "room", "protected", "not_set", "not_available", "")
+_WORDS = {**WORDS, "protected": "protected"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def team_rows(
         reach=scope.sees(Thing.LOAD),
         board=reverse("team_board", args=[0]).removesuffix("0/"),
         cases=f"{reverse('service_unallocated')}?team=",
-        weeks=_latest_weeks(view),
+        teams=reverse("service_team", args=[0]).removesuffix("0/"),
     )
     return [_row(team, view, sides, hidden, links, colours) for team in view.teams]
 
@@ -110,17 +110,7 @@ class _Links:
     reach: Reach
     board: str
     cases: str
-    weeks: dict[int, str]
-
-
-def _latest_weeks(view: ServiceView) -> dict[int, str]:
-    """The page of each team's latest count, where the people stand without names for whoever may not open them."""
-    days: dict[int, date] = {}
-    for row in view.weeks:
-        if row.line > 0:
-            days[row.team] = max(row.monday, days.get(row.team, row.monday))
-    address = reverse("service_week", args=[0, "day"]).removesuffix("0/weeks/day/")
-    return {team: f"{address}{team}/weeks/{day.isoformat()}/" for team, day in days.items()}
+    teams: str
 
 
 def _row(
@@ -136,13 +126,13 @@ def _row(
         suppressed = team.pk in hidden
         return TeamRow(team.name, people=SUPPRESSED if suppressed else "nobody yet", suppressed=suppressed)
     board = f"{links.board}{team.pk}/" if links.reach.covers(team_id=team.pk) else ""
-    people = board or links.weeks.get(team.pk, "")
+    people = f"{links.teams}{team.pk}/"
     bands = _bands(view.bands.get(team.pk, {}))
     return TeamRow(team.name, board, _cells(team, one, people, f"{links.cases}{team.pk}", bands, colours))
 
 
 def _cells(team: Any, one: Sides, people: str, cases: str, bands: str, colours: Palette) -> SafeString:
-    """Every figure with a link to the rows that it counts: the board (or this week's count), or the cases.
+    """Every figure with a link to the rows that it counts: the people of the team, or the cases.
 
     Put together here because a service has many teams and a template takes three times as long.
     """
@@ -181,7 +171,7 @@ def _number(label: str, text: str, href: str, more: str = "", *, number: bool = 
 
 
 def _bands(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{counts[band]} {WORDS[band]}" for band in _ORDER if counts.get(band))
+    return ", ".join(f"{counts[band]} {_WORDS[band]}" for band in _ORDER if counts.get(band))
 
 
 def totals(sides: Mapping[int, Sides], hidden: set[int]) -> list[str]:
@@ -191,11 +181,16 @@ def totals(sides: Mapping[int, Sides], hidden: set[int]) -> list[str]:
         if pk not in hidden:
             sums[one.figure.scheme][0] += one.demand
             sums[one.figure.scheme][1] += one.figure.line or Fraction(0)
-    return [_total(demand, capacity, scheme, bool(hidden)) for scheme, (demand, capacity) in sums.items()]
+    several = len(sums) > 1
+    return [
+        _total(demand, capacity, scheme, bool(hidden), several) for scheme, (demand, capacity) in sums.items()
+    ]
 
 
-def _total(demand: Fraction, capacity: Fraction, scheme: Scheme, partly: bool) -> str:
+def _total(demand: Fraction, capacity: Fraction, scheme: Scheme, partly: bool, several: bool) -> str:
     which = "The teams shown" if partly else "All teams"
+    if several:
+        which += f" measured by “{scheme.title}”"
     need = figures.units(demand, scheme)
     if not capacity:
         return f"{which}: {need} of work; no lines to set it against."

@@ -133,10 +133,14 @@ def red_rows(view: ServiceView, scope: Scope) -> list[tuple[str, str, str, str]]
     found: dict[int, tuple[str, str, str, str]] = {}
     for row in view.red:
         if reach.covers(team_id=row.team, practitioner_id=row.practitioner):
-            weeks = formats.plural(row.weeks_red, "week")
+            weeks = _weeks_said(row.weeks_red)
             address = reverse("practitioner_load", args=[row.practitioner])
             found.setdefault(row.practitioner, (row.name, address, names[row.team], weeks))
     return list(found.values())
+
+
+def _weeks_said(weeks: int) -> str:
+    return f"week {weeks}" if weeks else "since this week"
 
 
 def red_counts(view: ServiceView) -> list[str]:
@@ -144,5 +148,7 @@ def red_counts(view: ServiceView) -> list[str]:
     weeks = {row.practitioner: row.weeks_red for row in view.red}
     if not weeks:
         return []
-    counts = Counter("four weeks or more" if one >= 4 else "less than four weeks" for one in weeks.values())
-    return [f"{formats.plural(counts[key], 'practitioner')} for {key}" for key in sorted(counts)]
+    counts = Counter(
+        "for four weeks or more" if one >= 4 else "for less than four weeks" for one in weeks.values()
+    )
+    return [f"{formats.plural(counts[key], 'practitioner')} {key}" for key in sorted(counts)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -99,6 +100,14 @@ def listed_row(row: Unallocated, on: date, team: str, opens_case: bool) -> Waiti
     parked = {"manager": "held by a manager", "duty": "held by a duty desk", "leaver": "was held by a leaver"}
     said = parked.get(row.parked, "")
     return replace(shown, reference="one case", case_id=0, household="", why="", parked=said, href="")
+
+
+def counts_said(rows: Sequence[Unallocated]) -> str:
+    """ "4 cases: 1 urgent, 3 standard; 1 of them parked": for whom the rows are not."""
+    counts = Counter(row.priority for row in rows)
+    by = ", ".join(f"{counts[code]} {Case.Priority(code).label.lower()}" for code in sorted(counts))
+    parked = sum(1 for row in rows if row.parked)
+    return f"{formats.plural(len(rows), 'case')}: {by}" + (f"; {parked} of them parked" if parked else "")
 
 
 def waiting_list(rows: Sequence[Unallocated], on: date, worth: Fraction, scheme: Scheme) -> WaitingList:

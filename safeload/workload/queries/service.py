@@ -53,7 +53,7 @@ class TeamThen(NamedTuple):
 
 
 class RedRow(NamedTuple):
-    """Somebody red at this week's Monday count."""
+    """Somebody red today; ``weeks_red``: at how many Monday counts without a break."""
 
     practitioner: int
     name: str
@@ -129,11 +129,13 @@ def _now(ids: Collection[int]) -> dict[int, TeamNow]:
 
 
 def _bands(ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """How many stand where; whoever is not asked for more is never counted as room (X-01)."""
     rows = PostStanding.objects.filter(team__in=ids, allocatable=True).order_by()
-    grouped = rows.values("team_id", band=F("practitioner__standing__band"))
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in grouped.annotate(people=Count("practitioner", distinct=True)):
-        found[row["team_id"]][row["band"] or ""] = row["people"]
+    own: Any = {"band": F("practitioner__standing__band"), "shielded": F("practitioner__standing__protected")}
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    grouped: Any = rows.values("team_id", **own).annotate(people=Count("practitioner", distinct=True))
+    for row in grouped:
+        found[row["team_id"]][_shown(row["band"], row["shielded"])] += row["people"]
     return found
 
 
@@ -145,16 +147,14 @@ def _weeks(ids: Collection[int], on: date) -> list[TeamThen]:
 
 
 def _red(ids: Collection[int]) -> list[RedRow]:
-    """Those red at the last Monday's count who hold allocated work in these teams, the longest first."""
-    rows = PostStanding.objects.filter(
-        team__in=ids, allocatable=True, practitioner__standing__weeks_red__gt=0
-    )
+    """Those red today who hold allocated work in these teams, the longest first."""
+    rows = PostStanding.objects.filter(team__in=ids, allocatable=True, practitioner__standing__band="red")
     names = ("practitioner_id", "practitioner__name", "team_id", "practitioner__standing__weeks_red")
     return [RedRow(*row) for row in rows.order_by(f"-{names[3]}", names[1], "team").values_list(*names)]
 
 
 class WeekRow(NamedTuple):
-    """One post on a Monday, with the practitioner's figure over all posts."""
+    """One post, today or on a Monday, with the practitioner's band over all posts."""
 
     practitioner: int
     name: str
@@ -178,3 +178,21 @@ def week_rows(team_id: int, monday: date) -> list[WeekRow]:
             "practitioner_id", *names
         )
     ]
+
+
+def today_rows(team_id: int) -> list[WeekRow]:
+    """The rows that a team's figures of today count, by name. One query; the caller holds the scope."""
+    rows = PostStanding.objects.filter(team=team_id).order_by("practitioner__name", "post_id")
+    names = ("practitioner__name", "load", "line", "unit", "cases", "adoption_id", "allocatable")
+    own = ("practitioner__standing__band", "practitioner__standing__protected")
+    return [
+        WeekRow(who, name, load, line, unit, cases, _shown(band, shielded), adoption, allocatable)
+        for who, name, load, line, unit, cases, adoption, allocatable, band, shielded in rows.values_list(
+            "practitioner_id", *names, *own
+        )
+    ]
+
+
+def _shown(band: str | None, shielded: str) -> str:
+    """The band as pages of a team count it: whoever is not asked for more is never room (X-01)."""
+    return "protected" if shielded and band == "room" else band or ""

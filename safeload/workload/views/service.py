@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from safeload.people.models import Team
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.web.listing import page_of
 from safeload.workload.actions import bring_waiting_up_to_date
 from safeload.workload.presenters.capacity import SMALLEST, exact_for
 from safeload.workload.presenters.service import AGES, age_of, service_page
-from safeload.workload.presenters.waiting import listed_row
-from safeload.workload.presenters.week import week_page
+from safeload.workload.presenters.waiting import counts_said, listed_row
+from safeload.workload.presenters.week import today_page, week_page
 from safeload.workload.queries.adopted import adopted_among
-from safeload.workload.queries.service import service_teams, service_view, week_rows
+from safeload.workload.queries.service import WeekRow, service_teams, service_view, today_rows, week_rows
 from safeload.workload.queries.unallocated import counted, fingerprints_of
 from safeload.workload.views.shared import colours, fresh, note_look, require, two_colours
 
@@ -35,19 +37,28 @@ def service(request: Request) -> HttpResponse:
     return render(request, "workload/service.html", page | {"two_colours": two_colours(request)})
 
 
+def service_team(request: Request, team_id: int) -> HttpResponse:
+    """What a team's figures of today count: by name where loads are open, else how many stand where."""
+    fresh(request)
+    team, rows = _team(request, team_id), today_rows(team_id)
+    named = _enough(request, team_id, rows)
+    if named:
+        note_look(request, [row.practitioner for row in rows], "a team today")
+    adopted = adopted_among([row.adoption for row in rows])
+    page = today_page(rows, adopted, colours(request), named)
+    page |= {"team": team, "named": named, "two_colours": two_colours(request)}
+    return render(request, "workload/service_team.html", page)
+
+
 def service_week(request: Request, team_id: int, monday: str) -> HttpResponse:
     """What one cell of the heat map counts: by name where loads are open, else how many stand where."""
-    team = next((one for one in service_teams(request.scope) if one.pk == team_id), None)
-    require(team)
+    team = _team(request, team_id)
     try:
         day = date.fromisoformat(monday)
     except ValueError:
         raise Http404 from None
     rows = week_rows(team_id, day)
-    named = _named(request, team_id)
-    require(
-        rows and (exact_for(request.scope, team_id) or len({row.practitioner for row in rows}) >= SMALLEST)
-    )
+    named = _enough(request, team_id, rows)
     if named:
         note_look(request, [row.practitioner for row in rows], "week of a team")
     adopted = adopted_among([row.adoption for row in rows])
@@ -68,18 +79,41 @@ def service_unallocated(request: Request) -> HttpResponse:
     found = [row for row in counted(request.scope, ids) if not age or str(age_of(row, on)) == age]
     if kind in _WHICH:
         found = [row for row in found if bool(row.parked) == (kind == "parked")]
-    page = page_of(request, found)
+    # Who sees totals alone is told how many wait, and of what priority; the rows are not for them (rules 5.1).
+    listed = [row for row in found if exact_for(request.scope, row.team_id or 0)]
+    page = page_of(request, listed)
     rows = [
         listed_row(row, on, teams.get(row.team_id or 0, ""), cases.covers(team_id=row.team_id))
         for row in page
     ]
     which = AGES[int(age)][1] if age.isdigit() and int(age) < len(AGES) else _WHICH.get(kind, "")
-    context = {"rows": rows, "page": page, "team": teams[ids[0]] if wanted else "", "which": which}
+    counts = counts_said(found) if len(listed) < len(found) else ""
+    context = {
+        "rows": rows,
+        "page": page,
+        "counts": counts,
+        "team": teams[ids[0]] if wanted else "",
+        "which": which,
+    }
     return render(request, "workload/service_unallocated.html", context)
 
 
 #: Of what no practitioner holds: what waits, and what is parked with somebody.
 _WHICH = {"waiting": "waiting with nobody", "parked": "parked on a manager, a duty desk or a leaver"}
+
+
+def _team(request: Request, team_id: int) -> Team:
+    team = next((one for one in service_teams(request.scope) if one.pk == team_id), None)
+    if team is None:
+        raise Http404
+    return team
+
+
+def _enough(request: Request, team_id: int, rows: Sequence[WeekRow]) -> bool:
+    """Whether the rows are open by name; 404 where not even their counts are, being of too few people (X-38)."""
+    people = {row.practitioner for row in rows}
+    require(rows and (exact_for(request.scope, team_id) or len(people) >= SMALLEST))
+    return _named(request, team_id)
 
 
 def _named(request: Request, team_id: int) -> bool:
