@@ -12,6 +12,7 @@ from safeload.caseloads import actions as caseloads
 from safeload.demo import cast, schemes
 from safeload.demo.caseloads import Authority, Held
 from safeload.demo.people import AREAS, DESK, STEPS, Person, workforce
+from safeload.demo.tasks import give_tasks
 from safeload.people import actions as people
 from safeload.people.models import Account, Employer, Post, Practitioner, Team
 from safeload.schemes.facts import fields_asked
@@ -56,6 +57,7 @@ def load(on: date, progress: Callable[[str], None] = lambda _: None) -> None:
     for day in sorted(waves):
         _put(waves[day], day, posts, teams, on)
     cast.stories(on)
+    give_tasks()
     _waiting(made, teams, on)
 
 
@@ -119,7 +121,7 @@ def _put(rows: list[Held], day: date, posts: dict[str, list[Post]], teams: dict[
         for held in rows
         for child in held.home.children
     ]
-    caseloads.put_cases(by=None, rows=listed, fields=fields, on=day, source="demo")
+    caseloads.put_cases(by=None, rows=listed, fields=fields, on=day, source="the case system")
 
 
 def _waiting(made: Authority, teams: dict[str, Team], on: date) -> None:

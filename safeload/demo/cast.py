@@ -72,7 +72,7 @@ def sign_up(on: date) -> None:
             by=None, account_id=account.pk, role=role, starts_on=on - timedelta(days=400), **place
         )
     founder = Account.objects.get(email=f"admin@{_DOMAIN}")
-    people.set_preferences(account=founder, introduction="Administrator: people, accounts, teams, schemes")
+    people.set_preferences(account=founder, introduction="Administrator: accounts, roles, teams")
     Account.objects.filter(pk=founder.pk).update(demo=True)
 
 

@@ -11,6 +11,7 @@ from safeload.schemes.actions import add_version, adopt
 
 _BESIDE: tuple[tuple[str, dict[str, str]], ...] = (
     ("srb-time", {}),
+    ("srb-tasks", {}),
     ("crude-limits", {"case": "child"}),
     ("crude-limits", {"case": "household"}),
     ("derby-advisory", {}),

@@ -106,18 +106,23 @@ def _condition(one: Condition, asked: Any) -> str:
     return f"{'not ' if one.negate else ''}{values}" if spec.codes else f"{spec.title.lower()}: {values}"
 
 
+#: In which unit a commitment's own amounts are; "load": the scheme's.
+_UNITS = {"percent": "per cent", "hours": "hours", "hours a week": "hours a week"}
+
+
 def _commitment(one: Commitment, scheme: Scheme) -> dict[str, str]:
     steps = one.standing or one.standing_percent
     unit = "% of the line" if one.standing_percent else scheme.unit
+    own = _UNITS.get(one.unit, scheme.unit)
     said = (
         [f"{plain(step.amount)} {unit} {step.title}" for step in steps]
         if len(steps) > 1
         else [f"{plain(step.amount)} {unit} for everybody" for step in steps]
     )
     if one.amount is not None:
-        said.append(f"{plain(one.amount)} {scheme.unit} each")
+        said.append(f"{plain(one.amount)} {own} each")
     if one.highest is not None:
-        said.append(f"at most {plain(one.highest)}")
+        said.append(f"at most {plain(one.highest)} {own}")
     if one.months is not None:
         said.append(f"for {one.months} months")
     if one.holds_until_reviewed:

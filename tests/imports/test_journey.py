@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from safeload.caseloads.models import Case
-from safeload.people.models import RoleGrant
+from safeload.people.models import RoleGrant, ServiceArea, Team
 from tests.browser import WatchedPage
 from tests.imports.county import EXAMPLE, County
 from tests.workload.town import LONG_AGO
@@ -58,6 +58,13 @@ def test_try_the_example_settle_apply_see_and_undo(
     page.get_by_role("link", name="annex-a.xlsx", exact=True).click()
     page.get_by_role("button", name="Undo this list").click()
     page.get_by_text("Everything is as it was before").wait_for()
+    assert not Team.objects.filter(service_area__name="Example authority", ended_on=None).exists()
+    assert not ServiceArea.objects.filter(name="Example authority", ended_on=None).exists()
+    assert not RoleGrant.objects.filter(service_area__name="Example authority", ends_on=None).exists()
+    page.visit("/imports/")
+    page.get_by_role("button", name="Try it with the example lists").click()
+    page.get_by_role("heading", name="annex-a.xlsx").wait_for()
+    assert Team.objects.filter(service_area__name="Example authority", ended_on=None).count() == 6
     page.check_accessibility()
     assert not Case.objects.filter(closed_on=None).exists()
 

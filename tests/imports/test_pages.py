@@ -138,11 +138,13 @@ def test_several_kinds_at_once_people_first(county: County) -> None:
 
 def test_the_example_can_be_tried(county: County, settings: Any) -> None:
     client = signed_in(county.analyst)
-    assert client.post(reverse("try_lists")).status_code == 302  # nobody works here yet
+    assert client.post(reverse("try_lists")).status_code == 404  # nothing of the demo in a real installation
+    assert "Try it with the example lists" not in client.get(reverse("lists")).content.decode()
     settings.SAFELOAD_DEMO = True
+    assert "Try it with the example lists" in client.get(reverse("lists")).content.decode()
+    assert client.post(reverse("try_lists")).status_code == 302
     page = client.get(reverse("brought_list", args=[Import.objects.order_by("-pk").first().pk]))
     assert "Who is “Duty”?" in page.content.decode()
-    assert "Try it with the example lists" in client.get(reverse("lists")).content.decode()
 
 
 _PAGES = [

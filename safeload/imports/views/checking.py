@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.imports import actions, jobs, queries
+from safeload.imports.examples import is_example, take_people_back
 from safeload.imports.forms.questions import QuestionsForm
 from safeload.imports.forms.upload import ConfirmForm
 from safeload.imports.models import Import
@@ -97,7 +98,10 @@ def undo_list(request: Request, pk: int) -> HttpResponse:
     """Undo a list as a whole; refused where later work would be lost."""
     one = list_for(request, pk)
     try:
+        example = is_example(one)
         done = jobs.undo(request.user, pk)
+        if done and example:
+            _take_people_back(request)
     except actions.WouldBeLost as lost:
         return _page(request, one, lost=lost)
     except NotAllowed:
@@ -108,6 +112,13 @@ def undo_list(request: Request, pk: int) -> HttpResponse:
         if done:
             messages.success(request, "The list is undone. Everything is as it was before.")
     return redirect("brought_list", pk)
+
+
+def _take_people_back(request: Request) -> None:
+    try:
+        take_people_back(request.user)
+    except Refusal as refusal:
+        messages.info(request, f"The example’s practitioners and teams stay. {refusal.sentence}")
 
 
 @require_POST

@@ -17,7 +17,7 @@ _UNITS = {"percent": "per cent", "hours": "hours a week", "hours a week": "hours
 
 
 def made(
-    detail: Mapping[str, Any], scheme: Scheme, teams: Mapping[int, str], opens_adjustments: bool
+    detail: Mapping[str, Any], scheme: Scheme, teams: Mapping[int, str], opens_adjustments: bool, on: date
 ) -> list[str]:
     """Sentences that lead to the line. What was taken off is said only to whom adjustments are open."""
     posts = detail["posts"]
@@ -29,7 +29,7 @@ def made(
             for at, one in enumerate(_of_post(post, scheme, opens_adjustments))
         ]
     if opens_adjustments:
-        said += [reduction(row, scheme) for row in detail["reductions"]]
+        said += [reduction(row, scheme, on) for row in detail["reductions"]]
     return said
 
 
@@ -75,7 +75,7 @@ def _pro_rata(post: Mapping[str, Any], hours: Fraction, scheme: Scheme, opens: b
     return f"In proportion to {exact_enough(hours)} of {exact_enough(full)} hours a week: {own}."
 
 
-def reduction(row: Mapping[str, Any], scheme: Scheme) -> str:
+def reduction(row: Mapping[str, Any], scheme: Scheme, on: date) -> str:
     """One commitment that takes from the line, with its last day; never why."""
     rule = next((rule for rule in scheme.commitments if rule.kind == row["kind"]), None)
     title = commitment_title(scheme, row["kind"])
@@ -83,8 +83,13 @@ def reduction(row: Mapping[str, Any], scheme: Scheme) -> str:
     if row["amount"] is not None:
         unit = _UNITS.get(row["unit"] or (rule.unit if rule else ""), scheme.unit)
         amount = f": {exact_enough(Fraction(row['amount']))} {unit} off"
-    until = f" until {formats.day(date.fromisoformat(row['ends']), weekday=False)}" if row["ends"] else ""
+    until = _until(date.fromisoformat(row["ends"]), on) if row["ends"] else ""
     return f"{title}{amount}{until} ({rule.rule if rule else 'not in this scheme'})."
+
+
+def _until(last: date, on: date) -> str:
+    day = formats.day(last, weekday=False)
+    return f" until {day}" if last >= on else f"; agreed until {day}, it holds until it is reviewed"
 
 
 def boundaries(

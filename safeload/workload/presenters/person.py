@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -62,7 +63,13 @@ def person_page(view: PersonView, colours: Palette, own: bool) -> dict[str, Any]
         "others": proof.others(detail, scheme) if view.opens_adjustments else [],
         "totals": totals(detail, scheme),
         "counts": counts(standing),
-        "made": line.made(detail, scheme, line.teams_named(view.posts), view.opens_adjustments),
+        "made": line.made(
+            detail,
+            scheme,
+            line.teams_named(view.posts),
+            view.opens_adjustments,
+            standing.computed_for or date.min,
+        ),
         "line": figures.units(fig.line, scheme) if fig.line is not None else "not set",
         "stage": stage_title(scheme, standing.stage),
         "posts": [post_said(post, scheme) for post in view.posts] if len(view.posts) > 1 else [],

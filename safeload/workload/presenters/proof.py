@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -173,8 +174,14 @@ def _who(known: Mapping[str, Any]) -> str:
         day = formats.day(date.fromisoformat(known["on"]), weekday=False)
         return f", agreed by {known['by']} on {day}" if known["by"] else f", agreed on {day}"
     day = formats.day(date.fromisoformat(known["since"]), weekday=False)
-    source = "entered by hand" if known["source"] == "by hand" else f"from {known['source']}"
+    source = (
+        "entered by hand" if known["source"] == "by hand" else f"from {_WHENCE.sub('list ', known['source'])}"
+    )
     return f", {source} on {day}"
+
+
+#: "import 12" is what the record calls a list.
+_WHENCE = re.compile(r"^import ")
 
 
 def fields_behind(factor: Factor, title: str) -> list[str]:
