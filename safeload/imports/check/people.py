@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from safeload.imports.sources.practitioners import Post as ListedPost
 from safeload.imports.sources.practitioners import Practitioner
 from safeload.people.answers import spoken
 from safeload.people.models import Post
+from safeload.web import formats
 from safeload.web.formats import amount, day
 
 _ROLES: Mapping[str, str] = dict(Post.Role.choices)
@@ -64,6 +65,12 @@ class _Checking:
     plan: Plan
     added: int = 0
     added_posts: int = 0
+    #: Whose post was left out, since its team is not known or not named; by team.
+    no_team: dict[str, list[str]] = field(default_factory=dict)
+
+
+#: So many names stand in a note; of more it says how many.
+_NAMED = 5
 
 
 def plan_people(
@@ -89,9 +96,21 @@ def plan_people(
             plan.unchanged += 1
         else:
             plan.steps.append(step)
+    plan.notes += [_no_team(team, names) for team, names in checking.no_team.items()]
     if lists.people:
         _left_out(seen, teams, checking)
         meanings.refresh()
+
+
+def _no_team(team: str, names: Sequence[str]) -> str:
+    said = formats.listed(
+        [*names[:_NAMED], *([f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [])]
+    )
+    why = f"The team “{team}” is not one of ours" if team else "No team is named"
+    several = len(names) > 1
+    return (
+        f"{why}: the {'posts' if several else 'post'} of {said} there {'are' if several else 'is'} left out."
+    )
 
 
 def _index(known: Known) -> dict[str, list[PersonKnown]]:
@@ -126,8 +145,7 @@ def _step(one: Practitioner, person: PersonKnown | None, checking: _Checking) ->
     for listed in one.posts:
         team = checking.meanings.team(listed.team, f"row {listed.row}")
         if team is None:
-            sentence = "has a row whose team is not one of ours, or not named; that post was left out."
-            checking.plan.notes.append(f"{one.name} {sentence}")
+            checking.no_team.setdefault(listed.team or "", []).append(one.name)
             continue
         change, pk = _post(listed, team.pk, target, used, checking, changes)
         used.add(pk)

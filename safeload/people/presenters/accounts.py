@@ -12,6 +12,7 @@ from safeload.audit.models import Entry
 from safeload.audit.words import said
 from safeload.people.models import Account, RoleGrant
 from safeload.people.presenters.practitioners import between
+from safeload.people.rights import NO, THINGS, Role
 from safeload.people.roles import ROLES
 from safeload.web import formats
 
@@ -106,3 +107,11 @@ def entry_row(entry: Entry) -> EntryRow:
         what=said(entry.did),
         on=f"{entry.on_kind} {entry.on_id}" if entry.on_id is not None else entry.on_kind,
     )
+
+
+def rights_of(role: Role) -> tuple[list[tuple[str, str]], list[str]]:
+    """What a role opens, each with its words, and what it does not open."""
+    rights = [(title, role.right(thing)) for thing, title in THINGS.items()]
+    return [(title, right.words) for title, right in rights if right != NO], [
+        title for title, right in rights if right == NO
+    ]

@@ -16,7 +16,7 @@ from safeload.people.models import Account, Practitioner, RoleGrant
 from safeload.people.pages import bound, form_page, press
 from safeload.people.presenters import accounts as present
 from safeload.people.requests import Request
-from safeload.people.rights import THINGS, Thing
+from safeload.people.rights import Thing
 from safeload.people.roles import ROLES
 from safeload.people.signin import actions as signin
 from safeload.people.views.shared import require
@@ -150,8 +150,8 @@ def end_grant(request: Request, grant_id: int) -> HttpResponse:
 def who_may_see_what(request: Request) -> HttpResponse:
     """The table of roles and rights, as the code uses it (rules 5.1)."""
     require(request.user.is_authenticated)
-    table = [(role.title, [role.right(thing).words for thing in THINGS]) for role in ROLES.values()]
-    return render(request, "people/who_may_see_what.html", {"things": THINGS.values(), "table": table})
+    table = [(role.title, *present.rights_of(role)) for role in ROLES.values()]
+    return render(request, "people/who_may_see_what.html", {"table": table})
 
 
 def record(request: Request) -> HttpResponse:

@@ -31,6 +31,9 @@ from safeload.workload.queries.unallocated import Unallocated
 #: Days waited: up to and including, and what the column says.
 AGES = ((7, "a week or less"), (14, "up to 2 weeks"), (28, "up to 4 weeks"), (10**6, "longer"))
 
+#: Mondays for which a narrow screen has room.
+_ON_A_PHONE = 4
+
 
 @dataclass(frozen=True)
 class AgeRow:
@@ -68,29 +71,32 @@ def _heat(view: ServiceView, mondays: Sequence[date], scope: Scope) -> list[tupl
     rows = {(row.team, row.monday): row for row in view.weeks}
     reach = scope.sees(Thing.TOTALS)
     address = reverse("service_week", args=[0, "day"]).removesuffix("0/weeks/day/")
-    found = []
+    before, found = set(mondays[:-_ON_A_PHONE]), []
     for team in view.teams:
         exact, weeks = reach.covers(team_id=team.pk), f"{address}{team.pk}/weeks/"
-        cells = (_cell(rows.get((team.pk, day)), weeks, exact) for day in mondays)
+        cells = (
+            _cell(rows.get((team.pk, day)), weeks, exact, " heat--before" if day in before else "")
+            for day in mondays
+        )
         found.append((team.name, mark_safe("".join(cells))))  # noqa: S308 - numbers and words of ours
     return found
 
 
-def _cell(row: TeamThen | None, address: str, exact: bool) -> str:
+def _cell(row: TeamThen | None, address: str, exact: bool, more: str) -> str:
     if row is None:
-        return _blank("–", "not counted")
+        return _blank("–", "not counted", more)
     if row.line <= 0:
-        return _blank("–", "no lines")
+        return _blank("–", "no lines", more)
     if not exact and row.people < SMALLEST:
-        return _blank("*", SUPPRESSED)
+        return _blank("*", SUPPRESSED, more)
     shown = f"{row.load * 100 // row.line}% {WORDS[row.band]}"
     text = f'<a href="{address}{row.monday.isoformat()}/">{shown}</a>'
-    return f'<td class="govuk-table__cell heat--{row.band or "none"}">{text}</td>'
+    return f'<td class="govuk-table__cell heat--{row.band or "none"}{more}">{text}</td>'
 
 
-def _blank(sign: str, words: str) -> str:
+def _blank(sign: str, words: str, more: str) -> str:
     said = f'{sign}<span class="govuk-visually-hidden"> {words}</span>'
-    return f'<td class="govuk-table__cell heat--none">{said}</td>'
+    return f'<td class="govuk-table__cell heat--none{more}">{said}</td>'
 
 
 def _ages(view: ServiceView, on: date) -> list[AgeRow]:
