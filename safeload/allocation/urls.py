@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeload.allocation.views import afterwards, handing_over, offers, placing, proposals, sharing
+from safeload.allocation.views import (
+    afterwards,
+    evidence,
+    given,
+    handing_over,
+    offers,
+    placing,
+    proposals,
+    sharing,
+)
 
 urlpatterns = [
     path("", proposals.proposals, name="proposals"),
@@ -19,6 +28,8 @@ urlpatterns = [
     path("hand-overs/<int:pk>/", handing_over.hand_over, name="hand_over"),
     path("hand-overs/<int:pk>/decide/", handing_over.decide_hand_over, name="decide_hand_over"),
     path("hand-overs/<int:pk>/withdraw/", handing_over.withdraw_hand_over, name="withdraw_hand_over"),
+    path("given/", given.cases_given, name="cases_given"),
+    path("evidence/<int:practitioner_id>/", evidence.asye_evidence, name="asye_evidence"),
     path("offer/", offers.offer_to_take, name="offer_to_take"),
     path("offer/<int:post_id>/back/", offers.take_back_offer, name="take_back_offer"),
     path("reasons/", offers.change_reasons, name="change_reasons"),

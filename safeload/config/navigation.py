@@ -78,7 +78,7 @@ ENTRIES: tuple[Entry, ...] = (
         "Proposals",
         "proposals",
         _takes_part_in_allocation,
-        under=("proposal", "place_case", "hand_over", "hand_over_cases"),
+        under=("proposal", "cases_given", "place_case", "hand_over", "hand_over_cases"),
     ),
     Entry("Worklist", "worklist", _allocates),
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),

@@ -19,6 +19,7 @@ from safeload.allocation.models import Answer, Proposal
 from safeload.allocation.presenters import others
 from safeload.allocation.presenters import proposals as present
 from safeload.allocation.queries import proposals as queries
+from safeload.allocation.queries.given import reach_of
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.people import queries as people
 from safeload.people.pages import bound, form_page, press
@@ -34,11 +35,12 @@ def proposals(request: Request) -> HttpResponse:
     require(queries.takes_part(request.scope))
     found = queries.proposals(request.scope)
     show = partial(_row, request.scope)
-    page = {
+    page: dict[str, Any] = {
         "open": [show(one) for one in found.open()],
         "to_discuss": [show(one) for one in found.to_discuss().order_by("discussion_due_on")],
         "closed": page_of(request, found.exclude(outcome="").order_by("-decided_at")),
     }
+    page["counts"] = bool(reach_of(request.scope))
     page["closed_rows"] = [show(one) for one in page["closed"]]
     return render(request, "allocation/proposals.html", page)
 
