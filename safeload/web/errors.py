@@ -38,6 +38,20 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def signed_out(request: HttpRequest, sentence: str) -> HttpResponse:
+    """403 for a form that came after its sender was signed out: nothing is saved, what they wrote is shown to them."""
+    words = [value for key in request.POST for value in request.POST.getlist(key) if _is_prose(key, value)]
+    html = render_to_string("web/errors/signed_out.html", {"sentence": sentence, "words": words})
+    return HttpResponse(html, status=403, headers={"Cache-Control": "no-store"})
+
+
+def _is_prose(key: str, value: str) -> bool:
+    """Whether somebody wrote it, rather than chose it or the page put it there."""
+    return (
+        "password" not in key and key != "csrfmiddlewaretoken" and " " in value.strip() and "{" not in value
+    )
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500; or 503 with Retry-After if the database could not be reached (or was busy for too long)."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):

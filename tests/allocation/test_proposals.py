@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from safeload.allocation import actions
+from safeload.allocation.actions import FiguresMoved
 from safeload.allocation.facts import figures_for, figures_of_many, working_days_after
 from safeload.allocation.models import Answer, Proposal, ProposedCase
 from safeload.allocation.queries import proposals as queries
@@ -18,11 +20,14 @@ from safeload.audit.models import Entry
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
 from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation
+from safeload.people import actions as people
 from safeload.people.scope import scope_for
 from safeload.workload.actions.refresh import refresh
 from safeload.workload.models import Standing
 from safeload.workload.queries.board import board_of_team
+from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
+from tests.workload.pages import text_of
 from tests.workload.town import TODAY
 
 
@@ -244,3 +249,44 @@ def test_two_managers_propose_the_same_family_at_once(committed_meeting: Meeting
     assert len(won) == 1, said
     assert all(isinstance(one, ChangedMeanwhile) for one in said if one not in won)
     assert Proposal.objects.count() == 1
+
+
+def test_who_left_meanwhile_is_not_given_it_and_nothing_is_lost(meeting: Meeting) -> None:
+    one = meeting.propose()
+    meeting.answer(one)
+    people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=TODAY - timedelta(days=1))
+    with pytest.raises(Refusal, match="Amira Hussain has left"):
+        actions.decide(
+            by=meeting.accounts["manager"],
+            proposal_id=one.pk,
+            decision=actions.Decision(allocate=True),
+            seen=one.seen,
+        )
+    one.refresh_from_db()
+    assert (one.outcome, one.answers.count()) == ("", 1)
+    actions.withdraw(by=meeting.accounts["manager"], proposal_id=one.pk)
+    assert meeting.propose(meeting.ben).outcome == ""
+
+
+def test_a_household_split_meanwhile_is_decided_case_by_case(meeting: Meeting) -> None:
+    """The cases that were proposed are what is decided; that they count otherwise by now is shown and asked again."""
+    one = meeting.propose()
+    meeting.answer(one)
+    caseloads.split(by=meeting.accounts["manager"], case_id=meeting.cases[0].pk)
+    with pytest.raises(FiguresMoved):
+        meeting.decide(one, seen=one.seen)
+    assert meeting.decide(one).outcome == "allocated"
+    assert holders(meeting) == {meeting.amira.pk}
+
+
+def test_siblings_may_be_proposed_to_two_and_the_page_of_each_says_so(meeting: Meeting) -> None:
+    """A household is allocated together unless somebody chooses single cases of it; nothing is decided by that."""
+    first, second = meeting.cases
+    one = meeting.propose(case_ids=[first.pk], seen={})
+    two = meeting.propose(meeting.ben, case_ids=[second.pk], seen={})
+    page = signed_in(meeting.accounts["manager"]).get(reverse("proposal", args=[two.pk]))
+    assert f"Case {first.reference} of the same household is proposed to Amira Hussain" in text_of(page)
+    meeting.answer(one)
+    meeting.decide(one)
+    page = signed_in(meeting.accounts["manager"]).get(reverse("proposal", args=[two.pk]))
+    assert f"Case {first.reference} of the same household is with Amira Hussain" in text_of(page)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from safeload.allocation.actions.proposing import close, require_decider
+from safeload.allocation.actions.proposing import check_days, close, require_decider
 from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
 from safeload.allocation.facts import (
     DISCUSS_WITHIN,
@@ -168,7 +168,9 @@ def _cases_of(one: Proposal) -> list[int]:
 
 
 def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any]) -> None:
-    rows = list(one.cases.order_by("case"))
+    rows = list(one.cases.select_related("case").order_by("case"))
+    for row in rows:
+        check_days(row.case, one.post, one.from_on)
     latest = one.answers.order_by("-at", "-id").first()
     now = _checked_figures(one, [row.case_id for row in rows], seen)
     _check_said(one, decision, latest, now)

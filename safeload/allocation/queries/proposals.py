@@ -84,6 +84,22 @@ def holders_of(case_ids: Iterable[int]) -> dict[int, int | None]:
     return dict(held.values_list("case_id", "post_id"))
 
 
+def siblings_elsewhere(one: Proposal) -> list[tuple[str, str, bool]]:
+    """Cases of the same households that somebody else holds or is asked to take: reference, who, held. Two queries."""
+    mine = [row.case_id for row in one.cases.all()]
+    homes = {row.case.household_id for row in one.cases.all() if row.case.household_id}
+    others = Q(case__household__in=homes, case__household__provisional=False, case__closed_on=None) & ~Q(
+        case__in=mine
+    )
+    held = Allocation.objects.open_parts().holders().filter(others).exclude(post=one.post_id)
+    asked = ProposedCase.objects.filter(others, open=True).exclude(proposal__post=one.post_id)
+    names = ("case__reference", "post__practitioner__name")
+    found = [(reference, who, True) for reference, who in held.values_list(*names)]
+    named = ("case__reference", "proposal__post__practitioner__name")
+    found += [(reference, who, False) for reference, who in asked.values_list(*named)]
+    return sorted(found)
+
+
 def may_decide(scope: Scope, one: Proposal) -> bool:
     """Whether the account may allocate in the taking team; the giving one agreed by proposing (REA-02)."""
     return scope.does("allocate", Thing.CASES).covers(team_id=one.post.team_id)

@@ -42,6 +42,8 @@ class SignInRequired(LoginRequiredMiddleware):
         """To the sign-in page, and back afterwards; the whole page also when htmx asked for a part."""
         if request.headers.get("HX-Request"):
             return _go(request, settings.LOGIN_URL)
+        if request.method == "POST":
+            return errors.signed_out(request, "Your session had ended when this form came.")
         return super().handle_no_permission(request, view_func)
 
 
@@ -67,6 +69,10 @@ def session_limits(get_response: Next) -> Next:
 
 
 def _ended(request: HttpRequest, sentence: str) -> HttpResponse:
+    if request.method == "POST" and not request.headers.get("HX-Request"):
+        answer = errors.signed_out(request, sentence)
+        logout(request)
+        return answer
     logout(request)
     messages.info(request, sentence)
     return _go(request, settings.LOGIN_URL)

@@ -160,6 +160,23 @@ def test_a_session_ends_after_half_an_hour_without_use() -> None:
         assert "signed out after 30 minutes" in answer.content.decode()
 
 
+def test_what_was_written_into_a_form_that_stood_open_too_long_is_not_lost() -> None:
+    words = "I agree if <b>the first visit</b> is a joint one"
+    sent = {"words": words, "says": "agree-if", "password": "not shown at all"}
+    with time_machine.travel("2026-03-03 09:00Z") as clock:
+        client = signed_in(account())
+        client.get(reverse("account_home"))
+        clock.shift(timedelta(minutes=31))
+        for sentence in ("signed out after 30 minutes", "session had ended"):
+            answer = client.post(reverse("choose_mail"), sent)
+            page = answer.content.decode()
+            assert answer.status_code == 403
+            assert sentence in page
+            assert "I agree if &lt;b&gt;the first visit&lt;/b&gt; is a joint one" in page
+            assert "not shown at all" not in page
+        assert answer["Cache-Control"] == "no-store"
+
+
 def test_a_session_ends_after_twelve_hours_of_use() -> None:
     with time_machine.travel("2026-03-03 06:00Z") as clock:
         client = signed_in(account())
