@@ -99,6 +99,23 @@ def test_taken_back_it_is_as_it_was_and_nothing_is_erased(meeting: Meeting) -> N
     assert again.version == Proposal.objects.get(pk=one.pk).version
 
 
+def test_who_helped_before_helps_again_when_it_is_taken_back(meeting: Meeting) -> None:
+    case = meeting.town.family(1, meeting.amira, days_ago(30), status=["CIN"])[0]
+    amira, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
+    parts = [caseloads.Part(amira.pk, Decimal(60)), caseloads.Part(ben.pk, Decimal(40))]
+    manager = meeting.accounts["manager"]
+    caseloads.share_case(by=manager, case_id=case.pk, parts=parts, from_on=days_ago(5), expected=amira.pk)
+    figures = figures_for(ben, [case.pk], TODAY)
+    assert figures is not None
+    one = meeting.propose(meeting.ben, case_ids=[case.pk], seen=figures.as_text())
+    meeting.decide(
+        one, notified=True, reason="Amira is away.", what_will_be_done="x", over_until=date(2027, 1, 1)
+    )
+    assert shares_of(case) == {"Ben Carter": 100}
+    actions.undo(by=manager, proposal_id=one.pk)
+    assert shares_of(case) == {"Amira Hussain": 60, "Ben Carter": 40}
+
+
 def test_what_moved_on_is_not_taken_back(meeting: Meeting) -> None:
     one = agreed(meeting)
     caseloads.set_holder(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -11,11 +12,11 @@ from django.utils import timezone
 from safeload.allocation.actions.deciding import lock_cases
 from safeload.allocation.actions.proposing import require_decider
 from safeload.allocation.actions.telling import tell_undone
-from safeload.allocation.models import Proposal
+from safeload.allocation.models import Proposal, ProposedCase
 from safeload.allocation.queries.proposals import holders_of
 from safeload.audit.refusals import ChangedMeanwhile, Refusal
 from safeload.audit.writing import record, write
-from safeload.caseloads.actions import Change, set_holders
+from safeload.caseloads.actions import Change, Part, set_holders, share_case
 from safeload.caseloads.models import Allocation
 from safeload.people.rows import locked
 
@@ -37,6 +38,8 @@ def undo(*, by: Any, proposal_id: int) -> Proposal:
         raise Refusal("Shares of a case are changed on its page, under “Who works on it together”.")
     _check_still(one)
     _give_back(by, one, one.from_on, Allocation.Reason.MANAGING, [one.post.practitioner_id])
+    for row in one.cases.exclude(helped_with=None).order_by("case"):
+        _helps_again(by, one, row)
     one.undone_by, one.undone_at = by, timezone.now()
     one.cover_ended_at = one.cover_ended_at or one.undone_at
     one.version += 1
@@ -99,6 +102,24 @@ def _check_still(one: Proposal) -> None:
                 f"Case {row.case.reference} has changed hands or closed since, so nothing was taken back. "
                 "Look at the case and decide anew."
             )
+
+
+def _helps_again(by: Any, one: Proposal, row: ProposedCase) -> None:
+    """Whoever took a case that they had helped with helps with it again, by the same share."""
+    parts = Allocation.objects.open_parts().filter(case=row.case_id)
+    shares = dict(parts.values_list("post_id", "share"))
+    left = shares.get(row.held_by_id or 0, Decimal(0)) - (row.helped_with or 0)
+    if row.held_by_id is None or left <= 0:
+        return
+    shares |= {row.held_by_id: left, one.post_id: row.helped_with}
+    share_case(
+        by=by,
+        case_id=row.case_id,
+        parts=[Part(post, share) for post, share in sorted(shares.items())],
+        from_on=one.from_on,
+        expected=row.held_by_id,
+        agreed_by=one.decided_by,
+    )
 
 
 def _give_back(by: Any, one: Proposal, on: date, reason: str, told: Collection[int] = ()) -> None:

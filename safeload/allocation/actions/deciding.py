@@ -180,6 +180,7 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
             Change(row.case_id, one.post_id, one.from_on, _why(one, row.held_by_id), expected=row.held_by_id)
             for row in rows
         ]
+        _note_helped(one, rows)
         told = [one.post.practitioner_id]
         set_holders(by=by, changes=changes, agreed_by=one.proposed_by, told=told)
     else:
@@ -195,6 +196,17 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
         one.over_until = decision.over_until
     if now.get("red"):
         one.escalated_at = timezone.now()
+
+
+def _note_helped(one: Proposal, rows: Sequence[ProposedCase]) -> None:
+    """Keep what the taker carried of the cases as a co-worker, for taking the allocation back. One query, or two."""
+    parts = Allocation.objects.open_parts().filter(post=one.post_id, case__in=[row.case_id for row in rows])
+    helped = dict(parts.exclude(role=Allocation.Role.HOLDER).values_list("case_id", "share"))
+    concerned = [row for row in rows if row.case_id in helped]
+    for row in concerned:
+        row.helped_with = helped[row.case_id]
+    if concerned:
+        ProposedCase.objects.bulk_update(concerned, ["helped_with"], batch_size=500)
 
 
 def _share(by: Any, one: Proposal, row: ProposedCase) -> None:

@@ -129,6 +129,8 @@ class ProposedCase(models.Model):
     case = models.ForeignKey("caseloads.Case", models.PROTECT, related_name="proposals")
     #: The post that held it when it was proposed; none: it waited.
     held_by = models.ForeignKey("people.Post", models.PROTECT, null=True, related_name="+")
+    #: What whoever took it had carried of it before, as a co-worker; theirs again if it is taken back.
+    helped_with = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     #: Kept with the proposal's outcome, for the constraint.
     open = models.BooleanField(default=True)
 
