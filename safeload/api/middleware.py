@@ -1,4 +1,4 @@
-"""The manners of /api/: no cookies, and nothing but JSON, whatever went wrong and wherever."""
+"""The manners of /api/v1/: no cookies, and nothing but JSON, whatever went wrong and wherever."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from safeload.api.problems import problem
 
 Next = Callable[[HttpRequest], HttpResponse]
-_HERE = "/api/"
+_HERE = "/api/v"
 _JSON = ("application/json", "application/problem+json")
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 

@@ -139,11 +139,11 @@ def _says(one: Mapping[str, Any]) -> str:
     kind, given = str(one.get("type", "")), one.get("ctx") or {}
     if kind in _SAID:
         return _SAID[kind]
+    if kind.startswith(("date", "datetime")):
+        return "Enter a date, such as 2026-03-03."
     for name, words in _LIMITS.items():
         if name in given:
             return words.format(given[name])
-    if kind.startswith(("date", "datetime")):
-        return "Enter a date, such as 2026-03-03."
     if kind.startswith(("int", "decimal", "float")):
         return "Enter a number."
     return str(one.get("msg", "This cannot be read.")).removeprefix("Value error, ")

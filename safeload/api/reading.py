@@ -39,10 +39,11 @@ def in_its_form(run: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(run)
     def checked(request: HttpRequest, **given: Any) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if wanted and int(length if length.isascii() and length.isdigit() else 0) > largest:
+        sent = request.META.get("CONTENT_LENGTH") or "0"
+        length = int(sent) if sent.isascii() and sent.isdigit() else 0
+        if wanted and length > largest:
             return problem(413)
-        if wanted and request.content_type != wanted:
+        if wanted and length and request.content_type != wanted:
             return problem(415, _SENTENCES[wanted])
         answer: HttpResponse = run(request, **given)
         return answer

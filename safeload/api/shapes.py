@@ -59,6 +59,17 @@ class Versioned(Body):
     version: Version | None = None
 
 
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for one in schema.get("properties", {}).values():
+        one.pop("default", None)
+
+
+class Correction(Versioned):
+    """A correction of which only what is sent is changed; so what is not sent has no default to be told."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+
 class LastDay(Versioned):
     """The last day of something; null takes it back."""
 

@@ -11,7 +11,7 @@ from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.shared import require, within
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Day, Kept, Key, Page, Versioned, kept
+from safeload.api.shapes import Body, Correction, Day, Kept, Key, Page, kept
 from safeload.people import actions, queries
 from safeload.people.models import RoleGrant
 from safeload.people.rights import Thing
@@ -98,7 +98,7 @@ class AccountIn(Body):
     practitioner_id: Key | None = None
 
 
-class AccountChange(Versioned):
+class AccountChange(Correction):
     """What can be put right; sessions and tokens of the account end by it."""
 
     email: Annotated[str, Field(min_length=3, max_length=254)] = ""

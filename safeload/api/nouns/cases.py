@@ -12,7 +12,20 @@ from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.shared import require, within
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Answers, Body, Day, Kept, Key, OnDay, Page, Short, Versioned, answers_to, kept
+from safeload.api.shapes import (
+    Answers,
+    Body,
+    Correction,
+    Day,
+    Kept,
+    Key,
+    OnDay,
+    Page,
+    Short,
+    Versioned,
+    answers_to,
+    kept,
+)
 from safeload.caseloads import actions, queries
 from safeload.caseloads.models import Case
 from safeload.people import asked
@@ -123,7 +136,7 @@ class CaseIn(Body):
     reached_team_on: Day | None = None
 
 
-class CaseChange(Versioned):
+class CaseChange(Correction):
     """What can be put right; only what is sent is changed."""
 
     reference: Reference = ""
@@ -142,13 +155,6 @@ class AnswersIn(Versioned):
 
     answers: Answers
     valid_from: Day | None = Field(None, description="Left out: from today on.")
-
-
-class Grouping(Body):
-    """The household that cases belong to, by its reference; a new one is added."""
-
-    case_ids: Annotated[list[Key], Field(min_length=1, max_length=50)]
-    household: Reference
 
 
 @writes(router, "POST", "/cases", actions.add_case, status=201)
@@ -194,14 +200,6 @@ def set_values(request: Call, pk: Key, body: AnswersIn) -> Kept:
     )
     row.refresh_from_db(fields=["version"])
     return Kept(id=pk, version=row.version, number=int(changed))
-
-
-@writes(router, "POST", "/households", actions.group)
-def group(request: Call, body: Grouping) -> Kept:
-    """Put cases into one household; they are allocated together."""
-    for pk in body.case_ids:
-        case_for(request, pk)
-    return kept(actions.group(by=request.account, **body.given()))
 
 
 @writes(router, "POST", "/cases/{int:pk}/split", actions.split)

@@ -12,7 +12,7 @@ from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.shared import note_look, person_for, require, within
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Day, Kept, Key, Page, Versioned, kept
+from safeload.api.shapes import Body, Correction, Day, Kept, Key, Page, Versioned, kept
 from safeload.audit.models import Look
 from safeload.audit.refusals import Refusal
 from safeload.people import actions, asked, queries
@@ -67,7 +67,7 @@ class CommitmentIn(CommitmentFields):
     kind: Annotated[str, Field(min_length=1, max_length=40)]
 
 
-class CommitmentChange(CommitmentFields, Versioned):
+class CommitmentChange(CommitmentFields, Correction):
     """What can be put right."""
 
     kind: Annotated[str, Field(min_length=1, max_length=40)] = ""

@@ -13,7 +13,19 @@ from safeload.api.door import reads, writes
 from safeload.api.nouns.cases import case_for
 from safeload.api.nouns.shared import person_for, require, within
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Answers, Body, Day, Kept, Key, Page, Short, Undo, Versioned, answers_to, kept
+from safeload.api.shapes import (
+    Answers,
+    Body,
+    Correction,
+    Day,
+    Kept,
+    Key,
+    Page,
+    Short,
+    Undo,
+    answers_to,
+    kept,
+)
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import actions, queries
 from safeload.caseloads.models import CaseTask, ConflictOfInterest, CourtDate, SkillAsked
@@ -144,7 +156,7 @@ class TaskIn(TaskFields):
     kind: Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class TaskChange(TaskFields, Versioned):
+class TaskChange(TaskFields, Correction):
     """What can be changed about a task."""
 
 

@@ -14,12 +14,14 @@ from safeload.allocation.facts import shares_add_up
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.cases import case_for
+from safeload.api.nouns.shared import require
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Body, Day, Kept, Key, Page, Version, Versioned
 from safeload.audit.refusals import Refusal
 from safeload.caseloads import actions, queries
 from safeload.caseloads.actions import ANYBODY, Change, Part
 from safeload.caseloads.models import Allocation
+from safeload.people.rights import Thing
 
 router = Router(tags=["allocations"])
 
@@ -65,6 +67,7 @@ class Then(Paging):
 @reads(router, "/allocations")
 def allocations(request: Call, then: Query[Then]) -> Page[PartOut]:
     """Who held or worked on the cases that the account may open, on a day, as it was known at the end of another."""
+    require(request.scope.sees(Thing.CASES) or request.scope.practitioner_id)
     today = request.scope.on
     return page_of(request, queries.parts_then(request.scope, then.on or today, then.known_on or today), then)
 

@@ -190,19 +190,19 @@ def set_list_aside(request: Call, pk: Key) -> Kept:
     return kept(actions.set_aside(by=request.account, import_id=pk))
 
 
-@writes(router, "POST", "/lists/words/name", actions.settle_name, status=201)
+@writes(router, "POST", "/lists/names", actions.settle_name, status=201)
 def settle_name(request: Call, body: NameIn) -> Kept:
     """Remember whom a name means."""
     return kept(actions.settle_name(by=request.account, **body.given()))
 
 
-@writes(router, "POST", "/lists/words/team", actions.settle_team, status=201)
+@writes(router, "POST", "/lists/teams", actions.settle_team, status=201)
 def settle_team(request: Call, body: TeamIn) -> Kept:
     """Remember which team a name means."""
     return kept(actions.settle_team(by=request.account, **body.given()))
 
 
-@writes(router, "POST", "/lists/words/value", actions.settle_value, status=201)
+@writes(router, "POST", "/lists/values", actions.settle_value, status=201)
 def settle_value(request: Call, body: ValueIn) -> Kept:
     """Remember which code a wording means."""
     given = {"written": body.wording, "code": "", **body.given()}

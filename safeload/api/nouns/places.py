@@ -11,7 +11,7 @@ from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.shared import require, within
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Kept, Key, LastDay, Page, Versioned, kept
+from safeload.api.shapes import Body, Correction, Kept, Key, LastDay, Page, kept
 from safeload.people import actions, queries
 from safeload.people.models import Employer, ServiceArea, Team
 
@@ -83,7 +83,7 @@ def teams(request: Call, paging: Query[Paging]) -> Page[TeamOut]:
     return page_of(request, queries.teams(request.scope.on), paging, show)
 
 
-class EmployerIn(Versioned):
+class EmployerIn(Correction):
     """What can be changed about the employer."""
 
     name: Annotated[str, Field(min_length=1, max_length=120)] = ""
@@ -97,7 +97,7 @@ class AreaIn(Body):
     name: Name
 
 
-class AreaChange(Versioned):
+class AreaChange(Correction):
     """A service area's name."""
 
     name: Name
@@ -111,7 +111,7 @@ class TeamIn(Body):
     is_desk: bool = False
 
 
-class TeamChange(Versioned):
+class TeamChange(Correction):
     """What can be changed about a team."""
 
     name: Name = ""

@@ -10,7 +10,7 @@ from ninja import Field, Router
 from safeload.api.bearer import Call
 from safeload.api.door import writes
 from safeload.api.nouns.shared import person_for, within
-from safeload.api.shapes import Body, Day, Kept, Key, LastDay, Versioned, kept
+from safeload.api.shapes import Body, Correction, Day, Kept, Key, LastDay, Versioned, kept
 from safeload.people import actions
 from safeload.people.models import Post
 
@@ -29,7 +29,7 @@ class PostFields(Body):
     started_on: Day | None = None
 
 
-class PostChange(Versioned):
+class PostChange(Correction):
     """What can be put right. Hours that change from a day on have an address of their own."""
 
     team_id: Key = 0

@@ -16,13 +16,13 @@ from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import (
     Answers,
     Body,
+    Correction,
     Day,
     Kept,
     Key,
     LastDay,
     Page,
     Undo,
-    Versioned,
     answers_to,
     kept,
 )
@@ -96,8 +96,8 @@ class RecordOut(PractitionerOut):
     stage: str
     step_confirmed_on: date | None
     values: dict[str, Any]
-    strengths: list[StrengthOut] = []
-    steps: list[StepOut] = []
+    strengths: list[StrengthOut] = Field([], alias="brings")
+    steps: list[StepOut] = Field([], alias="line_steps")
 
 
 class LookOut(Schema):
@@ -132,16 +132,9 @@ def practitioner(request: Call, pk: Key) -> RecordOut:
     person: Any = person_for(request, pk)
     note_look(request, [pk], "practitioner", Look.What.RECORD)
     person.present_posts = list(queries.posts_of(person, request.scope.on))
-    shown = PractitionerOut.model_validate(person).model_dump()
-    names = ("swe_number", "stage", "step_confirmed_on", "values")
-    return RecordOut.model_validate(
-        {
-            **{name if name != "posts" else "present_posts": value for name, value in shown.items()},
-            **{name: getattr(person, name) for name in names},
-            "strengths": list(person.strengths.filter(removed_at=None)),
-            "steps": list(person.steps.order_by("due_on")),
-        }
-    )
+    person.brings = list(person.strengths.filter(removed_at=None))
+    person.line_steps = list(person.steps.order_by("due_on"))
+    return RecordOut.model_validate(person)
 
 
 @reads(router, "/practitioners/{int:pk}/looks")
@@ -170,7 +163,7 @@ class NewPractitioner(PersonFields):
     post: PostFields | None = None
 
 
-class PersonChange(Versioned):
+class PersonChange(Correction):
     """What can be put right; only what is sent is changed."""
 
     staff_ref: Annotated[str, Field(min_length=1, max_length=40)] = ""

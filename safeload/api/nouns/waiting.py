@@ -10,9 +10,10 @@ from ninja import Field, Query, Router, Schema
 
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
+from safeload.api.nouns.cases import Reference, case_for
 from safeload.api.nouns.shared import require, within
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Kept, Key, Page, Versioned, kept
+from safeload.api.shapes import Body, Correction, Kept, Key, Page, kept
 from safeload.caseloads import actions, queries
 from safeload.people.rights import Thing
 from safeload.workload.queries.unallocated import unallocated
@@ -104,12 +105,19 @@ def worklist(request: Call, listed: Query[Listed]) -> Page[WorklistOut]:
     return page_of(request, queries.worklist(request.scope, team_id=listed.team, done=listed.done), listed)
 
 
-class HouseholdChange(Versioned):
+class HouseholdChange(Correction):
     """What can be put right; it is no longer provisional by it, unless that is said."""
 
-    reference: Annotated[str, Field(min_length=1, max_length=40)] = ""
+    reference: Reference = ""
     patch: str = Field("", max_length=80)
     provisional: bool = False
+
+
+class Grouping(Body):
+    """The household that cases belong to, by its reference; a new one is added."""
+
+    case_ids: Annotated[list[Key], Field(min_length=1, max_length=50)]
+    household: Reference
 
 
 class Rows(Body):
@@ -124,6 +132,14 @@ def correct_household(request: Call, pk: Key, body: HouseholdChange) -> Kept:
     within(queries.households(request.scope), pk)
     changes = {"provisional": False, **body.given()}
     return kept(actions.correct_household(by=request.account, household_id=pk, **changes))
+
+
+@writes(router, "POST", "/households", actions.group)
+def group(request: Call, body: Grouping) -> Kept:
+    """Put cases into one household; they are allocated together."""
+    for pk in body.case_ids:
+        case_for(request, pk)
+    return kept(actions.group(by=request.account, **body.given()))
 
 
 @writes(router, "POST", "/worklist/tick", actions.tick_off)
