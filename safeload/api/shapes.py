@@ -12,6 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from safeload.audit.refusals import Refusal
 from safeload.domain.scheme.model import Field as Asked
 from safeload.people.answers import checked
+from safeload.people.models.versioned import Versioned as VersionedRow
 
 T = TypeVar("T")
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
@@ -105,7 +106,7 @@ class Page(Schema, Generic[T]):
 
 def kept(row: Any) -> Kept:
     """What was changed, as its answer tells it."""
-    return Kept(id=row.pk, version=getattr(row, "version", None))
+    return Kept(id=row.pk, version=row.version if isinstance(row, VersionedRow) else None)
 
 
 def answers_to(fields: Mapping[str, Asked], given: Mapping[str, Any]) -> dict[str, Any]:

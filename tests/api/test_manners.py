@@ -45,7 +45,7 @@ def test_what_somebody_changed_meanwhile_is_a_conflict(place: Place, api: Api) -
 
 def test_what_is_not_allowed_is_told_so_where_the_thing_is_open(place: Place) -> None:
     amira = Api(place.cast.accounts["practitioner"])
-    body = {"post_id": place.cast.posts["peer"].pk, "from_on": "2026-11-26"}
+    body = {"post_id": place.cast.posts["peer"].pk, "from_on": "2026-11-26", "reason": "MANAGE"}
     problem(amira.post(f"/cases/{place.case.pk}/holder", body), 403)
 
 

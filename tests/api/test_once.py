@@ -120,6 +120,7 @@ def test_many_at_once_with_keys_of_their_own_win_once(committed_place: Place) ->
             "post_id": posts[number % 3],
             "from_on": "2026-11-26",
             "expected": None,
+            "reason": "FCONTA",
             "version": place.waiting.version,
         }
         answer = apis[number].post(f"/cases/{place.waiting.pk}/holder", body, key=f"k{number}")

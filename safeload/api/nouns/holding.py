@@ -187,7 +187,7 @@ def _change(body: HolderIn, *without: str) -> dict[str, Any]:
     if body.post_id is None:
         found["reason"] = Allocation.Reason.WAITING
     elif not found.get("reason"):
-        found["reason"] = Allocation.Reason.MANAGING
+        raise Refusal("Say why it changes.", "reason")
     return found
 
 
