@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from safeload.api.models import StoredAnswer, Token
 from safeload.audit.refusals import NotAllowed, Refusal
@@ -30,6 +30,8 @@ MOST = 20
 #: A client that got no answer tries again within minutes; after this long nobody does.
 ANSWERS_KEPT_FOR = timedelta(days=7)
 _BEGINS = "sl_"
+#: Letters and digits, so that a double click marks all of it: 256 bits.
+_SIGNS = 43
 _MINUTE = timedelta(minutes=1)
 
 
@@ -49,7 +51,7 @@ def make_token(
         raise Refusal("Choose one of your own roles.", "role")
     if Token.objects.filter(account=by, revoked_at=None, expires_on__gte=today).count() >= MOST:
         raise Refusal(f"You have {MOST} tokens already. Revoke one that is not needed any more.", "name")
-    secret = f"{_BEGINS}{secrets.token_urlsafe(32)}"
+    secret = f"{_BEGINS}{get_random_string(_SIGNS)}"
     made = Token(
         account=by,
         name=screened(name, "name"),

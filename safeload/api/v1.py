@@ -11,9 +11,11 @@ from safeload.api.nouns import (
     afterwards,
     cases,
     commitments,
+    deciding,
     details,
     events,
     holding,
+    list_words,
     lists,
     loads,
     moving,
@@ -23,14 +25,17 @@ from safeload.api.nouns import (
     practitioners,
     proposals,
     schemes,
+    strengths,
+    tasks,
+    totals,
     waiting,
 )
 from safeload.api.problems import MEDIA_TYPE, SENTENCES, Problem
 
 PREFIX = "api/v1/"
 _NOUNS = (
-    accounts, places, practitioners, posts, commitments, loads, cases, holding, details, waiting, proposals,
-    moving, afterwards, schemes, lists, notices, events, export,
+    accounts, places, practitioners, posts, strengths, commitments, loads, totals, cases, holding, details, tasks,
+    waiting, proposals, deciding, moving, afterwards, schemes, lists, list_words, notices, events, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.
 _ALWAYS = (400, 401, 403, 404, 405, 422, 429, 503)

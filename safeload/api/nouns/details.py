@@ -1,9 +1,8 @@
-"""Court dates, skills asked for, conflicts of interest and tasks."""
+"""Court dates, skills asked for and conflicts of interest."""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema
@@ -14,27 +13,21 @@ from safeload.api.nouns.cases import case_for
 from safeload.api.nouns.shared import person_for, require, within
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import (
-    Answers,
     Body,
-    Correction,
     Day,
     Kept,
     Key,
     Page,
     Short,
     Undo,
-    answers_to,
     kept,
 )
-from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.audit.refusals import NotAllowed
 from safeload.caseloads import actions, queries
-from safeload.caseloads.models import CaseTask, ConflictOfInterest, CourtDate, SkillAsked
+from safeload.caseloads.models import ConflictOfInterest, CourtDate, SkillAsked
 from safeload.caseloads.permits import require_case
-from safeload.people import asked
-from safeload.people.models import Post
 
 router = Router(tags=["cases"])
-Number = Annotated[Decimal, Field(ge=0, le=999, max_digits=5, decimal_places=2)]
 
 
 class CourtDateOut(Schema):
@@ -63,21 +56,6 @@ class ConflictOut(Schema):
     household_id: int | None
     practitioner_id: int
     why: str | None
-
-
-class TaskOut(Schema):
-    """Work that a post has in hand."""
-
-    id: int
-    post_id: int
-    case_id: int | None
-    owner_id: int | None
-    kind: str
-    number: Decimal
-    values: dict[str, Any]
-    starts_on: date | None
-    ends_on: date | None
-    version: int
 
 
 @reads(router, "/cases/{int:pk}/court-dates")
@@ -110,13 +88,6 @@ def conflicts(request: Call, pk: Key, paging: Query[Paging]) -> Page[ConflictOut
     return page_of(request, queries.conflicts(row), paging, show)
 
 
-@reads(router, "/practitioners/{int:pk}/tasks")
-def tasks(request: Call, pk: Key, paging: Query[Paging]) -> Page[TaskOut]:
-    """Tasks that somebody has in hand."""
-    person = within(queries.whose_tasks(request.scope), pk)
-    return page_of(request, queries.tasks(request.scope, person), paging)
-
-
 class CourtDateIn(Body):
     """A court date to note."""
 
@@ -139,27 +110,6 @@ class ConflictIn(Body):
     household: bool = False
 
 
-class TaskFields(Body):
-    """How many, for which case, whose work, from when to when."""
-
-    number: Number = Decimal(1)
-    case_id: Key | None = None
-    owner_id: Key | None = None
-    values: Answers = {}
-    starts_on: Day | None = None
-    ends_on: Day | None = None
-
-
-class TaskIn(TaskFields):
-    """A task to note."""
-
-    kind: Annotated[str, Field(min_length=1, max_length=60)]
-
-
-class TaskChange(TaskFields, Correction):
-    """What can be changed about a task."""
-
-
 @writes(router, "POST", "/cases/{int:pk}/court-dates", actions.add_court_date, status=201)
 def add_court_date(request: Call, pk: Key, body: CourtDateIn) -> Kept:
     """Note a hearing or a filing date."""
@@ -180,30 +130,6 @@ def add_conflict(request: Call, pk: Key, body: ConflictIn) -> Kept:
     case_for(request, pk)
     person_for(request, body.practitioner_id)
     return kept(actions.add_conflict(by=request.account, case_id=pk, **body.given()))
-
-
-@writes(router, "POST", "/posts/{int:pk}/tasks", actions.add_task, status=201)
-def add_task(request: Call, pk: Key, body: TaskIn) -> Kept:
-    """Note work that a post has in hand."""
-    within(queries.whose_tasks(request.scope), within(Post.objects.all(), pk).practitioner_id)
-    given = _task(request, body)
-    if body.kind not in getattr(asked.fields("task", request.scope.on).get("task"), "codes", {}):
-        raise Refusal("No scheme in force counts a task of this kind.", "kind")
-    return kept(actions.add_task(by=request.account, post_id=pk, **given))
-
-
-@writes(router, "PATCH", "/tasks/{int:pk}", actions.correct_task)
-def correct_task(request: Call, pk: Key, body: TaskChange) -> Kept:
-    """Change how many, until when, or for whom a task is."""
-    _task_for(request, pk)
-    return kept(actions.correct_task(by=request.account, task_id=pk, **_task(request, body)))
-
-
-@writes(router, "POST", "/tasks/{int:pk}/remove", actions.remove_task)
-def remove_task(request: Call, pk: Key, body: Undo) -> Kept:
-    """Take a task out, or put it back."""
-    _task_for(request, pk)
-    return kept(actions.remove_task(by=request.account, task_id=pk, undo=body.undo))
 
 
 @writes(router, "POST", "/court-dates/{int:pk}/remove", actions.remove_court_date)
@@ -229,20 +155,3 @@ def remove_conflict(request: Call, pk: Key, body: Undo) -> Kept:
     else:
         require(queries.cases(request.scope).filter(household=row.household_id).exists())
     return kept(actions.remove_conflict(by=request.account, conflict_id=pk, undo=body.undo))
-
-
-def _task(call: Call, body: TaskFields) -> dict[str, Any]:
-    """What was sent, with the answers checked and the case and its owner within reach."""
-    given = body.given()
-    if "values" in given:
-        fields = {name: one for name, one in asked.fields("task", call.scope.on).items() if name != "task"}
-        given["values"] = answers_to(fields, given["values"])
-    if given.get("case_id") is not None:
-        case_for(call, given["case_id"])
-    if given.get("owner_id") is not None:
-        person_for(call, given["owner_id"])
-    return given
-
-
-def _task_for(call: Call, pk: int) -> None:
-    within(queries.whose_tasks(call.scope), within(CaseTask.objects.all(), pk).post.practitioner_id)

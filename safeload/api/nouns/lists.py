@@ -12,10 +12,10 @@ from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.shared import require
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Day, Kept, Key, Page, Short, kept
+from safeload.api.shapes import Body, Day, Kept, Key, Page, kept
 from safeload.audit.refusals import Refusal
 from safeload.imports import actions, jobs, queries
-from safeload.imports.models import Import, SettledName
+from safeload.imports.models import Import
 from safeload.imports.presenters import reports
 from safeload.people.rights import Thing
 
@@ -64,17 +64,10 @@ class Part(Paging):
     ] = "add"
 
 
-class SettledOut(Schema):
-    """What a word in lists means, once answered."""
-
-    id: int
-    written: str
-
-
 @reads(router, "/lists")
 def lists(request: Call, paging: Query[Paging]) -> Page[ListOut]:
     """Lists brought in, within reach."""
-    _require(request)
+    require_lists(request)
     return page_of(request, queries.imports(request.scope), paging)
 
 
@@ -100,46 +93,11 @@ def list_rows(request: Call, pk: Key, which: Query[Part]) -> Page[RowOut]:
     return page_of(request, rows, which, lambda one: {"number": one.pk, "row": one.row})
 
 
-@reads(router, "/lists/words/{about}")
-def list_words(
-    request: Call, about: Literal["name", "team", "value"], paging: Query[Paging]
-) -> Page[SettledOut]:
-    """Words of lists that were settled before."""
-    _require(request)
-    found = {"name": queries.settled_names, "team": queries.settled_teams, "value": queries.settled_values}
-    return page_of(request, found[about](), paging)
-
-
 class Applying(Body):
     """The digest of the steps that were looked at, so that what was confirmed is what is done."""
 
     plan: Annotated[str, Field(min_length=1, max_length=64)]
     full_snapshot: bool = False
-
-
-class NameIn(Body):
-    """Whom a name in lists means."""
-
-    written: Annotated[str, Field(min_length=1, max_length=200)]
-    meaning: SettledName.Meaning
-    practitioner_id: Key | None = None
-
-
-class TeamIn(Body):
-    """Which team a name means; or a service area, to which it is added as a new team; or neither."""
-
-    written: Annotated[str, Field(min_length=1, max_length=200)]
-    team_id: Key | None = None
-    area_id: Key | None = None
-
-
-class ValueIn(Body):
-    """Which code a wording means; an empty one leaves it out."""
-
-    field: Annotated[str, Field(min_length=1, max_length=30)]
-    wording: Annotated[str, Field(min_length=1, max_length=200)]
-    written: Short = ""
-    code: Annotated[str, Field(max_length=40)] = ""
 
 
 class ListsForm(Body):
@@ -152,7 +110,7 @@ class ListsForm(Body):
 @writes(router, "POST", "/lists", actions.bring_in, status=201, keyed=False)
 def bring_in(request: Call, form: Form[ListsForm], files: Annotated[list[UploadedFile], File(...)]) -> Kept:
     """Bring in files; each kind of list becomes one, and is checked. How many lists that made."""
-    _require(request)
+    require_lists(request)
     given = [(file.name or "", file.read()) for file in files]
     made = actions.bring_in(by=request.account, files=given, on=form.on, kind=form.kind or None)  # type: ignore[arg-type]
     for one in made:
@@ -190,38 +148,13 @@ def set_list_aside(request: Call, pk: Key) -> Kept:
     return kept(actions.set_aside(by=request.account, import_id=pk))
 
 
-@writes(router, "POST", "/lists/names", actions.settle_name, status=201)
-def settle_name(request: Call, body: NameIn) -> Kept:
-    """Remember whom a name means."""
-    return kept(actions.settle_name(by=request.account, **body.given()))
-
-
-@writes(router, "POST", "/lists/teams", actions.settle_team, status=201)
-def settle_team(request: Call, body: TeamIn) -> Kept:
-    """Remember which team a name means."""
-    return kept(actions.settle_team(by=request.account, **body.given()))
-
-
-@writes(router, "POST", "/lists/values", actions.settle_value, status=201)
-def settle_value(request: Call, body: ValueIn) -> Kept:
-    """Remember which code a wording means."""
-    given = {"written": body.wording, "code": "", **body.given()}
-    return kept(actions.settle_value(by=request.account, **given))
-
-
-@writes(router, "POST", "/lists/words/{about}/{int:pk}/forget", actions.forget)
-def forget_word(request: Call, about: Literal["name", "team", "value"], pk: Key) -> Kept:
-    """Take an answer back, so that it is asked again."""
-    actions.forget(by=request.account, about=about, pk=pk)
-    return Kept(id=pk)
-
-
-def _require(call: Call) -> None:
+def require_lists(call: Call) -> None:
+    """Raise Http404 unless the account may bring in lists."""
     require(call.scope.does("change", Thing.LISTS))
 
 
 def _list_for(call: Call, pk: int) -> Any:
-    _require(call)
+    require_lists(call)
     found = queries.import_with_report(call.scope, pk)
     require(found)
     return found

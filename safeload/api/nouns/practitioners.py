@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.posts import PostFields
-from safeload.api.nouns.shared import note_look, person_for, require, within
+from safeload.api.nouns.shared import note_look, person_for, require
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import (
     Answers,
@@ -22,13 +22,11 @@ from safeload.api.shapes import (
     Key,
     LastDay,
     Page,
-    Undo,
     answers_to,
     kept,
 )
 from safeload.audit.models import Look
 from safeload.people import actions, asked, queries
-from safeload.people.models import StepConfirmation, Strength
 from safeload.people.rights import Thing
 
 router = Router(tags=["practitioners"])
@@ -179,13 +177,6 @@ class PersonChange(Correction):
     values: Answers = {}
 
 
-class StrengthIn(Body):
-    """What a practitioner brings, or would like to learn."""
-
-    kind: Strength.Kind
-    text: Annotated[str, Field(min_length=1, max_length=80)]
-
-
 @writes(
     router,
     "POST",
@@ -219,24 +210,3 @@ def end_practitioner(request: Call, pk: Key, body: LastDay) -> Kept:
     """Set the last day of a practitioner, of their posts and of access; null takes it back."""
     person_for(request, pk)
     return kept(actions.end_practitioner(by=request.account, practitioner_id=pk, **body.given()))
-
-
-@writes(router, "POST", "/practitioners/{int:pk}/strengths", actions.add_strength, status=201)
-def add_strength(request: Call, pk: Key, body: StrengthIn) -> Kept:
-    """Note a skill, language, patch or development interest."""
-    person_for(request, pk)
-    return kept(actions.add_strength(by=request.account, practitioner_id=pk, **body.given()))
-
-
-@writes(router, "POST", "/strengths/{int:pk}/remove", actions.remove_strength)
-def remove_strength(request: Call, pk: Key, body: Undo) -> Kept:
-    """Take a strength off the list, or put it back."""
-    person_for(request, within(Strength.objects.all(), pk).practitioner_id)
-    return kept(actions.remove_strength(by=request.account, strength_id=pk, undo=body.undo))
-
-
-@writes(router, "POST", "/steps/{int:pk}/confirm", actions.confirm_step)
-def confirm_step(request: Call, pk: Key) -> Kept:
-    """Confirm a step for one’s own line, or as manager."""
-    person_for(request, within(StepConfirmation.objects.all(), pk).practitioner_id)
-    return kept(actions.confirm_step(by=request.account, confirmation_id=pk))

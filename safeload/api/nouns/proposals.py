@@ -21,7 +21,7 @@ from safeload.api.door import reads, writes
 from safeload.api.nouns.cases import case_for
 from safeload.api.nouns.shared import fresh, note_look, require, within
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Day, Kept, Key, Long, Page, Short, Version, Versioned, kept
+from safeload.api.shapes import Body, Day, Kept, Key, Long, Page, Short, Versioned, kept
 
 router = Router(tags=["proposals"])
 Words = Annotated[str, Field(max_length=500)]
@@ -118,7 +118,7 @@ def proposals(request: Call, which: Query[Which]) -> Page[ProposalOut]:
 def proposal(request: Call, pk: Key) -> OneProposalOut:
     """One proposal; where figures of somebody else are shown, that is noted as a look."""
     fresh(request)
-    one, scope = _found(request, pk), request.scope
+    one, scope = proposal_for(request, pk), request.scope
     one.figures = None
     if sees_figures(one, scope):
         note_look(request, [one.post.practitioner_id], "a proposal")
@@ -187,19 +187,6 @@ class DecisionIn(Body):
         return Decision(**{name: getattr(self, name) for name in Decision.__dataclass_fields__})
 
 
-class Deciding(DecisionIn):
-    """The decision on one proposal, on figures that were seen."""
-
-    seen: Figures
-    version: Version | None = None
-
-
-class Overriding(Body):
-    """Why a limit of the scheme may be exceeded."""
-
-    reason: Annotated[str, Field(min_length=1, max_length=500)]
-
-
 @writes(router, "POST", "/proposals", actions.propose, status=201)
 def propose(request: Call, body: Proposing) -> Kept:
     """Ask a practitioner to take cases; nothing changes hands by it."""
@@ -223,43 +210,8 @@ def propose(request: Call, body: Proposing) -> Kept:
 @writes(router, "POST", "/proposals/{int:pk}/answer", actions.answer)
 def answer(request: Call, pk: Key, body: Answering) -> Kept:
     """Answer, as the practitioner who is asked."""
-    _found(request, pk)
+    proposal_for(request, pk)
     return kept(actions.answer(by=request.account, proposal_id=pk, **body.given()).proposal)
-
-
-@writes(router, "POST", "/proposals/{int:pk}/decide", actions.decide)
-def decide(request: Call, pk: Key, body: Deciding) -> Kept:
-    """Decide, as somebody who allocates in the taking team."""
-    _found(request, pk)
-    fresh(request)
-    decision, seen = body.decision(), body.seen.model_dump()
-    done = actions.decide(
-        by=request.account, proposal_id=pk, decision=decision, seen=seen, version=body.version
-    )
-    return kept(done)
-
-
-@writes(router, "POST", "/proposals/{int:pk}/override", actions.override)
-def override(request: Call, pk: Key, body: Overriding) -> Kept:
-    """Let a limit of the scheme be exceeded, as a named senior."""
-    _found(request, pk)
-    fresh(request)
-    return kept(actions.override(by=request.account, proposal_id=pk, reason=body.reason))
-
-
-@writes(router, "POST", "/proposals/{int:pk}/ask-senior", actions.ask_senior)
-def ask_senior(request: Call, pk: Key) -> Kept:
-    """Open a proposal that meets a limit to those who may let it be exceeded."""
-    _found(request, pk)
-    fresh(request)
-    return kept(actions.ask_senior(by=request.account, proposal_id=pk))
-
-
-@writes(router, "POST", "/proposals/{int:pk}/withdraw", actions.withdraw)
-def withdraw(request: Call, pk: Key, body: Versioned) -> Kept:
-    """Take a proposal back before it is decided."""
-    _found(request, pk)
-    return kept(actions.withdraw(by=request.account, proposal_id=pk, **body.given()))
 
 
 def key_of(call: Call) -> uuid.UUID:
@@ -268,5 +220,6 @@ def key_of(call: Call) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{call.account.pk} {sent}") if sent else uuid.uuid4()
 
 
-def _found(call: Call, pk: int) -> Any:
+def proposal_for(call: Call, pk: int) -> Any:
+    """The proposal, if it concerns the account."""
     return within(queries.proposals(call.scope), pk)
