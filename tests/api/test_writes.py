@@ -19,7 +19,13 @@ from tests.api.client import Api
 from tests.api.conftest import Place
 
 DAY = "2026-11-26"
-LIMIT = '\n[allocation]\n[[allocation.limit]]\ntitle = "Asked about always"\nrule = "ALL-04"\nwhen = { status = ["CIN"] }\n'
+LIMIT = """
+[allocation]
+[[allocation.limit]]
+title = "Asked about always"
+rule = "ALL-04"
+when = { status = ["CIN"] }
+"""
 
 
 class Day:
