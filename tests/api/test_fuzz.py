@@ -30,7 +30,7 @@ _CHECKS = [
     response_schema_conformance,
 ]
 #: Of each operation, for each of the accounts.
-_EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "4"))
+_EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))
 _SMALL = 7
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
