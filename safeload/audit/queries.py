@@ -53,6 +53,11 @@ def entries(on: tuple[str, Iterable[int]] | None = None) -> AppendOnlyQuerySet:
     return found
 
 
+def latest_number() -> int:
+    """The number of the last entry; all before it are there, since numbers are given out under one lock."""
+    return Head.objects.filter(id=1).values_list("number", flat=True).first() or 0
+
+
 def looks_at(practitioner_id: int) -> AppendOnlyQuerySet:
     """Who looked at this practitioner, newest first: for that person's own page (rules 5.1)."""
     return Look.objects.select_related("who").filter(practitioner_id=practitioner_id)

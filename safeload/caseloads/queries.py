@@ -90,11 +90,20 @@ def history(case: Case) -> Any:
 
 def history_then(case: Case, on: date, known_on: date) -> Any:
     """Who held the case or worked on it on a day, as it was known at the end of another: two dates, two answers."""
+    return _parts_then(on, known_on).filter(case=case).order_by("-role", "id")
+
+
+def parts_then(scope: Scope, on: date, known_on: date) -> Any:
+    """The same question of all cases that this account may open."""
+    return _parts_then(on, known_on).filter(case__in=cases(scope).values("pk")).select_related("case")
+
+
+def _parts_then(on: date, known_on: date) -> Any:
     until = timezone.make_aware(datetime.combine(known_on + timedelta(days=1), time.min))
     known = Q(known_to__isnull=True) | Q(known_to__gte=until)
-    rows = case.allocations.filter(known, known_from__lt=until, starts_on__lte=on)
+    rows = Allocation.objects.filter(known, known_from__lt=until, starts_on__lte=on)
     rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-    return rows.select_related("post__practitioner", "post__team", "allocated_by").order_by("-role", "id")
+    return rows.select_related("post__practitioner", "post__team", "allocated_by")
 
 
 def worklist(scope: Scope, *, team_id: int | None = None, done: bool = False) -> QuerySet[Any]:

@@ -18,13 +18,13 @@ import polars as pl
 
 from safeload.audit.writing import change, record
 from safeload.caseloads.facts import cases_on, tasks_on
-from safeload.cli.harmless import harmless
 from safeload.domain.measure import measure
 from safeload.domain.quantity import DATA_UNIT, plain
 from safeload.domain.scheme import Field
 from safeload.people.facts import commitments_on, practitioners_on
 from safeload.schemes import queries
 from safeload.schemes.facts import fields_asked, scheme_of
+from safeload.web.harmless import harmless
 
 
 def export(folder: Path, on: date) -> list[str]:

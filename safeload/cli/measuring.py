@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.table import Table
 
 from safeload.cli.days import day, today
-from safeload.cli.harmless import harmless
 from safeload.cli.inputs import BadInputError, read_lists
 from safeload.domain.measure import measure
 from safeload.domain.reading import Reading
 from safeload.domain.scheme import Scheme, SchemeError
 from safeload.schemes import files
+from safeload.web.harmless import harmless
 
 #: More faults than this are counted, not printed.
 SHOWN = 20

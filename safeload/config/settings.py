@@ -33,6 +33,9 @@ SECRET_KEY_FALLBACKS = env.list("SAFELOAD_OLD_SECRET_KEYS", default=[])
 # Encrypts sealed reasons and TOTP secrets. The first encrypts; all of them decrypt.
 SAFELOAD_FIELD_KEYS = env.list("SAFELOAD_FIELD_KEYS", default=[]) or [kept_key(DATA / "field-key", "fernet")]
 
+# Makes pseudonyms of staff in exports. Another key makes other ones, that no longer fit rows exported before.
+SAFELOAD_EXPORT_KEY = env.str("SAFELOAD_EXPORT_KEY", default="") or kept_key(DATA / "export-key", "secret")
+
 ALLOWED_HOSTS = [_address.hostname or "127.0.0.1", *env.list("SAFELOAD_MORE_HOSTS", default=[])]
 if _loopback:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
@@ -49,6 +52,7 @@ INSTALLED_APPS = [
     "safeload.workload",
     "safeload.imports",
     "safeload.allocation",
+    "safeload.api",
     "safeload.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -65,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "safeload.api.middleware.as_problems",
     "safeload.web.middleware.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -15,6 +15,8 @@ urlpatterns = [
     path("imports/", include("safeload.imports.urls")),
     path("for-you/", include("safeload.notices.urls")),
     path("allocation/", include("safeload.allocation.urls")),
+    path("api/v1/", include("safeload.api.urls")),
+    path("", include("safeload.api.token_urls")),
 ]
 
 handler400 = "safeload.web.errors.bad_request"

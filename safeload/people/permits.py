@@ -18,6 +18,21 @@ _SENTENCE = "You may not do this here. Ask the team’s manager, or an administr
 
 #: The key of the account on whose behalf a list is being applied.
 _listing: ContextVar[int | None] = ContextVar("safeload_people_listing", default=None)
+#: The key of an account, and the one of its roles by which it acts.
+_acting: ContextVar[tuple[int, str] | None] = ContextVar("safeload_people_acting", default=None)
+
+
+@contextmanager
+def by_role(by: Any, role: str) -> Iterator[None]:
+    """Inside, an account acts by one of its roles alone (``Scope.only``); "" is by all that it has.
+
+    For tokens of the API that were narrowed to a role: their changes are asked as narrowly as their reads.
+    """
+    token = _acting.set((by.pk, role) if role else None)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
 
 
 @contextmanager
@@ -38,7 +53,11 @@ def as_listed(by: Any) -> Iterator[None]:
 def scope_of(by: Any) -> Scope:
     """The scope of the account that acts, today; everybody's where the product itself acts."""
     listed = by is not None and by.pk is not None and by.pk == _listing.get()
-    return scope_for(None if listed else by, timezone.localdate())
+    scope = scope_for(None if listed else by, timezone.localdate())
+    acting = _acting.get()
+    if acting is None or listed or by is None or acting[0] != by.pk:
+        return scope
+    return scope.only(acting[1])
 
 
 def require(scope: Scope, verb: str, thing: Thing, *, team_id: int | None = None) -> None:

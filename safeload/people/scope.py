@@ -5,7 +5,7 @@ A scope is worked out once a request from the grants that hold on that day, in a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,8 @@ class Reach:
         return self.everywhere or team_id in self.teams or practitioner_id in self.practitioners
 
 
+#: The role that nobody is given: what comes with being a practitioner.
+OWN = "practitioner"
 NOBODY = Reach()
 EVERYBODY = Reach(everywhere=True)
 
@@ -58,6 +60,18 @@ class Scope:
     def roles(self) -> frozenset[str]:
         """The roles held on this day, besides being a practitioner."""
         return frozenset(role for role, _ in self.grants)
+
+    def only(self, role: str) -> Scope:
+        """The same account by one of its roles alone; by OWN alone: what comes with being a practitioner.
+
+        Never more than before: a role that is not held opens nothing.
+        """
+        return replace(
+            self,
+            practitioner_id=self.practitioner_id if role == OWN else None,
+            grants=tuple(grant for grant in self.grants if grant[0] == role),
+            _seen={},
+        )
 
     def sees(self, thing: Thing, sight: Sight = Sight.NAMED) -> Reach:
         """Over whom this account sees a thing at least this well, besides its own."""

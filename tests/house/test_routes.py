@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 #: Pages open to everybody, on purpose. A new one is added here by a person, or it asks for sign-in.
 OPEN = {
+    "api_openapi",
     "accessibility",
     "account_inactive",
     "account_login",
@@ -54,8 +55,22 @@ def test_every_address_has_a_name_of_its_own() -> None:
     assert all(re.fullmatch(r"[a-z0-9_]+", name) for name in names)
 
 
+#: Addresses of the API: these ask for a token, and a session is none.
+API = {name for name, route in ROUTES.items() if route.startswith("api/v1/")} - OPEN
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(set(ROUTES) - OPEN))
+@pytest.mark.parametrize("name", sorted(API))
+def test_the_api_asks_for_a_token(name: str) -> None:
+    client = Client(raise_request_exception=False)
+    for method in ("GET", "POST", "PATCH"):
+        answer = client.generic(method, _filled(ROUTES[name]), "{}", content_type="application/json")
+        assert answer.status_code in {401, 404, 405, 415}, f"{name} answers {answer.status_code} to a visitor"
+        assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(set(ROUTES) - OPEN - API))
 def test_a_visitor_is_led_to_sign_in(name: str) -> None:
     client = Client(raise_request_exception=False)
     for answer in (client.get(_filled(ROUTES[name])), client.post(_filled(ROUTES[name]))):

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from safeload.audit.refusals import NotAllowed, Refusal
-from safeload.people import actions
+from safeload.people import actions, permits
 from safeload.people.models import RoleGrant
 from safeload.people.rights import THINGS, Sight, Thing
 from safeload.people.roles import GRANTED, ROLES
-from safeload.people.scope import Scope, scope_for
+from safeload.people.scope import OWN, Scope, scope_for
 from tests.cast import EVERYBODY, Cast
 
 TODAY = date(2026, 11, 23)
@@ -165,3 +165,27 @@ def test_only_administrators_give_roles(cast: Cast, who: str) -> None:
         actions.grant_role(
             by=cast.accounts[who], account_id=cast.accounts["peer"].pk, role="director", everywhere=True
         )
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("role", [*GRANTED, OWN])
+def test_one_role_alone_never_opens_more(cast: Cast, who: str, role: str) -> None:
+    whole = scope_for(cast.accounts[who], TODAY)
+    alone = whole.only(role)
+    for thing in Thing:
+        for sight in (Sight.TOTALS, Sight.UNNAMED, Sight.NAMED):
+            assert whole.sees(thing, sight) | alone.sees(thing, sight) == whole.sees(thing, sight)
+    assert alone.practitioner_id in {None, whole.practitioner_id}
+    assert alone.roles == whole.roles & {role}
+
+
+def test_actions_are_asked_by_the_one_role_and_by_all_again_afterwards(cast: Cast) -> None:
+    noor, team = cast.accounts["manager"], cast.assessment.pk
+    with permits.by_role(noor, "union-rep"):
+        assert not permits.scope_of(noor).roles
+        with pytest.raises(NotAllowed):
+            actions.add_practitioner(by=noor, team_id=team, staff_ref="S-9", name="Nine")
+        # Whoever else acts meanwhile, such as the product itself, acts by all that they have.
+        assert permits.scope_of(cast.accounts["head"]).roles
+        assert permits.scope_of(None).system
+    assert actions.add_practitioner(by=noor, team_id=team, staff_ref="S-9", name="Nine").pk

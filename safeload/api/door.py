@@ -1,0 +1,156 @@
+"""The door of the API: how reads and writes are declared, and what each answer has in common.
+
+``reads`` and ``writes`` take the shape of an answer from the function's own annotation. A write names the
+actions that it opens, so that a test can tell which action has no way in (``exclusions``).
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import inspect
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.operation import Operation
+
+from safeload.api import actions
+from safeload.api.bearer import BearerToken, Call, TooManyTries
+from safeload.api.problems import invalid, problem, refused, scheme_wrong
+from safeload.api.reading import StrictParser, in_its_form
+from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.domain.scheme import SchemeError
+from safeload.people import permits
+
+F = TypeVar("F", bound=Callable[..., Any])
+#: Every action that an operation opens → the operation's name.
+OPENED: dict[Callable[..., Any], str] = {}
+_LONGEST_KEY = 200
+_PLAIN = re.compile(r"[!-~]{1,200}")
+_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "description": "Made up by the client for this one change. Sent again with the same body, the change is "
+    "not made again: the answer is the same. Kept for seven days.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": _LONGEST_KEY, "pattern": "^[!-~]+$"},
+}
+
+
+class Door(NinjaAPI):
+    """django-ninja with our answers: problems for what goes wrong, a Link header to the next page."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+    def create_response(self, request: HttpRequest, data: Any, **more: Any) -> HttpResponse:
+        response = super().create_response(request, data, **more)
+        if next_page := getattr(request, "next_page", None):
+            response["Link"] = f'<{next_page}>; rel="next"'
+        return response
+
+    def patterns(self) -> list[URLPattern]:
+        """The addresses; no session is asked for, since a token is."""
+        found = [one for bound in self._get_bound_routers() for one in bound.urls_paths(bound.prefix)]
+        for one in found:
+            one.callback.login_required = False  # type: ignore[attr-defined]
+        return found
+
+
+def make_door(version: str, routers: list[Router], **words: Any) -> Door:
+    """The API of a version, closed to everybody without a token."""
+    door = Door(
+        version=version, auth=BearerToken(), parser=StrictParser(), docs_url=None, openapi_url=None, **words
+    )
+    door.add_decorator(in_its_form, mode="view")
+    for router in routers:
+        door.add_router("", router)
+    answers: list[tuple[type[Exception], Callable[[Any], HttpResponse]]] = [
+        (AuthenticationError, lambda exc: problem(401)),
+        (TooManyTries, lambda exc: problem(429, headers={"Retry-After": "900"})),
+        (ValidationError, lambda exc: invalid(exc.errors)),
+        (HttpError, lambda exc: problem(exc.status_code)),
+        (Http404, lambda exc: problem(404)),
+        (Refusal, refused),
+        (SchemeError, scheme_wrong),
+    ]
+    for kind, answer in answers:
+        door.add_exception_handler(kind, _handler(answer))
+    return door
+
+
+def _handler(answer: Callable[[Any], HttpResponse]) -> Callable[[HttpRequest, Any], HttpResponse]:
+    return lambda request, exc: answer(exc)
+
+
+def reads(router: Router, path: str, **more: Any) -> Callable[[F], F]:
+    """Declare a read; its answer is what the function says that it returns."""
+
+    def declare(view: F) -> F:
+        signature = inspect.signature(view, eval_str=True)
+        more.setdefault("response", signature.return_annotation)
+        view.__signature__ = signature  # type: ignore[attr-defined]
+        router.get(path, url_name=f"api_{view.__name__}", summary=_first_line(view), **more)(view)
+        return view
+
+    return declare
+
+
+def writes(
+    router: Router, method: str, path: str, *opens: Callable[..., Any], status: int = 200, keyed: bool = True
+) -> Callable[[F], F]:
+    """Declare a write and the actions that it opens.
+
+    Sent under an Idempotency-Key it is done once. ``keyed`` False: it is harmless to do again, and takes too long
+    to do while other writers wait.
+    """
+
+    def declare(view: F) -> F:
+        signature = inspect.signature(view, eval_str=True)
+
+        @functools.wraps(view)
+        def run(request: Call, **given: Any) -> Any:
+            return _done(request, lambda: view(request, **given), keyed)
+
+        run.__signature__ = signature  # type: ignore[attr-defined]
+        name = view.__name__
+        OPENED.update(dict.fromkeys(opens, name))
+        router.api_operation(
+            [method],
+            path,
+            url_name=f"api_{name}",
+            summary=_first_line(view),
+            response={status: signature.return_annotation},
+            openapi_extra={"parameters": [_KEY]} if keyed else None,
+        )(run)
+        return view
+
+    return declare
+
+
+def _done(call: Call, act: Callable[[], Any], keyed: bool) -> Any:
+    if call.token.reads_only:
+        raise NotAllowed("This token only reads. Make another one for programs that change things.")
+    key = call.headers.get("Idempotency-Key")
+    with permits.by_role(call.account, call.token.role):
+        if key is None or not keyed:
+            return act()
+        if not _PLAIN.fullmatch(key):
+            raise Refusal(f"An Idempotency-Key has 1 to {_LONGEST_KEY} plain signs.", "Idempotency-Key")
+        by, digest = call.account, _digest(call)
+        return actions.once(by=by, key=key, digest=digest, act=lambda: act().model_dump(mode="json"))
+
+
+def _digest(call: Call) -> str:
+    # Of an operation that takes nothing, what was sent all the same may have been read as a form already.
+    body = call.body if call.content_type == "application/json" else b""
+    return hashlib.sha256(b" ".join([str(call.method).encode(), call.path.encode(), body])).hexdigest()
+
+
+def _first_line(view: Callable[..., Any]) -> str:
+    return (inspect.getdoc(view) or view.__name__).splitlines()[0].rstrip(".")

@@ -1,0 +1,196 @@
+"""Who holds what: as it is, as it was on a day, as it was known on another; and changing it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from ninja import Field, Query, Router, Schema
+from pydantic import AfterValidator
+
+from safeload.allocation.actions import GIVEN
+from safeload.allocation.facts import shares_add_up
+from safeload.api.bearer import Call
+from safeload.api.door import reads, writes
+from safeload.api.nouns.cases import case_for
+from safeload.api.nouns.shared import require
+from safeload.api.paging import Paging, page_of
+from safeload.api.shapes import Body, Day, Kept, Key, Page, Version, Versioned
+from safeload.audit.refusals import Refusal
+from safeload.caseloads import actions, queries
+from safeload.caseloads.actions import ANYBODY, Change, Part
+from safeload.caseloads.models import Allocation
+from safeload.people.rights import Thing
+
+router = Router(tags=["allocations"])
+
+
+def _given(code: str) -> str:
+    if code not in GIVEN:
+        raise ValueError(f"One of: {', '.join(GIVEN)}.")
+    return code
+
+
+#: Why a worker changes, as SSDA903 has it.
+Why = Annotated[Allocation.Reason, AfterValidator(_given)]
+Share = Annotated[Decimal, Field(gt=0, le=100, max_digits=5, decimal_places=2)]
+
+
+class PartOut(Schema):
+    """A post holds a case, or works on it; true from and until, known from and until."""
+
+    id: int
+    case_id: int
+    post_id: int
+    practitioner_id: int = Field(0, alias="post.practitioner_id")
+    practitioner: str = Field("", alias="post.practitioner.name")
+    team_id: int = Field(0, alias="post.team_id")
+    role: str
+    share: Decimal
+    starts_on: date
+    ends_on: date | None
+    known_from: datetime
+    known_to: datetime | None
+    reason: str
+    end_reason: str
+    allocated_by_id: int | None
+
+
+class Then(Paging):
+    """The day that is asked about, and the day whose knowledge counts; left out: today."""
+
+    on: Day | None = None
+    known_on: Day | None = None
+
+
+@reads(router, "/allocations")
+def allocations(request: Call, then: Query[Then]) -> Page[PartOut]:
+    """Who held or worked on the cases that the account may open, on a day, as it was known at the end of another."""
+    require(request.scope.sees(Thing.CASES) or request.scope.practitioner_id)
+    today = request.scope.on
+    return page_of(request, queries.parts_then(request.scope, then.on or today, then.known_on or today), then)
+
+
+@reads(router, "/cases/{int:pk}/allocations")
+def case_allocations(request: Call, pk: Key, then: Query[Then]) -> Page[PartOut]:
+    """Everybody who held the case, as we know it now; with a day: who did on that day, as known on another."""
+    row = case_for(request, pk)
+    if then.on is None and then.known_on is None:
+        return page_of(request, queries.history(row), then)
+    today = request.scope.on
+    return page_of(request, queries.history_then(row, then.on or today, then.known_on or today), then)
+
+
+class HolderIn(Body):
+    """Who holds it from a day on; no post: nobody, it waits."""
+
+    post_id: Key | None
+    from_on: Day
+    reason: Why | None = None
+
+
+class Expecting(HolderIn):
+    """With what was seen before: who held it (null: nobody), and the version."""
+
+    expected: Key | None = None
+    version: Version | None = None
+
+
+class Together(HolderIn):
+    """Several cases of one household that are in the same hands."""
+
+    case_ids: Annotated[list[Key], Field(min_length=1, max_length=50)]
+    expected: Key | None = Field(description="Who holds them now; null: nobody.")
+    version: Version | None = Field(None, description="That of the first case.")
+
+
+class ChangeIn(Expecting):
+    """One change among many."""
+
+    case_id: Key
+
+
+class Many(Body):
+    """Changes of who holds what, all of them or none."""
+
+    changes: Annotated[list[ChangeIn], Field(min_length=1, max_length=200)]
+
+
+class PartIn(Body):
+    """What a post carries of a case, in percent."""
+
+    post_id: Key
+    share: Share
+
+
+class Sharing(Versioned):
+    """All who work on a case, the holder among them; who is left out works on it no longer."""
+
+    parts: Annotated[list[PartIn], Field(min_length=1, max_length=20)]
+    from_on: Day
+
+
+@writes(router, "POST", "/cases/{int:pk}/holder", actions.set_holder)
+def set_holder(request: Call, pk: Key, body: Expecting) -> Kept:
+    """Change who holds a case; who is to be asked first is proposed to instead."""
+    row = case_for(request, pk)
+    changed = actions.set_holder(by=request.account, case_id=pk, **_change(body))
+    row.refresh_from_db(fields=["version"])
+    return Kept(id=pk, version=row.version, number=int(changed))
+
+
+@writes(router, "POST", "/allocations", actions.set_holders)
+def set_holders(request: Call, body: Many) -> Kept:
+    """Change who holds many cases: all of them, or none."""
+    keys = [one.case_id for one in body.changes]
+    if len(set(keys)) != len(keys):
+        raise Refusal("Name each case once.", "changes")
+    _all_open(request, keys)
+    changes = [Change(case_id=one.case_id, **_change(one, "case_id")) for one in body.changes]
+    return Kept(number=actions.set_holders(by=request.account, changes=changes))
+
+
+@writes(router, "POST", "/allocations/household", actions.hold_together)
+def hold_together(request: Call, body: Together) -> Kept:
+    """Give cases of one household, in the same hands until now, to a post: all or none."""
+    if len(set(body.case_ids)) != len(body.case_ids):
+        raise Refusal("Name each case once.", "case_ids")
+    _all_open(request, body.case_ids)
+    number = actions.hold_together(by=request.account, case_ids=body.case_ids, **_change(body, "case_ids"))
+    return Kept(number=number)
+
+
+@writes(router, "POST", "/cases/{int:pk}/shares", actions.share_case)
+def share_case(request: Call, pk: Key, body: Sharing) -> Kept:
+    """Set who works on a held case, and with which shares, from a day on."""
+    row = case_for(request, pk)
+    posts = [one.post_id for one in body.parts]
+    if len(set(posts)) != len(posts):
+        raise Refusal("Name each post once.", "parts")
+    changed = actions.share_case(
+        by=request.account,
+        case_id=pk,
+        parts=[Part(one.post_id, one.share) for one in body.parts],
+        from_on=body.from_on,
+        expected=queries.holding_post(row),
+        adds_up=shares_add_up(row.team, request.scope.on),
+        version=body.version,
+    )
+    row.refresh_from_db(fields=["version"])
+    return Kept(id=pk, version=row.version, number=int(changed))
+
+
+def _change(body: HolderIn, *without: str) -> dict[str, Any]:
+    """A change as the actions take it; who was expected counts only where it was said."""
+    found = {"expected": ANYBODY, "version": None, **body.given(*without)}
+    if body.post_id is None:
+        found["reason"] = Allocation.Reason.WAITING
+    elif not found.get("reason"):
+        raise Refusal("Say why it changes.", "reason")
+    return found
+
+
+def _all_open(call: Call, case_ids: list[int]) -> None:
+    for pk in case_ids:
+        case_for(call, pk)

@@ -1,0 +1,225 @@
+"""Proposals: who could take a case, asking, answering, deciding, and what comes after."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from ninja import Field, Query, Router, Schema
+from pydantic import AfterValidator
+
+from safeload.allocation import actions
+from safeload.allocation.actions import GIVEN, Decision, Terms
+from safeload.allocation.facts import figures_for
+from safeload.allocation.models import Answer
+from safeload.allocation.presenters.proposals import sees_figures
+from safeload.allocation.queries import proposals as queries
+from safeload.api.bearer import Call
+from safeload.api.door import reads, writes
+from safeload.api.nouns.cases import case_for
+from safeload.api.nouns.shared import fresh, note_look, require, within
+from safeload.api.paging import Paging, page_of
+from safeload.api.shapes import Body, Day, Kept, Key, Long, Page, Short, Versioned, kept
+
+router = Router(tags=["proposals"])
+Words = Annotated[str, Field(max_length=500)]
+
+
+class Figures(Body):
+    """What somebody saw: one practitioner’s figures without and with the cases, as exact text."""
+
+    scheme: str = Field("", max_length=40)
+    unit: str = Field("", max_length=40)
+    line: str | None = Field(None, max_length=40)
+    before: str = Field("", max_length=40)
+    after: str = Field("", max_length=40)
+    band_before: str | None = Field(None, max_length=20)
+    band_after: str | None = Field(None, max_length=20)
+    over: bool = False
+    red: bool = False
+    limits: Annotated[list[Short], Field(max_length=20)] = []
+
+
+class AnswerOut(Schema):
+    """What the practitioner answered, in their own words."""
+
+    says: str
+    words: str
+    by_id: int
+    at: datetime
+
+
+class ProposalOut(Schema):
+    """Cases that a practitioner is asked to take."""
+
+    id: int
+    post_id: int
+    practitioner_id: int = Field(0, alias="post.practitioner_id")
+    practitioner: str = Field("", alias="post.practitioner.name")
+    team_id: int | None
+    hand_over_id: int | None
+    case_ids: list[int] = []
+    share: Decimal | None
+    from_on: date
+    cover_until: date | None
+    cover_ended_at: datetime | None
+    change_reason: str
+    message: str
+    notes: str
+    joint_visit: bool
+    proposed_by_id: int
+    proposed_at: datetime
+    outcome: str
+    decided_by_id: int | None
+    decided_at: datetime | None
+    reason: str
+    what_will_be_done: str
+    over_until: date | None
+    goes: str
+    waits: str
+    shared: str
+    limits: list[str]
+    discussion_due_on: date | None
+    discussed_on: date | None
+    undone_at: datetime | None
+    answers: list[AnswerOut] = []
+    version: int
+
+    @staticmethod
+    def resolve_case_ids(row: Any) -> list[int]:
+        return [one.case_id for one in row.cases.all()]
+
+
+class OneProposalOut(ProposalOut):
+    """A proposal, with the figures of today while it is open, where they are for this reader."""
+
+    figures: Figures | None = None
+
+
+class Which(Paging):
+    """Which proposals."""
+
+    open: bool | None = Field(None, description="true: those that wait for an answer or a decision.")
+
+
+@reads(router, "/proposals")
+def proposals(request: Call, which: Query[Which]) -> Page[ProposalOut]:
+    """Proposals that concern the account."""
+    require(queries.takes_part(request.scope))
+    found = queries.proposals(request.scope)
+    if which.open is not None:
+        found = found.open() if which.open else found.exclude(outcome="")
+    return page_of(request, found, which)
+
+
+@reads(router, "/proposals/{int:pk}")
+def proposal(request: Call, pk: Key) -> OneProposalOut:
+    """One proposal; where figures of somebody else are shown, that is noted as a look."""
+    fresh(request)
+    one, scope = proposal_for(request, pk), request.scope
+    one.figures = None
+    if sees_figures(one, scope):
+        note_look(request, [one.post.practitioner_id], "a proposal")
+        if not one.outcome:
+            side = figures_for(one.post, [row.case_id for row in one.cases.all()], scope.on, one.share)
+            one.figures = side.as_text() if side else None
+    return OneProposalOut.model_validate(one)
+
+
+def _said(code: str) -> str:
+    if code and code not in GIVEN:
+        raise ValueError(f"One of: {', '.join(GIVEN)}.")
+    return code
+
+
+class TermsIn(Body):
+    """How a change of hands is meant."""
+
+    change_reason: Annotated[str, Field(max_length=6), AfterValidator(_said)] = ""
+    own_reason_id: Key | None = None
+    notes: Long = ""
+    joint_visit: bool = False
+    cover_until: Day | None = None
+
+    def terms(self) -> Terms:
+        """As the actions take them."""
+        return Terms(**self.model_dump())
+
+
+class Proposing(Body):
+    """Cases, who is asked, and the figures that were seen before asking."""
+
+    case_ids: Annotated[list[Key], Field(min_length=1, max_length=50)]
+    post_id: Key
+    from_on: Day
+    seen: Figures
+    message: Words = ""
+    share: Annotated[Decimal, Field(gt=0, lt=100, max_digits=4, decimal_places=2)] | None = None
+    expected: dict[Key, Key | None] | None = Field(
+        None, description="By case, the post that was seen to hold it."
+    )
+    terms: TermsIn = TermsIn()
+
+
+class Answering(Versioned):
+    """The practitioner’s answer."""
+
+    says: Answer.Says
+    words: Annotated[str, Field(max_length=1000)] = ""
+
+
+class DecisionIn(Body):
+    """What is decided; over the line it needs a reason, what will be done, and an end date."""
+
+    allocate: bool
+    reason: Words = ""
+    what_will_be_done: Words = ""
+    over_until: Day | None = None
+    notified: bool = False
+    goes: Short = ""
+    waits: Short = ""
+    shared: Short = ""
+
+    def decision(self) -> Decision:
+        """As the actions take it."""
+        return Decision(**{name: getattr(self, name) for name in Decision.__dataclass_fields__})
+
+
+@writes(router, "POST", "/proposals", actions.propose, status=201)
+def propose(request: Call, body: Proposing) -> Kept:
+    """Ask a practitioner to take cases; nothing changes hands by it."""
+    for pk in body.case_ids:
+        case_for(request, pk)
+    made = actions.propose(
+        by=request.account,
+        key=key_of(request),
+        case_ids=body.case_ids,
+        post_id=body.post_id,
+        from_on=body.from_on,
+        seen=body.seen.model_dump(),
+        message=body.message,
+        expected=body.expected,
+        terms=body.terms.terms(),
+        share=body.share,
+    )
+    return kept(made)
+
+
+@writes(router, "POST", "/proposals/{int:pk}/answer", actions.answer)
+def answer(request: Call, pk: Key, body: Answering) -> Kept:
+    """Answer, as the practitioner who is asked."""
+    proposal_for(request, pk)
+    return kept(actions.answer(by=request.account, proposal_id=pk, **body.given()).proposal)
+
+
+def key_of(call: Call) -> uuid.UUID:
+    """The action's own key, from the request's: of this account alone, whatever others make up."""
+    sent = call.headers.get("Idempotency-Key")
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{call.account.pk} {sent}") if sent else uuid.uuid4()
+
+
+def proposal_for(call: Call, pk: int) -> Any:
+    """The proposal, if it concerns the account."""
+    return within(queries.proposals(call.scope), pk)

@@ -1,0 +1,278 @@
+"""Problems in the words of the pages, pages that survive nonsense, and nothing but JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from safeload.api.v1 import document
+from safeload.caseloads import actions as caseloads
+from safeload.people import queries as people
+from safeload.schemes import files
+from tests.api.client import Api, problem
+from tests.api.conftest import Place
+
+
+@pytest.fixture
+def api(place: Place) -> Api:
+    return Api(place.cast.accounts["manager"])
+
+
+def _sent(api: Api, body: bytes | str, kind: str = "application/json", path: str = "/cases") -> Any:
+    headers = {"Authorization": f"Bearer {api.secret}"}
+    return api.client.generic("POST", f"/api/v1{path}", body, content_type=kind, headers=headers)
+
+
+def test_a_refusal_is_told_in_the_sentence_of_the_page(place: Place, api: Api) -> None:
+    said = problem(api.post("/cases", {"reference": "John Smith", "team_id": place.cast.assessment.pk}), 422)
+    assert said["detail"].startswith("“John Smith”")
+    assert "Safeload keeps no names" in said["detail"]
+    assert said["errors"] == [{"field": "reference", "says": said["detail"]}]
+
+
+def test_what_somebody_changed_meanwhile_is_a_conflict(place: Place, api: Api) -> None:
+    body = {"priority": "2-high", "version": place.case.version}
+    assert api.patch(f"/cases/{place.case.pk}", body).status_code == 200
+    said = problem(api.patch(f"/cases/{place.case.pk}", {**body, "priority": "4-low"}), 409)
+    assert "Somebody changed case 4471" in said["detail"]
+    assert said["type"] == "urn:safeload:problem:changed-meanwhile"
+
+
+def test_what_is_not_allowed_is_told_so_where_the_thing_is_open(place: Place) -> None:
+    amira = Api(place.cast.accounts["practitioner"])
+    body = {"post_id": place.cast.posts["peer"].pk, "from_on": "2026-11-26", "reason": "MANAGE"}
+    problem(amira.post(f"/cases/{place.case.pk}/holder", body), 403)
+
+
+def test_what_is_out_of_reach_is_not_found_and_looks_like_what_is_not_there(place: Place) -> None:
+    stranger = Api(place.cast.accounts["stranger_manager"])
+    one = problem(stranger.patch(f"/cases/{place.case.pk}", {"priority": "4-low"}), 404)
+    other = problem(stranger.patch("/cases/987654", {"priority": "4-low"}), 404)
+    assert one == other
+
+
+def test_each_field_that_is_wrong_has_its_sentence(api: Api) -> None:
+    body = {"team_id": "none", "reference": "", "kind": "dog", "opened_on": "soon", "colour": "red"}
+    said = problem(api.post("/cases", body), 422)
+    assert {one["field"]: one["says"] for one in said["errors"]} == {
+        "body.team_id": "Enter a whole number.",
+        "body.reference": "At least 1 in length.",
+        "body.kind": "One of: 'child' or 'adult'.",
+        "body.opened_on": "Enter a date, such as 2026-03-03.",
+        "body.colour": "There is no such field here.",
+    }
+    assert problem(api.post("/cases"), 422)["errors"][0]["says"] == "This is needed."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{",
+        "[1,",
+        '{"a": NaN}',
+        '{"reference": "a\\u0000b"}',
+        '{"reference": "\\ud800"}',
+        b"\xff\xfe",
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_json_cannot_be_read(api: Api, body: bytes | str) -> None:
+    problem(_sent(api, body), 422 if body == "" else 400)
+
+
+@pytest.mark.parametrize("path", ["/cases?reference=%00", "/cases/%00", "/cases?x=a%00b"])
+def test_a_nul_character_is_refused(api: Api, path: str) -> None:
+    problem(api.get(path), 400)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/xml", ""],
+)
+def test_another_form_than_json_is_not_taken(api: Api, kind: str) -> None:
+    problem(_sent(api, "{}", kind), 415)
+
+
+def test_files_are_taken_as_a_form_only(place: Place, api: Api) -> None:
+    problem(_sent(api, "{}", path="/lists"), 415)
+
+
+def test_what_is_too_large_is_not_read(api: Api) -> None:
+    problem(_sent(api, json.dumps({"reference": "x" * 3_000_000})), 413)
+
+
+def test_unknown_addresses_and_methods(api: Api) -> None:
+    problem(api.get("/nothing"), 404)
+    problem(api.get("/cases/abc"), 404)
+    problem(api.get(""), 404)
+    answer = api.client.put("/api/v1/cases", headers={"Authorization": f"Bearer {api.secret}"})
+    problem(answer, 405)
+    assert "POST" in answer["Allow"]
+
+
+def test_a_slash_at_the_end_is_the_same_address(place: Place, api: Api) -> None:
+    assert api.get("/cases/").json() == api.get("/cases").json()
+    assert api.post("/cases/", {"reference": "9", "team_id": place.cast.assessment.pk}).status_code == 201
+
+
+@pytest.mark.parametrize("where", ["in the view", "with the token"])
+def test_a_database_that_is_away_is_told_with_when_to_come_again(
+    api: Api, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def away(*_: Any, **__: Any) -> Any:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    if where == "in the view":
+        monkeypatch.setattr(people, "teams", away)
+    else:
+        monkeypatch.setattr("safeload.api.bearer.token_of", away)
+    answer = api.get("/teams")
+    problem(answer, 503)
+    assert answer["Retry-After"] == "5"
+
+
+def test_what_is_broken_is_told_without_its_inside(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("canary of the inside")
+
+    monkeypatch.setattr(people, "teams", broken)
+    assert "canary" not in str(problem(api.get("/teams"), 500))
+
+
+def test_rows_that_stand_in_the_way_are_told_one_by_one(place: Place, api: Api) -> None:
+    cast = place.cast
+    body = {
+        "post_id": cast.posts["practitioner"].pk,
+        "to": {str(place.case.pk): cast.posts["peer"].pk, str(place.waiting.pk): cast.posts["peer"].pk},
+        "from_on": "2026-11-26",
+    }
+    said = problem(api.post("/hand-overs", body), 422)
+    assert said["type"] == "urn:safeload:problem:rows-refused"
+    assert said["rows"] == {str(place.waiting.pk): "Amira Hussain does not hold it any more."}
+
+
+def test_figures_that_moved_come_with_the_problem(place: Place, api: Api) -> None:
+    peer = place.cast.posts["peer"].pk
+    seen = api.get(f"/posts/{peer}/figures", case=place.waiting.pk).json()
+    body = {"case_ids": [place.waiting.pk], "post_id": peer, "from_on": "2026-11-26", "seen": seen}
+    made = api.post("/proposals", body).json()
+    moved = {"allocate": True, "notified": True, "reason": "urgent", "seen": {**seen, "before": "999"}}
+    said = problem(api.post(f"/proposals/{made['id']}/decide", moved), 409)
+    assert said["type"] == "urn:safeload:problem:figures-moved"
+    assert said["now"]["before"] == seen["before"]
+    assert api.post(f"/proposals/{made['id']}/decide", {**moved, "seen": said["now"]}).status_code == 200
+    holder = api.get(f"/cases/{place.waiting.pk}").json()["holder"]
+    assert holder["post_id"] == peer
+
+
+def test_a_scheme_that_may_not_exist_says_what_is_wrong(place: Place) -> None:
+    psw = Api(place.cast.accounts["psw"])
+    said = problem(psw.post("/schemes", {"text": "nothing = 1"}), 422)
+    assert said["errors"]
+    text = files.shipped_text("crude-limits")
+    assert psw.post("/schemes", {"text": text}).status_code == 201
+
+
+# Pages
+
+
+@pytest.fixture
+def many(place: Place, api: Api) -> Api:
+    for number in range(23):
+        caseloads.add_case(
+            by=None, reference=f"77{number:02}", team_id=place.cast.assessment.pk, opened_on=date(2026, 1, 5)
+        )
+    return api
+
+
+def test_pages_together_are_the_whole(many: Api) -> None:
+    whole = many.get("/cases", limit=200).json()
+    assert whole["next"] is None
+    pieces = many.all_of("/cases", limit=7)
+    assert pieces == whole["items"]
+    assert len(pieces) == 25
+
+
+def test_a_page_links_to_the_next_one(many: Api) -> None:
+    first = many.get("/cases", limit=10, holder="waiting")
+    link = first["Link"]
+    assert link.endswith('rel="next"')
+    path = link[1 : link.index(">")].removeprefix("/api/v1")
+    second = many.get(path)
+    assert second.json()["items"][0]["id"] > first.json()["items"][-1]["id"]
+    assert "Link" not in many.get("/cases", limit=200)
+
+
+def test_rows_added_meanwhile_neither_repeat_nor_hide_others(place: Place, many: Api) -> None:
+    first = many.get("/cases", limit=10).json()
+    known = [one["id"] for one in many.get("/cases", limit=200).json()["items"]]
+    caseloads.add_case(by=None, reference="0001", team_id=place.cast.assessment.pk)
+    rest = many.all_of("/cases", limit=10, after=first["next"])
+    assert [one["id"] for one in first["items"] + rest][: len(known)] == known
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"limit": "-1"},
+        {"limit": "0"},
+        {"limit": "201"},
+        {"limit": str(10**20)},
+        {"limit": "abc"},
+        {"limit": "1.5"},
+        {"limit": "nan"},
+        {"limit": ""},
+        {"after": "x"},
+        {"after": "-1"},
+        {"after": "azEyMw=="},
+        {"after": "a" * 61},
+        {"after": "é"},
+        {"after": "azk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"},
+        {"team": "0"},
+        {"team": str(10**30)},
+    ],
+)
+@pytest.mark.parametrize("path", ["/cases", "/waiting"])
+def test_nonsense_is_told_and_never_breaks(many: Api, path: str, query: dict[str, str]) -> None:
+    if query == {"after": "azEyMw=="}:
+        assert many.get(path, **query).status_code in {200, 422}
+    else:
+        said = problem(many.get(path, **query), 422)
+        assert said["errors"][0]["says"]
+
+
+# The document
+
+
+def test_the_document_is_openapi_3_1_and_everybody_may_read_it(place: Place) -> None:
+    import schemathesis
+
+    answer = Client().get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json()["openapi"] == "3.1.0"
+    schemathesis.openapi.from_dict(answer.json()).validate()
+
+
+def test_every_operation_has_a_name_a_sentence_and_its_problems() -> None:
+    names = []
+    for operations in document()["paths"].values():
+        for one in operations.values():
+            names.append(one["operationId"])
+            assert one["summary"]
+            assert {"401", "403", "404", "422", "503"} <= set(one["responses"])
+    assert len(names) == len(set(names))
+
+
+def test_every_documented_method_is_answered(place: Place) -> None:
+    client = Client(raise_request_exception=False)
+    for path, operations in document()["paths"].items():
+        address = path.replace("{pk}", "1").replace("{about}", "name").replace("{table}", "x")
+        for method in operations:
+            answer = client.generic(method.upper(), address, "{}", content_type="application/json")
+            assert answer.status_code in {401, 415}, (method, path, answer.status_code)
