@@ -231,8 +231,9 @@ TABLES: dict[str, Table] = {
             goes=_WORDS,
             waits=_WORDS,
             shared=_WORDS,
+            considered="everybody who could have been asked, by the keys that the product itself uses",
         ),
-        _table("allocation.ProposedCase", Thing.CASES, "id proposal_id case_id held_by_id open"),
+        _table("allocation.ProposedCase", Thing.CASES, "id proposal_id case_id held_by_id helped_with open"),
         _table("allocation.Answer", Thing.CASES, "id proposal_id says by_id at", words=_WORDS),
         _table(
             "audit.Entry",
