@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from safeload.audit.writing import at_end
-from safeload.caseloads.models import Allocation
+from safeload.caseloads.models import Allocation, Case, CasePlan, Keeping
 from safeload.notices import actions as notices
 from safeload.people import queries as people
 from safeload.people.models import Account
@@ -59,3 +59,56 @@ def _telling(by: Account, account: int, who: int, came: set[int], went: set[int]
     link = ("case", next(iter(new))) if len(new) == 1 and not gone else ("my_workload",)
     words = {"came": len(new), "went": len(gone), "by": by.name}
     return notices.Telling([account], "cases-moved", ("practitioner", who), link, words)
+
+
+def tell_closed(by: Any, case: Case, practitioner_ids: Iterable[int]) -> None:
+    """Those who worked on a case are told that it closed, unless they closed it themselves."""
+    if by is not None:
+        accounts = people.accounts_of(practitioner_ids).values()
+        words = {"case": case.reference, "by": by.name}
+        notices.tell(
+            by=by,
+            to=list(accounts),
+            kind="case-closed",
+            about=("case", case.pk),
+            link=("case", case.pk),
+            words=words,
+        )
+
+
+def tell_keepers(
+    by: Any, case: Case, *, now: Sequence[Keeping], before: Sequence[Keeping], held: bool
+) -> None:
+    """Whoever is named for a waiting case is told, and whoever was; those with an account."""
+    about, words = ("case", case.pk), {"case": case.reference, "by": getattr(by, "name", ""), "held": held}
+    named = [row.account_id for row in now if row.account_id]
+    over = [row.account_id for row in before if row.account_id]
+    notices.tell_all(
+        by=by,
+        tellings=[
+            notices.Telling(named, "case-looked-after", about, ("case", case.pk), words),
+            notices.Telling(over, "case-looked-after-over", about, ("notices",), words),
+        ],
+    )
+
+
+def tell_plan(by: Any, case: Case, plan: CasePlan, before: CasePlan | None) -> None:
+    """With whom it is said to be agreed, and whoever holds the case, are told what somebody else wrote down."""
+    if by is None:
+        return
+    held = Allocation.objects.open_parts().holders().filter(case=case)
+    holders = people.accounts_of(held.values_list("post__practitioner_id", flat=True)).values()
+    same = before is not None and (before.agreed_with_id, before.agreed_on) == (
+        plan.agreed_with_id,
+        plan.agreed_on,
+    )
+    agreed = [plan.agreed_with_id] if plan.agreed_with_id and not same else []
+    about, link = ("case", case.pk), ("case", case.pk)
+    words = {"case": case.reference, "by": by.name}
+    notices.tell_all(
+        by=by,
+        tellings=[
+            notices.Telling(agreed, "case-plan", about, link, {**words, "with_you": True}),
+            notices.Telling([pk for pk in holders if pk not in agreed], "case-plan", about, link, words),
+        ],
+    )

@@ -1,0 +1,108 @@
+"""While cases wait, and why they are open: named holders, when cases reached people, plans, closings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from safeload.caseloads.models import Allocation, Case, CasePlan, Closing, ClosureReason, Keeping
+from safeload.people.models import Post
+from safeload.people.scope import Scope
+
+
+def own_keepings(scope: Scope) -> Any:
+    """What this account looks after while it waits; none for the product itself."""
+    whose = Q(pk__in=())
+    if scope.account_id is not None:
+        whose |= Q(account=scope.account_id)
+    if scope.practitioner_id is not None:
+        whose |= Q(practitioner=scope.practitioner_id)
+    return Keeping.objects.filter(whose, ends_on=None)
+
+
+def keepers(case_ids: Collection[int]) -> dict[int, Keeping]:
+    """The named holder of each of these cases who has one. One query."""
+    found = Keeping.objects.filter(case__in=case_ids, ends_on=None).select_related("account", "practitioner")
+    return {row.case_id: row for row in found}
+
+
+def reached(case_ids: Collection[int]) -> dict[int, date]:
+    """The first day of each case's present holder, through changes of shares. One query.
+
+    Parked work (with a manager, a desk) has reached nobody.
+    """
+    rows = Allocation.objects.filter(case__in=case_ids, known_to=None, role=Allocation.Role.HOLDER)
+    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
+    chains: dict[int, tuple[int, date, date | None]] = {}
+    order = ("case_id", "post_id", "starts_on", "ends_on")
+    for case, post, starts, ends in rows.order_by("case_id", "starts_on", "id").values_list(*order):
+        if ends == starts:
+            continue
+        before = chains.get(case)
+        goes_on = before is not None and before[0] == post and before[2] == starts
+        chains[case] = (post, before[1] if before is not None and goes_on else starts, ends)
+    return {case: first for case, (_, first, ends) in chains.items() if ends is None}
+
+
+def last_held(case_ids: Collection[int], on: date) -> dict[int, date]:
+    """The day on which somebody who may hold cases last ceased to hold each of these. One query."""
+    rows = Allocation.objects.filter(
+        case__in=case_ids, known_to=None, role=Allocation.Role.HOLDER, ends_on__lte=on
+    )
+    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
+    found: dict[int, date] = {}
+    for case, starts, ends in rows.order_by().values_list("case_id", "starts_on", "ends_on"):
+        if ends > starts:
+            found[case] = max(ends, found.get(case, date.min))
+    return found
+
+
+def plan_of(case: Case) -> CasePlan | None:
+    """The plan that holds; None where none was stated. One query."""
+    return plans_of(case).filter(valid_to=None).first()
+
+
+def plans_of(case: Case) -> Any:
+    """Every plan of a case, the latest first."""
+    return case.plans.select_related("agreed_with", "recorded_by")
+
+
+def plan_then(case: Case, on: date) -> CasePlan | None:
+    """The plan that held at the end of a day. One query."""
+    lasting = Q(valid_to=None) | Q(valid_to__gt=on)
+    found: CasePlan | None = plans_of(case).filter(lasting, valid_from__lte=on).first()
+    return found
+
+
+def closings_of(case: Case) -> Any:
+    """Every closing of a case, the latest first."""
+    return case.closings.select_related("own_reason", "closed_by", "reopened_by")
+
+
+def closing_of(case: Case) -> Closing | None:
+    """How a closed case was closed; None where it is open, or closed before reasons were kept. One query."""
+    found: Closing | None = closings_of(case).filter(reopened_at=None).first()
+    return found
+
+
+def ratings_of(case: Case) -> Any:
+    """How the priority was rated, the latest first."""
+    return case.ratings.select_related("by")
+
+
+def keepings_of(case: Case) -> Any:
+    """Who has looked after a case while it waited, the latest first."""
+    return case.keepings.select_related("account", "practitioner", "named_by")
+
+
+def closure_reasons() -> list[tuple[int, str]]:
+    """The employer's own reasons for closing that are offered, by key. One query."""
+    return list(ClosureReason.objects.filter(retired_at=None).values_list("pk", "label"))
+
+
+def closure_reasons_kept() -> Iterable[ClosureReason]:
+    """All of the employer's own reasons, also those no longer offered."""
+    return ClosureReason.objects.all()
