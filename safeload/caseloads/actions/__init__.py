@@ -10,6 +10,7 @@ from safeload.caseloads.actions.cases import (
     group,
     split,
 )
+from safeload.caseloads.actions.closing import GIVEN as CLOSURE_REASONS
 from safeload.caseloads.actions.closing import (
     add_closure_reason,
     close_case,
@@ -40,12 +41,13 @@ from safeload.caseloads.actions.worklist import meet_list, put_back, tick_off, u
 __all__ = [
     "ANYBODY",
     "BY_HAND",
+    "CLOSURE_REASONS",
+    "UNSAID",
     "Change",
     "Listed",
     "Part",
     "Put",
     "Source",
-    "UNSAID",
     "add_case",
     "add_closure_reason",
     "add_conflict",

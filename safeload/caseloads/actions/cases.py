@@ -40,8 +40,11 @@ def correct_case(*, by: Any, case_id: int, version: int | None = None, **changes
         changes["reference"] = _reference(changes["reference"])
     if changes.get("team_id", case.team_id) != case.team_id:
         _check_team_change(by, case, changes["team_id"])
-    was = case.priority
-    if different := amend(case, _screened(changes)):
+    changes, was = _screened(changes), case.priority
+    if changes.get("why_waiting", case.why_waiting) != case.why_waiting:
+        # What was approved was another reason.
+        changes = {"waiting_approved_by": None, "waiting_approved_on": None} | changes
+    if different := amend(case, changes):
         if case.priority != was:
             rated(by, case, was, again_on=case.rate_again_on)
         record(by=by, did="caseloads.correct_case", on=("case", case.pk), changed=different)

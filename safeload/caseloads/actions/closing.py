@@ -139,7 +139,7 @@ def list_closings(by: Any, cases: Sequence[Case], back: bool = False) -> None:
     Closed without a closing: the list's word is the reason; ``back``: the closing that stood before stands again.
     """
     now = timezone.now()
-    closed = {case.pk: case for case in cases if case.closed_on is not None}
+    closed = {case.pk: case.closed_on for case in cases if case.closed_on is not None}
     opened = [case.pk for case in cases if case.closed_on is None]
     again = Closing.objects.filter(case__in=opened, reopened_at=None)
     again.update(reopened_on=F("on"), reopened_by=by, reopened_at=now)
@@ -147,7 +147,7 @@ def list_closings(by: Any, cases: Sequence[Case], back: bool = False) -> None:
     latest = {row.case_id: row for row in rows}
     standing = {pk for pk, row in latest.items() if row.reopened_at is None}
     if back:
-        same = [row for pk, row in latest.items() if pk not in standing and row.on == closed[pk].closed_on]
+        same = [row for pk, row in latest.items() if pk not in standing and row.on == closed[pk]]
         Closing.objects.filter(pk__in=[row.pk for row in same]).update(
             reopened_on=None, reopened_by=None, reopened_at=None
         )
@@ -155,13 +155,13 @@ def list_closings(by: Any, cases: Sequence[Case], back: bool = False) -> None:
     Closing.objects.bulk_create(
         [
             Closing(
-                case=case,
-                on=case.closed_on,
+                case_id=pk,
+                on=day,
                 reason="" if back else _Code.AS_LISTED,
                 closed_by=by,
                 closed_at=now,
             )
-            for pk, case in closed.items()
+            for pk, day in closed.items()
             if pk not in standing
         ],
         batch_size=500,

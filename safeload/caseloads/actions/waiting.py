@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -114,7 +114,8 @@ def rate_case(
     if again_on is not None and again_on <= today:
         raise Refusal("Choose a day to come.", "again_on")
     was = case.priority
-    amend(case, {"priority": priority, "rate_again_on": again_on}) or _next_version(case)
+    if not amend(case, {"priority": priority, "rate_again_on": again_on}):
+        _next_version(case)
     made = rated(by, case, was, why, again_on)
     record(by=by, did="caseloads.rate_case", on=("case", case.pk), priority=[was, priority], again=again_on)
     return made
@@ -186,15 +187,14 @@ def _whom(row: Keeping | None) -> tuple[int | None, int | None]:
 def _check_here(account_id: int | None, practitioner_id: int | None) -> None:
     """Raise Refusal unless whoever is named is here today."""
     today = timezone.localdate()
-    gone: Iterable[Any] = (
-        Practitioner.objects.filter(pk=practitioner_id)
-        if practitioner_id
-        else Account.objects.filter(pk=account_id, is_active=True)
-    )
-    for one in gone:
-        last = one.ended_on if practitioner_id else one.ends_on
-        if last is None or last >= today:
-            return
+    last: list[date | None] = []
+    if practitioner_id is not None:
+        last = list(Practitioner.objects.filter(pk=practitioner_id).values_list("ended_on", flat=True))
+    elif account_id is not None:
+        here = Account.objects.filter(pk=account_id, is_active=True)
+        last = list(here.values_list("ends_on", flat=True))
+    if any(day is None or day >= today for day in last):
+        return
     raise Refusal("Choose somebody who is here.", "who")
 
 

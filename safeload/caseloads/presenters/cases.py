@@ -31,10 +31,13 @@ class CaseRow:
     waits: str
     opened: str
     priority: str
+    #: The two dates: when it reached the team, and whoever holds it now.
+    reached_team: str
+    reached_holder: str
 
 
-def case_row(case: Any, on: date) -> CaseRow:
-    """A case with team, household and ``holding`` read already."""
+def case_row(case: Any, on: date, reached: date | None = None) -> CaseRow:
+    """A case with team, household and ``holding`` read already; ``reached``: its holder's first day."""
     home = case.household
     return CaseRow(
         reference=case.reference,
@@ -46,6 +49,8 @@ def case_row(case: Any, on: date) -> CaseRow:
         waits=waits(case, on),
         opened=formats.day(case.opened_on, weekday=False),
         priority=case.get_priority_display(),
+        reached_team=formats.day(case.reached_team_on, weekday=False),
+        reached_holder=formats.day(reached, weekday=False),
     )
 
 

@@ -14,8 +14,10 @@ from safeload.caseloads.queries.open import (
     plan_of,
     plan_then,
     plans_of,
+    possible_keepers,
     ratings_of,
     reached,
+    waiting_since,
 )
 from safeload.caseloads.queries.scoped import (
     allocated,
@@ -39,6 +41,7 @@ from safeload.caseloads.queries.times import (
     Times,
     agreements,
     shipped,
+    shipped_source,
     times_on,
 )
 
@@ -67,13 +70,16 @@ __all__ = [
     "plan_of",
     "plan_then",
     "plans_of",
+    "possible_keepers",
     "posts_to_hold",
     "ratings_of",
     "reached",
     "shipped",
+    "shipped_source",
     "siblings",
     "tasks",
     "times_on",
+    "waiting_since",
     "whose_tasks",
     "worklist",
 ]

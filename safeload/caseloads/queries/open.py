@@ -9,23 +9,25 @@ from typing import Any
 from django.db.models import Q
 
 from safeload.caseloads.models import Allocation, Case, CasePlan, Closing, ClosureReason, Keeping
-from safeload.people.models import Post
+from safeload.people.models import Account, Post, RoleGrant
+from safeload.people.rights import Sight, Thing
+from safeload.people.roles import GRANTED
 from safeload.people.scope import Scope
 
 
 def own_keepings(scope: Scope) -> Any:
-    """What this account looks after while it waits; none for the product itself."""
+    """What this account looks after while it waits today; none for the product itself."""
     whose = Q(pk__in=())
     if scope.account_id is not None:
         whose |= Q(account=scope.account_id)
     if scope.practitioner_id is not None:
         whose |= Q(practitioner=scope.practitioner_id)
-    return Keeping.objects.filter(whose, ends_on=None)
+    return Keeping.objects.filter(whose, _lasting(scope.on))
 
 
-def keepers(case_ids: Collection[int]) -> dict[int, Keeping]:
-    """The named holder of each of these cases who has one. One query."""
-    found = Keeping.objects.filter(case__in=case_ids, ends_on=None).select_related("account", "practitioner")
+def keepers(case_ids: Collection[int], on: date) -> dict[int, Keeping]:
+    """The named holder of each of these cases who has one on a day. One query."""
+    found = Keeping.objects.filter(_lasting(on), case__in=case_ids).select_related("account", "practitioner")
     return {row.case_id: row for row in found}
 
 
@@ -60,9 +62,37 @@ def last_held(case_ids: Collection[int], on: date) -> dict[int, date]:
     return found
 
 
+def waiting_since(case: Case, on: date) -> date | None:
+    """Since when a case waits: it reached the team, or somebody who held it ceased to. One query."""
+    began = [case.reached_team_on or case.opened_on, last_held([case.pk], on).get(case.pk)]
+    return max((day for day in began if day), default=None)
+
+
+def possible_keepers(team_id: int | None, on: date) -> list[tuple[str, str]]:
+    """Who could look after a case of a team: its practitioners, and accounts that lead or hold. Two queries.
+
+    Keys are "p12" for a practitioner and "a7" for an account of somebody else.
+    """
+    posts = Post.objects.current(on).filter(team=team_id).select_related("practitioner")
+    here = {post.practitioner_id: post.practitioner.name for post in posts}
+    leads = [code for code, role in GRANTED.items() if role.right(Thing.LOAD).sees >= Sight.NAMED]
+    lasting = Q(ends_on=None) | Q(ends_on__gte=on)
+    held = RoleGrant.objects.filter(lasting, starts_on__lte=on, role__in=leads)
+    others = Account.objects.filter(lasting, Q(practitioner__isnull=False) | Q(pk__in=held.values("account")))
+    others = others.filter(is_active=True).exclude(practitioner__in=list(here))
+    rows = [(f"p{pk}", name) for pk, name in here.items()]
+    rows += [(f"a{pk}", name) for pk, name in others.values_list("pk", "name")]
+    return sorted(rows, key=lambda row: (row[0][0] == "a", row[1].lower()))
+
+
+def _lasting(on: date) -> Q:
+    return Q(ends_on=None) | Q(ends_on__gt=on)
+
+
 def plan_of(case: Case) -> CasePlan | None:
     """The plan that holds; None where none was stated. One query."""
-    return plans_of(case).filter(valid_to=None).first()
+    found: CasePlan | None = plans_of(case).filter(valid_to=None).first()
+    return found
 
 
 def plans_of(case: Case) -> Any:

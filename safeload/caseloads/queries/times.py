@@ -55,10 +55,17 @@ def agreements() -> QuerySet[AgreedTimes]:
 
 @cache
 def shipped() -> dict[str, Any]:
-    """What holds until something is agreed; with its source in the file."""
+    """What holds until something is agreed."""
     with _SHIPPED.open("rb") as file:
         found = tomllib.load(file)
     return {name: found[name] for name in _NAMES}
+
+
+@cache
+def shipped_source() -> str:
+    """Where what is shipped comes from."""
+    with _SHIPPED.open("rb") as file:
+        return str(tomllib.load(file)["source"])
 
 
 def _times(row: AgreedTimes) -> Times:
