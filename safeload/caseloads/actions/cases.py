@@ -44,6 +44,8 @@ def correct_case(*, by: Any, case_id: int, version: int | None = None, **changes
     if changes.get("why_waiting", case.why_waiting) != case.why_waiting:
         # What was approved was another reason.
         changes = {"waiting_approved_by": None, "waiting_approved_on": None} | changes
+    if (made := changes.get("next_contact_made_on")) and (case.last_contact_on or made) <= made:
+        changes = {"last_contact_on": made} | changes
     if different := amend(case, changes):
         if case.priority != was:
             rated(by, case, was, again_on=case.rate_again_on)

@@ -49,6 +49,12 @@ def reached(case_ids: Collection[int]) -> dict[int, date]:
     return {case: first for case, (_, first, ends) in chains.items() if ends is None}
 
 
+def hands(case_ids: Collection[int], on: date) -> dict[int, tuple[date | None, date | None]]:
+    """For each case its holder's first day, and when somebody last ceased to hold it. Two queries."""
+    first, ceased = reached(case_ids), last_held(case_ids, on)
+    return {pk: (first.get(pk), ceased.get(pk)) for pk in case_ids}
+
+
 def last_held(case_ids: Collection[int], on: date) -> dict[int, date]:
     """The day on which somebody who may hold cases last ceased to hold each of these. One query."""
     rows = Allocation.objects.filter(

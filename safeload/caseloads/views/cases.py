@@ -50,8 +50,8 @@ def cases(request: Request) -> HttpResponse:
 
 def _rows(found: Iterable[Any], on: date) -> list[present.CaseRow]:
     some = list(found)
-    first_days = queries.reached([one.pk for one in some]) if some else {}
-    return [present.case_row(one, on, first_days.get(one.pk)) for one in some]
+    days = queries.hands([one.pk for one in some], on) if some else {}
+    return [present.case_row(one, on, days.get(one.pk, (None, None))) for one in some]
 
 
 def case(request: Request, pk: int) -> HttpResponse:
@@ -63,7 +63,9 @@ def case(request: Request, pk: int) -> HttpResponse:
     may_allocate = may(scope, row, "allocate")
     context = {
         "case": row,
-        "waits": present.waits(row, scope.on) if row.closed_on is None else "",
+        "waits": present.waits(row, scope.on, queries.hands([pk], scope.on).get(pk, (None, None))[1])
+        if row.closed_on is None
+        else "",
         "holder": present.holder_said(row.holding),  # type: ignore[attr-defined]
         "answers": present.answer_rows(asked.fields("case", scope.on, area), list(answers)),
         "parts": [present.part_row(part) for part in queries.history(row)],

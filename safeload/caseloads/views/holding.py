@@ -89,8 +89,8 @@ def household(request: Request, pk: int) -> HttpResponse:
     home = get_object_or_404(queries.households(scope), pk=pk)
     members = queries.cases(scope).filter(household=home).select_related("team", "household")
     found = list(members.prefetch_related(queries.holders()))
-    first_days = queries.reached([one.pk for one in found])
-    rows = [present.case_row(one, scope.on, first_days.get(one.pk)) for one in found]
+    days = queries.hands([one.pk for one in found], scope.on)
+    rows = [present.case_row(one, scope.on, days.get(one.pk, (None, None))) for one in found]
     return render(request, "caseloads/household.html", {"home": home, "rows": rows})
 
 

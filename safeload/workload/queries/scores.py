@@ -38,6 +38,8 @@ class Score:
     reference: str
     household_id: int | None
     agreed_at: datetime
+    #: When its first answer came: who was in the household by then is no change.
+    first_at: datetime
     why: list[tuple[str, date, str]] = field(default_factory=list)
 
 
@@ -68,7 +70,8 @@ def _scores(held: Collection[OpenCase], on: date) -> dict[int, Score]:
         if key not in answers:
             continue  # counted at the stated default, which “My workload” asks about already
         home = None if row.provisional else row.household_id
-        score = Score(key, row.reference, home, _agreed(answers[key], confirmed.get(key)))
+        first = answers[key][0]["recorded_at"]
+        score = Score(key, row.reference, home, _agreed(answers[key], confirmed.get(key)), first)
         score.why = _changed(answers[key], score.agreed_at, on)
         scores[key] = score
     return scores
@@ -138,7 +141,7 @@ def _moved(score: Score, rows: list[tuple[int, int, int, datetime]]) -> None:
     """What is left when those who joined and left again are passed over."""
     balance: dict[int, tuple[int, datetime]] = {}
     for _, case, change, at in rows:
-        if at > score.agreed_at:
+        if at > max(score.agreed_at, score.first_at):
             balance[case] = (balance.get(case, (0, at))[0] + change, at)
     for number, at in balance.values():
         if number:

@@ -91,16 +91,20 @@ def _shown(
             shown.append(unnamed_row(one, row.parked))
             continue
         may = row.case_id in mine or changes.covers(team_id=row.team_id)
-        shown.append(replace(one, does=_does(row.case_id, back, may, places.covers(team_id=row.team_id))))
+        shown.append(replace(one, does=_does(one, back, may, places.covers(team_id=row.team_id))))
     return shown
 
 
-def _does(case_id: int, back: str, may_change: bool, may_place: bool) -> tuple[tuple[str, str], ...]:
+def _does(row: WaitingRow, back: str, may_change: bool, may_place: bool) -> tuple[tuple[str, str], ...]:
+    """Links of a row: contact and rating always; a holder and an approval where they are missing."""
     names = [("Contact made", "record_contact"), ("Rate again", "rate_case")] if may_change else []
-    more = [("Name a holder", "name_keeper"), ("Approve the wait", "approve_wait")] if may_place else []
-    found = [(words, reverse(name, args=[case_id]) + back) for words, name in [*names, *more]]
+    if may_place and not row.keeper:
+        names.append(("Name a holder", "name_keeper"))
+    if may_place and not row.approved:
+        names.append(("Approve the wait", "approve_wait"))
+    found = [(words, reverse(name, args=[row.case_id]) + back) for words, name in names]
     if may_place:
-        found.append(("Find a practitioner", reverse("place_case", args=[case_id])))
+        found.append(("Find a practitioner", reverse("place_case", args=[row.case_id])))
     return tuple(found)
 
 
