@@ -18,7 +18,6 @@ from safeload.caseloads.queries.open import (
     possible_keepers,
     ratings_of,
     reached,
-    waiting_since,
 )
 from safeload.caseloads.queries.scoped import (
     allocated,
@@ -81,7 +80,6 @@ __all__ = [
     "siblings",
     "tasks",
     "times_on",
-    "waiting_since",
     "whose_tasks",
     "worklist",
 ]

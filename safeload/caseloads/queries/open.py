@@ -36,42 +36,45 @@ def reached(case_ids: Collection[int]) -> dict[int, date]:
 
     Parked work (with a manager, a desk) has reached nobody.
     """
-    rows = Allocation.objects.filter(case__in=case_ids, known_to=None, role=Allocation.Role.HOLDER)
-    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
-    chains: dict[int, tuple[int, date, date | None]] = {}
-    order = ("case_id", "post_id", "starts_on", "ends_on")
-    for case, post, starts, ends in rows.order_by("case_id", "starts_on", "id").values_list(*order):
-        if ends == starts:
-            continue
-        before = chains.get(case)
-        goes_on = before is not None and before[0] == post and before[2] == starts
-        chains[case] = (post, before[1] if before is not None and goes_on else starts, ends)
-    return {case: first for case, (_, first, ends) in chains.items() if ends is None}
+    return {case: first for case, rows in _holdings(case_ids).items() if (first := _first_day(rows))}
 
 
 def hands(case_ids: Collection[int], on: date) -> dict[int, tuple[date | None, date | None]]:
-    """For each case its holder's first day, and when somebody last ceased to hold it. Two queries."""
-    first, ceased = reached(case_ids), last_held(case_ids, on)
-    return {pk: (first.get(pk), ceased.get(pk)) for pk in case_ids}
+    """For each case its holder's first day, and when somebody last ceased to hold it. One query."""
+    found = _holdings(case_ids)
+    return {pk: (_first_day(found.get(pk, [])), _ceased(found.get(pk, []), on)) for pk in case_ids}
+
+
+def _holdings(case_ids: Collection[int]) -> dict[int, list[tuple[int, date, date | None]]]:
+    """Post, first day and end of every time that somebody who may hold cases held each of these, in order."""
+    rows = Allocation.objects.filter(case__in=case_ids, known_to=None, role=Allocation.Role.HOLDER)
+    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
+    found: dict[int, list[tuple[int, date, date | None]]] = {}
+    order = ("case_id", "post_id", "starts_on", "ends_on")
+    for case, post, starts, ends in rows.order_by("case_id", "starts_on", "id").values_list(*order):
+        if ends != starts:
+            found.setdefault(case, []).append((post, starts, ends))
+    return found
+
+
+def _first_day(rows: list[tuple[int, date, date | None]]) -> date | None:
+    if not rows or rows[-1][2] is not None:
+        return None
+    post, first, _ = rows[-1]
+    for before, starts, ends in reversed(rows[:-1]):
+        if before != post or ends != first:
+            break
+        first = starts
+    return first
+
+
+def _ceased(rows: list[tuple[int, date, date | None]], on: date) -> date | None:
+    return max((ends for _, _, ends in rows if ends is not None and ends <= on), default=None)
 
 
 def last_held(case_ids: Collection[int], on: date) -> dict[int, date]:
     """The day on which somebody who may hold cases last ceased to hold each of these. One query."""
-    rows = Allocation.objects.filter(
-        case__in=case_ids, known_to=None, role=Allocation.Role.HOLDER, ends_on__lte=on
-    )
-    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
-    found: dict[int, date] = {}
-    for case, starts, ends in rows.order_by().values_list("case_id", "starts_on", "ends_on"):
-        if ends > starts:
-            found[case] = max(ends, found.get(case, date.min))
-    return found
-
-
-def waiting_since(case: Case, on: date) -> date | None:
-    """Since when a case waits: it reached the team, or somebody who held it ceased to. One query."""
-    began = [case.reached_team_on or case.opened_on, last_held([case.pk], on).get(case.pk)]
-    return max((day for day in began if day), default=None)
+    return {case: day for case, rows in _holdings(case_ids).items() if (day := _ceased(rows, on))}
 
 
 def possible_keepers(team_id: int | None, on: date) -> list[tuple[str, str]]:

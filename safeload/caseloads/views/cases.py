@@ -60,12 +60,10 @@ def case(request: Request, pk: int) -> HttpResponse:
     area = row.team.service_area_id if row.team else None
     answers = row.value_rows.filter(valid_to=None).select_related("agreed_by")
     row.holding = [part for part in queries.history(row) if part.ends_on is None and part.role == "holder"]  # type: ignore[attr-defined]
-    may_allocate = may(scope, row, "allocate")
+    may_allocate, days = may(scope, row, "allocate"), queries.hands([pk], scope.on)[pk]
     context = {
         "case": row,
-        "waits": present.waits(row, scope.on, queries.hands([pk], scope.on).get(pk, (None, None))[1])
-        if row.closed_on is None
-        else "",
+        "waits": present.waits(row, scope.on, days[1]) if row.closed_on is None else "",
         "holder": present.holder_said(row.holding),  # type: ignore[attr-defined]
         "answers": present.answer_rows(asked.fields("case", scope.on, area), list(answers)),
         "parts": [present.part_row(part) for part in queries.history(row)],
@@ -76,7 +74,7 @@ def case(request: Request, pk: int) -> HttpResponse:
             (one, may_allocate or one.recorded_by_id == scope.account_id) for one in queries.conflicts(row)
         ],
         "tasks": row.tasks.filter(removed_at=None).select_related("post__practitioner"),
-        **_open(request, row),
+        **_open(request, row, days),
         "changes": [present.change_row(entry) for entry in queries.changes([pk])[:10]],
         "may_change": may(scope, row, "change"),
         "may_allocate": may_allocate,
@@ -84,22 +82,23 @@ def case(request: Request, pk: int) -> HttpResponse:
     return render(request, "caseloads/case.html", context)
 
 
-def _open(request: Request, row: Case) -> dict[str, Any]:
+def _open(request: Request, row: Case, days: tuple[date | None, date | None]) -> dict[str, Any]:
     """While it waits, why it is open, how it closed."""
-    on, plan = request.scope.on, queries.plan_of(row)
+    on, plans = request.scope.on, list(queries.plans_of(row))
+    plan = next((one for one in plans if one.valid_to is None), None)
     waits = row.closed_on is None and bool(present.waits(row, on))
     found: dict[str, Any] = {
-        "reached": queries.reached([row.pk]).get(row.pk),
+        "reached": days[0],
         "plan": present_open.plan_said(plan, on, row.last_review_on) if plan else None,
-        "plans": [present_open.plan_row(one) for one in queries.plans_of(row) if one.valid_to],
+        "plans": [present_open.plan_row(one) for one in plans if one.valid_to],
         "ratings": [present_open.rating_row(one) for one in queries.ratings_of(row)],
         "keepings": [present_open.keeping_row(one) for one in queries.keepings_of(row)],
         "closings": [present_open.closing_row(one) for one in queries.closings_of(row)],
     }
     if waits:
         keeper = queries.keepers([row.pk], on).get(row.pk)
-        since, times = queries.waiting_since(row, on), queries.times_on(on)
-        found["waiting"] = present_open.waiting_said(row, on, since, times, keeper)
+        since = max((day for day in (row.reached_team_on or row.opened_on, days[1]) if day), default=None)
+        found["waiting"] = present_open.waiting_said(row, on, since, queries.times_on(on), keeper)
     return found
 
 

@@ -23,6 +23,7 @@ from safeload.caseloads.models import (
     ScoreConfirmation,
 )
 from safeload.caseloads.queries import Times
+from safeload.domain.scheme import Field
 from safeload.people import asked
 from safeload.workload.queries.open_cases import OpenCase
 
@@ -63,7 +64,7 @@ def _scores(held: Collection[OpenCase], on: date) -> dict[int, Score]:
     confirmed = dict(
         ScoreConfirmation.objects.filter(case__in=keys).order_by().values_list("case").annotate(Max("at"))
     )
-    answers = _answers(keys)
+    answers, fields = _answers(keys), asked.fields("case", on)
     scores = {}
     for row in held:
         key = row.case_id
@@ -72,7 +73,7 @@ def _scores(held: Collection[OpenCase], on: date) -> dict[int, Score]:
         home = None if row.provisional else row.household_id
         first = answers[key][0]["recorded_at"]
         score = Score(key, row.reference, home, _agreed(answers[key], confirmed.get(key)), first)
-        score.why = _changed(answers[key], score.agreed_at, on)
+        score.why = _changed(answers[key], score.agreed_at, fields)
         scores[key] = score
     return scores
 
@@ -96,9 +97,10 @@ def _agreed(rows: list[dict[str, Any]], confirmed: datetime | None) -> datetime:
     return max(by_people, default=first)
 
 
-def _changed(rows: list[dict[str, Any]], since: datetime, on: date) -> list[tuple[str, date, str]]:
+def _changed(
+    rows: list[dict[str, Any]], since: datetime, fields: Mapping[str, Field]
+) -> list[tuple[str, date, str]]:
     """Answers about how the case stands that a list changed: not its first ones."""
-    fields = asked.fields("case", on)
     found = {}
     for row in rows:
         name, at = row["field"], row["recorded_at"]
