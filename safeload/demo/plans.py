@@ -133,7 +133,7 @@ def _parked(on: date, dee: Account) -> None:
     """What Dee holds herself until somebody can: she looks after it, and it says so."""
     held = Allocation.objects.open_parts().holders().filter(post__practitioner__name="Dee Pemberton")
     for case_id in held.order_by("case").values_list("case_id", flat=True):
-        caseloads.name_keeper(by=None, case_id=case_id, account_id=dee.pk)
+        caseloads.name_keeper(by=dee, case_id=case_id, account_id=dee.pk)
         caseloads.correct_case(
             by=None,
             case_id=case_id,

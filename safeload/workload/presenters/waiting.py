@@ -144,7 +144,7 @@ def unnamed_row(shown: WaitingRow, parked: str) -> WaitingRow:
         case_id=0,
         household="",
         why="",
-        approved="",
+        approved="approved" if shown.approved else "",
         href="",
         does=(),
         keeper="somebody" if shown.keeper else "",
