@@ -21,17 +21,21 @@ def _closed(words: Mapping[str, Any]) -> str:
     return f"{words.get('by')} closed case {words.get('case')}, on which you worked. Thank you for your work on it."
 
 
+def _with_others(words: Mapping[str, Any]) -> str:
+    more = words.get("more", 0)
+    return f"case {words.get('case')}" + (f" and {plural(more, 'other')}" if more else "")
+
+
 def _looks_after(words: Mapping[str, Any]) -> str:
-    return f"{words.get('by') or 'Safeload'} named you to look after case {words.get('case')} while it waits."
+    wait = "while they wait" if words.get("more") else "while it waits"
+    return f"{words.get('by') or 'Safeload'} named you to look after {_with_others(words)} {wait}."
 
 
 def _looked_after(words: Mapping[str, Any]) -> str:
-    now = (
-        "is with a practitioner now"
-        if words.get("held")
-        else "is looked after by somebody else or nobody now"
-    )
-    return f"Case {words.get('case')}, which you looked after while it waited, {now}."
+    now = "with a practitioner now" if words.get("held") else "looked after by somebody else or nobody now"
+    said = _with_others(words)
+    verb = "are" if words.get("more") else "is"
+    return f"{said[0].upper()}{said[1:]}, which you looked after, {verb} {now}."
 
 
 def _plan(words: Mapping[str, Any]) -> str:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from safeload.audit.models import Entry
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
 from safeload.caseloads import actions, queries
-from safeload.caseloads.models import Keeping, Rating
+from safeload.caseloads.models import Case, Keeping, Rating
+from safeload.notices.kinds import sentence_of
 from safeload.notices.models import Notice
 from safeload.people.scope import scope_for
 from tests.caseloads.town import OPENED, a_case, give, held
@@ -255,3 +257,33 @@ def test_the_page_of_agreed_times_is_open_to_all_who_work_here_and_kept_by_appro
     kept = cast.as_("head").post("/cases/times/", sent, follow=True).content.decode()
     assert "Urgent 1, High no target" in kept
     assert "All teams" in kept
+
+
+def test_a_household_is_looked_after_together_and_told_once(cast: Cast) -> None:
+    """Five children are one contact, one rating, one named holder: all or none of them."""
+    cases = [a_case(cast, str(number), "H-1") for number in range(1, 6)]
+    held(cast, reference="6", household="H-1")
+    noor, today = cast.as_("manager"), _today()
+    name, contact = (reverse(page, args=[cases[0].pk]) for page in ("name_keeper", "record_contact"))
+    assert "There are 4 in the same hands" in noor.get(name).content.decode()
+    noor.post(name, {"who": f"p{cast.people['peer'].pk}", "together": "on", "version": cases[0].version})
+    assert len(queries.keepers([case.pk for case in cases], today)) == 5
+    notice = Notice.objects.get(account=cast.accounts["peer"])
+    assert sentence_of(notice.kind, notice.words) == (
+        "Noor Patel named you to look after case 1 and 4 others while they wait."
+    )
+    sent = {"on": today.isoformat(), "next_on": (today + timedelta(days=7)).isoformat()}
+    noor.post(contact, sent)
+    assert Case.objects.filter(last_contact_on=today).count() == 1
+    noor.post(contact, {**sent, "together": "on"})
+    assert Case.objects.filter(last_contact_on=today).count() == 5
+    change = {"post_id": cast.posts["practitioner"].pk, "from_on": today, "reason": "FCONTA"}
+    actions.set_holders(
+        by=cast.accounts["manager"], changes=[actions.Change(case_id=case.pk, **change) for case in cases]
+    )
+    last = Notice.objects.filter(account=cast.accounts["peer"]).first()
+    assert last is not None
+    assert sentence_of(last.kind, last.words) == (
+        "Case 1 and 4 others, which you looked after, are with a practitioner now."
+    )
+    assert Notice.objects.filter(account=cast.accounts["peer"]).count() == 2

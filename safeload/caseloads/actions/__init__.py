@@ -35,7 +35,7 @@ from safeload.caseloads.actions.scores import confirm_score
 from safeload.caseloads.actions.sharing import Part, share_case
 from safeload.caseloads.actions.times import agree_times
 from safeload.caseloads.actions.values import BY_HAND, Source, set_values
-from safeload.caseloads.actions.waiting import approve_wait, name_keeper, rate_case, record_contact
+from safeload.caseloads.actions.waiting import approve_wait, name_keeper, rate_case, record_contact, together
 from safeload.caseloads.actions.worklist import meet_list, put_back, tick_off, unmeet_list
 
 __all__ = [
@@ -82,5 +82,6 @@ __all__ = [
     "split",
     "state_plan",
     "tick_off",
+    "together",
     "unmeet_list",
 ]

@@ -76,20 +76,35 @@ def tell_closed(by: Any, case: Case, practitioner_ids: Iterable[int]) -> None:
         )
 
 
-def tell_keepers(
-    by: Any, case: Case, *, now: Sequence[Keeping], before: Sequence[Keeping], held: bool
-) -> None:
-    """Whoever is named for a waiting case is told, and whoever was; those with an account."""
-    about, words = ("case", case.pk), {"case": case.reference, "by": getattr(by, "name", ""), "held": held}
-    named = [row.account_id for row in now if row.account_id]
-    over = [row.account_id for row in before if row.account_id]
-    notices.tell_all(
-        by=by,
-        tellings=[
-            notices.Telling(named, "case-looked-after", about, ("case", case.pk), words),
-            notices.Telling(over, "case-looked-after-over", about, ("notices",), words),
-        ],
-    )
+def tell_keepers(by: Any, rows: Iterable[Keeping]) -> None:
+    """Whoever came to look after a waiting case, or does no longer, is told once when the act ends."""
+    if by is not None:
+        at_end(_keepers_teller(by.pk), [row.pk for row in rows if row.account_id])
+
+
+@cache
+def _keepers_teller(by_id: int) -> Callable[[set[int]], None]:
+    def tell(keys: set[int]) -> None:
+        _tell_keepers(by_id, keys)
+
+    return tell
+
+
+def _tell_keepers(by_id: int, keys: Iterable[int]) -> None:
+    together: dict[tuple[int, str], list[Keeping]] = {}
+    for row in Keeping.objects.filter(pk__in=list(keys)).select_related("case").order_by("case__reference"):
+        state = "now" if row.ends_on is None else "held" if row.ended_by_holder else "over"
+        together.setdefault((row.account_id or 0, state), []).append(row)
+    by = Account.objects.get(pk=by_id)
+    notices.tell_all(by=by, tellings=[_keeping(by, *key, rows) for key, rows in together.items()])
+
+
+def _keeping(by: Account, account: int, state: str, rows: Sequence[Keeping]) -> notices.Telling:
+    case = rows[0].case
+    kind = "case-looked-after" if state == "now" else "case-looked-after-over"
+    words = {"case": case.reference, "more": len(rows) - 1, "by": by.name, "held": state == "held"}
+    link = ("case", case.pk) if state == "now" else ("notices",)
+    return notices.Telling([account], kind, ("case", case.pk), link, words)
 
 
 def tell_plan(by: Any, case: Case, plan: CasePlan, before: CasePlan | None) -> None:

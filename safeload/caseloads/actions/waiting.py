@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,24 @@ from safeload.caseloads.queries import allocated
 from safeload.people import permits
 from safeload.people.models import Account, Practitioner
 from safeload.people.rows import amend, keep
+
+
+@write
+def together(
+    act: Callable[..., Any],
+    *,
+    by: Any,
+    case_id: int,
+    also: Collection[int] = (),
+    version: int | None = None,
+    **said: Any,
+) -> None:
+    """One of the actions below for a case and others of its household: all or none, cases in the order of keys.
+
+    ``version`` is that of the case whose page was open.
+    """
+    for pk in sorted({case_id, *also}):
+        act(by=by, case_id=pk, version=version if pk == case_id else None, **said)
 
 
 @write
@@ -61,7 +79,7 @@ def name_keeper(
         by=by, did="caseloads.name_keeper", on=("case", case.pk),
         was=_whom(standing), account=account_id, practitioner=practitioner_id,
     )  # fmt: skip
-    tell_keepers(by, case, now=[made] if made else [], before=[standing] if standing else [], held=False)
+    tell_keepers(by, [row for row in (standing, made) if row])
     return made
 
 
@@ -157,7 +175,7 @@ def settle_keepers(by: Any, held: Mapping[int, date], undone: Mapping[int, date]
     ``undone``: cases that go back to waiting as if they had never been held, by that same day. Two queries.
     """
     if held:
-        rows = Keeping.objects.filter(Q(ends_on=None), case__in=list(held)).select_related("case")
+        rows = Keeping.objects.filter(Q(ends_on=None), case__in=list(held))
         _end_for_holders(by, list(rows), held)
     if undone:
         ended = Keeping.objects.filter(case__in=list(undone), ended_by_holder=True)
@@ -176,8 +194,7 @@ def _end_for_holders(by: Any, rows: Sequence[Keeping], held: Mapping[int, date])
     for row in rows:
         row.ends_on, row.ended_by_holder = max(held[row.case_id], row.starts_on), True
     Keeping.objects.bulk_update(rows, ["ends_on", "ended_by_holder"], batch_size=500)
-    for row in rows:
-        tell_keepers(by, row.case, now=[], before=[row], held=True)
+    tell_keepers(by, rows)
 
 
 def _whom(row: Keeping | None) -> tuple[int | None, int | None]:

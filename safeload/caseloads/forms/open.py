@@ -14,7 +14,25 @@ from safeload.web.fields import DayField
 _FEW = "A few words. No names or addresses."
 
 
-class ContactForm(VersionedForm):
+class TogetherForm(VersionedForm):
+    """Asks whether what is said goes for the others of the household as well, where there are any."""
+
+    together = forms.BooleanField(label="Also for the others of the household", required=False)
+
+    def __init__(self, *args: Any, others: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = "There is one" if others == 1 else f"There are {others}"
+        self.fields["together"].help_text = f"{there} in the same hands, or waiting as this one does."
+        self.order_fields([name for name in self.fields if name != "together"])
+        if not others:
+            del self.fields["together"]
+
+    def taken(self) -> dict[str, Any]:
+        """What was typed, without the version and whom it goes for."""
+        return {name: value for name, value in super().taken().items() if name != "together"}
+
+
+class ContactForm(TogetherForm):
     """The family was seen or spoken to; while the case waits, when next."""
 
     on = DayField(label="Contact made on")
@@ -26,7 +44,7 @@ class ContactForm(VersionedForm):
             del self.fields["next_on"]
 
 
-class RatingForm(VersionedForm):
+class RatingForm(TogetherForm):
     """The priority looked at again: it stays or changes, and is looked at next on a day."""
 
     priority = forms.ChoiceField(
@@ -36,7 +54,7 @@ class RatingForm(VersionedForm):
     again_on = DayField(label="Rate again on", required=False)
 
 
-class KeeperForm(VersionedForm):
+class KeeperForm(TogetherForm):
     """Who looks after a case while it waits."""
 
     who = forms.ChoiceField(
@@ -56,7 +74,7 @@ class KeeperForm(VersionedForm):
         return {name: int(chosen[1:])} if chosen else {}
 
 
-class ApproveForm(VersionedForm):
+class ApproveForm(TogetherForm):
     """Why a case waits, approved by whoever sends it."""
 
     why = forms.CharField(
