@@ -38,7 +38,7 @@ def close_case(request: Request, case_id: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         actions.close_case(by=request.user, case_id=case_id, version=given["version"], **form.taken())
 
-    said = shown.done if shown else f"Thank you. Case {case.reference} is closed; nobody’s load counted it."
+    said = shown.done if shown else f"Thank you. Case {case.reference} is closed."
     undo, plan = reverse("reopen_case", args=[case_id]), plan_of(case)
     context = {"case": case, "freed": shown, "plan": plan, "template": "workload/close_case.html"}
     return form_page(request, form, act, to=page_of_case, said=said, undo=undo, **context)
