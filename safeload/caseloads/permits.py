@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from safeload.audit.refusals import NotAllowed
 from safeload.caseloads.models import Allocation, Case
+from safeload.caseloads.queries.open import own_keepings
 from safeload.people.permits import scope_of
 from safeload.people.rights import Thing
 from safeload.people.rows import locked
@@ -24,7 +25,10 @@ def case_for(by: Any, case_id: int, version: int | None = None, verb: str = "cha
 
 
 def require_case(scope: Scope, case: Case, verb: str = "change") -> None:
-    """Raise NotAllowed unless the account may do this to the case. At most one query."""
+    """Raise NotAllowed unless the account may do this to the case. At most two queries.
+
+    Whoever looks after a case while it waits may change it as its holder may.
+    """
     reach = scope.does(verb, Thing.CASES)
     if reach.covers(team_id=case.team_id) or (case.team_id is None and reach.teams):
         return
@@ -36,4 +40,6 @@ def require_case(scope: Scope, case: Case, verb: str = "change") -> None:
         own = verb == "change" and scope.is_own(practitioner_id)
         if own or reach.covers(practitioner_id=practitioner_id, team_id=team_id):
             return
+    if verb == "change" and own_keepings(scope).filter(case=case.pk).exists():
+        return
     raise NotAllowed("You may not change this case. Its holder and the team’s manager may.")

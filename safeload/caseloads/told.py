@@ -17,7 +17,55 @@ def _moved(words: Mapping[str, Any]) -> str:
     return f"{' and '.join(parts)}{f', entered by {by}' if by else ''}."
 
 
+def _closed(words: Mapping[str, Any]) -> str:
+    return f"{words.get('by')} closed case {words.get('case')}, on which you worked. Thank you for your work on it."
+
+
+def _with_others(words: Mapping[str, Any]) -> str:
+    more = words.get("more", 0)
+    return f"case {words.get('case')}" + (f" and {plural(more, 'other')}" if more else "")
+
+
+def _looks_after(words: Mapping[str, Any]) -> str:
+    wait = "while they wait" if words.get("more") else "while it waits"
+    return f"{words.get('by') or 'Safeload'} named you to look after {_with_others(words)} {wait}."
+
+
+def _looked_after(words: Mapping[str, Any]) -> str:
+    now = "with a practitioner now" if words.get("held") else "looked after by somebody else or nobody now"
+    said = _with_others(words)
+    verb = "are" if words.get("more") else "is"
+    return f"{said[0].upper()}{said[1:]}, which you looked after, {verb} {now}."
+
+
+def _plan(words: Mapping[str, Any]) -> str:
+    case, by = words.get("case"), words.get("by")
+    if words.get("with_you"):
+        return f"{by} noted that why case {case} stays open was agreed with you."
+    return f"{by} stated the plan of case {case}, which you hold."
+
+
 KINDS = (
+    Kind("case-closed", "A case of yours was closed", "A case that concerned you was closed", _closed),
+    Kind(
+        "case-looked-after",
+        "You look after a case while it waits",
+        "Something waits that you were named for",
+        _looks_after,
+        asks=True,
+    ),
+    Kind(
+        "case-looked-after-over",
+        "A case that you looked after does not wait any more",
+        "Something that you were named for has moved on",
+        _looked_after,
+    ),
+    Kind(
+        "case-plan",
+        "Somebody stated the plan of a case",
+        "Something was written down about work of yours",
+        _plan,
+    ),
     Kind(
         "cases-moved",
         "Cases came to you or left you",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeload.caseloads.views import cases, details, holding, worklist
+from safeload.caseloads.views import cases, details, holding, plans, waiting, worklist
 
 urlpatterns = [
     path("", cases.cases, name="cases"),
@@ -14,8 +14,22 @@ urlpatterns = [
     path("worklist/<int:row_id>/back/", worklist.worklist_put_back, name="worklist_put_back"),
     path("<int:pk>/correct/", cases.correct_case, name="correct_case"),
     path("<int:pk>/waiting/", cases.note_waiting, name="note_waiting"),
-    path("<int:pk>/close/", cases.close_case, name="close_case"),
-    path("<int:pk>/open/", cases.reopen_case, name="reopen_case"),
+    path("<int:pk>/contact/", waiting.record_contact, name="record_contact"),
+    path("<int:pk>/rating/", waiting.rate_case, name="rate_case"),
+    path("<int:pk>/looked-after-by/", waiting.name_keeper, name="name_keeper"),
+    path("<int:pk>/waiting/approve/", waiting.approve_wait, name="approve_wait"),
+    path("<int:pk>/plan/", plans.state_plan, name="state_plan"),
+    path("<int:pk>/open/", plans.reopen_case, name="reopen_case"),
+    path("<int:pk>/open/again/", plans.open_again, name="open_again"),
+    path("closure-reasons/", plans.closure_reasons, name="closure_reasons"),
+    path("closure-reasons/<int:row_id>/retire/", plans.retire_closure_reason, name="retire_closure_reason"),
+    path(
+        "closure-reasons/<int:row_id>/offer/",
+        plans.retire_closure_reason,
+        {"back": True},
+        name="offer_closure_reason",
+    ),
+    path("times/", plans.agreed_times, name="agreed_times"),
     path("<int:pk>/holder/", holding.hold_case, name="hold_case"),
     path("<int:pk>/answers/", holding.answer_case, name="answer_case"),
     path("<int:pk>/household/", holding.group_case, name="group_case"),

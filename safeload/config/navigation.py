@@ -69,11 +69,16 @@ def _brings_in_lists(request: HttpRequest) -> bool:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("Service view", "service", _sees_a_service, under=("service_week", "service_unallocated")),
+    Entry("Service view", "service", _sees_a_service, under=("service_week",)),
     Entry("Team board", "team_boards", _sees_a_team, under=("team_board",)),
     Entry("My workload", "my_workload", _is_practitioner),
     Entry("People I support", "my_people", _sees_some_people),
-    Entry("Cases", "cases", _sees_cases, under=("case", "add_case", "household", "case_then")),
+    Entry(
+        "Cases",
+        "cases",
+        _sees_cases,
+        under=("case", "add_case", "household", "case_then", "close_case", "waiting", "why_open"),
+    ),
     Entry(
         "Proposals",
         "proposals",
@@ -82,7 +87,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("Worklist", "worklist", _allocates),
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
-    Entry("Teams", "teams", _has_a_role, under=("team", "change_reasons")),
+    Entry("Teams", "teams", _has_a_role, under=("team", "change_reasons", "closure_reasons", "agreed_times")),
     Entry("Schemes", "schemes", _has_a_role, under=("scheme", "add_scheme", "change_scheme", "adopt_scheme")),
     Entry(
         "Lists",

@@ -9,7 +9,7 @@ from typing import Any
 
 from safeload.audit.writing import write
 from safeload.caseloads import actions as caseloads
-from safeload.demo import cast, schemes
+from safeload.demo import cast, plans, schemes
 from safeload.demo.caseloads import Authority, Held
 from safeload.demo.people import AREAS, DESK, STEPS, Person, workforce
 from safeload.demo.tasks import give_tasks
@@ -54,11 +54,16 @@ def load(on: date, progress: Callable[[str], None] = lambda _: None) -> None:
     start = monday_of(on) - timedelta(weeks=WEEKS)
     made = Authority(rng, on, start)
     waves = made.waves(everybody)
+    noted = plans.Noted(on)
     for day in sorted(waves):
-        _put(waves[day], day, posts, teams, on)
+        _put(waves[day], day, posts, teams, on, noted)
     cast.stories(on)
     give_tasks()
     _waiting(made, teams, on)
+    progress("Noting plans, and who looks after what waits")
+    plans.agree(on)
+    plans.state(on)
+    plans.look_after(on)
 
 
 def lacks_its_past() -> bool:
@@ -102,7 +107,14 @@ def _confirmed(one: Person, qualified: date | None) -> date | None:
     return qualified + timedelta(days=round(months * 30.4375) + 3)
 
 
-def _put(rows: list[Held], day: date, posts: dict[str, list[Post]], teams: dict[str, Team], on: date) -> None:
+def _put(
+    rows: list[Held],
+    day: date,
+    posts: dict[str, list[Post]],
+    teams: dict[str, Team],
+    on: date,
+    noted: plans.Noted,
+) -> None:
     fields: Any = fields_asked(on, "case")
     listed = [
         caseloads.Listed(
@@ -114,6 +126,8 @@ def _put(rows: list[Held], day: date, posts: dict[str, list[Post]], teams: dict[
             priority=held.priority,
             team_id=teams[held.team].pk if held.team else posts[held.who][held.post].team_id,
             reached_team_on=held.reached_on or held.home.opened_on,
+            last_contact_on=noted.contact(held.home.opened_on) if held.who else caseloads.UNSAID,
+            last_review_on=noted.review(held.home.opened_on) if held.who else caseloads.UNSAID,
             answers=held.home.answers[child],
             post_id=posts[held.who][held.post].pk if held.who else None,
             holds_from=held.since,

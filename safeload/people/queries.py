@@ -136,6 +136,13 @@ def managers_of(team_id: int, on: date) -> list[int]:
     return list(held.order_by("account").values_list("account", flat=True).distinct())
 
 
+def managers_named(team_id: int | None, on: date, also: int | None = None) -> list[tuple[int, str]]:
+    """Those who allocate in a team, and one more account if named, by key and name. Two queries."""
+    keys = managers_of(team_id, on) if team_id is not None else []
+    found = Account.objects.filter(pk__in=[*keys, *([also] if also else [])], is_active=True)
+    return list(found.order_by("name").values_list("pk", "name"))
+
+
 def next_tier(area_id: int, on: date) -> list[int]:
     """Accounts that lead a service area or all of them, to whom its named loads are open. One query."""
     leads = [code for code, role in GRANTED.items() if role.right(Thing.LOAD).sees >= Sight.NAMED]

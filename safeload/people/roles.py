@@ -18,7 +18,7 @@ _PUBLISHED = _right("Published totals", Sight.TOTALS)
 
 _OWN: dict[Thing, Right] = {
     Thing.LOAD: Right("Their own; of colleagues nothing, unless the employer’s scheme opens bands"),
-    Thing.CASES: Right("Their own: sees and changes"),
+    Thing.CASES: Right("Their own, and what they look after while it waits: sees and changes"),
     Thing.ADJUSTMENTS: Right("Their own"),
     Thing.REASONS: Right("Their own: writes, and chooses who may read"),
     Thing.CONCERNS: Right("Their own: writes"),

@@ -85,3 +85,13 @@ def listed(things: list[str], last: str = "and") -> str:
     if len(things) < 2:
         return "".join(things)
     return f"{', '.join(things[:-1])} {last} {things[-1]}"
+
+
+def of_days(days: int | None, target: int | None) -> str:
+    """How long against a target: "9 of 5 days, 4 over", "3 of 5 days"; "9 days, no target agreed"."""
+    if days is None:
+        return "not known"
+    if target is None:
+        return f"{plural(days, 'day')}, no target agreed"
+    said = f"{days} of {plural(target, 'day')}"
+    return f"{said}, {days - target} over" if days > target else said

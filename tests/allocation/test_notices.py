@@ -176,7 +176,7 @@ def test_by_hand_each_is_told_once_for_the_whole_act(meeting: Meeting) -> None:
     manager = meeting.accounts["manager"]
 
     def move(post: int | None) -> None:
-        changes = [caseloads.Change(case.pk, post, TODAY, "managing") for case in meeting.cases]
+        changes = [caseloads.Change(case.pk, post, TODAY, "MANAGE") for case in meeting.cases]
         caseloads.set_holders(by=manager, changes=changes)
 
     move(ben.pk)
@@ -187,7 +187,7 @@ def test_by_hand_each_is_told_once_for_the_whole_act(meeting: Meeting) -> None:
     move(amira.pk)
     assert len(told(meeting, "amira")) == 1
     caseloads.set_holder(
-        by=manager, case_id=meeting.cases[0].pk, post_id=ben.pk, from_on=TODAY, reason="managing"
+        by=manager, case_id=meeting.cases[0].pk, post_id=ben.pk, from_on=TODAY, reason="MANAGE"
     )
     latest = Notice.objects.filter(account=meeting.accounts["ben"]).order_by("-pk")[0]
     assert (latest.link_name, latest.link_args) == ("case", [meeting.cases[0].pk])

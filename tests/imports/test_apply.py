@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation, Case, CaseValue, Household
 from safeload.imports import actions
 from safeload.imports.models import Import, MonthlyActivity
@@ -395,3 +396,28 @@ def test_a_team_manager_brings_in_lists_without_keeping_the_right_afterwards(cou
 
     with pytest.raises(NotAllowed):
         add_area(by=manager, name="Mine")
+
+
+def test_lists_keep_the_last_contact_and_review_and_take_no_later_one_back(county: County) -> None:
+    """CLO-03: dates only; a day to come was no contact, and an older list has not heard of a later one."""
+    seen = {"child": 1, "date_child_was_last_seen": date(2026, 10, 1)}
+    county.load(
+        county.annexa(six=[seen], seven=[{"child": 1, "date_of_latest_review_conference": date(2026, 9, 9)}])
+    )
+    assert (case(1).last_contact_on, case(1).last_review_on) == (date(2026, 10, 1), date(2026, 9, 9))
+    caseloads.record_contact(by=None, case_id=case(1).pk, on=TODAY)
+    one = county.load(county.annexa("b.xlsx", six=[{**seen, "date_child_was_last_seen": date(2026, 11, 2)}]))
+    assert case(1).last_contact_on == TODAY
+    county.load(county.annexa("c.xlsx", six=[{**seen, "date_child_was_last_seen": date(2030, 1, 1)}]))
+    assert case(1).last_contact_on == TODAY
+    assert one.counts["done"] == {}
+
+
+def test_undoing_a_list_takes_its_last_contact_back(county: County) -> None:
+    county.load(county.annexa(six=[{"child": 1, "date_child_was_last_seen": date(2026, 10, 1)}]))
+    two = county.load(
+        county.annexa("b.xlsx", six=[{"child": 1, "date_child_was_last_seen": date(2026, 11, 2)}])
+    )
+    assert case(1).last_contact_on == date(2026, 11, 2)
+    actions.undo_import(by=county.analyst, import_id=two.pk)
+    assert case(1).last_contact_on == date(2026, 10, 1)

@@ -95,7 +95,7 @@ def test_cases_are_counted_not_listed_for_whom_the_matrix_gives_none(
 ) -> None:
     """Rules 5.1: case rows are not for union representatives and elected members."""
     client = signed_in(town.signs_in(role=role, everywhere=True))
-    text = text_of(client.get(reverse("service_unallocated"), {"team": town.team.pk}))
+    text = text_of(client.get(reverse("waiting"), {"team": town.team.pk}))
     assert "one case" not in text
     assert "4 cases" in text
 
@@ -129,7 +129,7 @@ def test_unallocated_has_its_age_and_opens_its_rows(town: Town, scene: dict[str,
     client = _head(town)
     page = client.get(reverse("service"))
     assert "North – 1 3 – 4 1" in text_of(page)
-    rows = client.get(reverse("service_unallocated"), {"team": town.team.pk, "age": 2})
+    rows = client.get(reverse("waiting"), {"team": town.team.pk, "age": 2})
     text = text_of(rows)
     assert "3 cases" in text
     assert "held by a manager" in text
@@ -138,7 +138,7 @@ def test_unallocated_has_its_age_and_opens_its_rows(town: Town, scene: dict[str,
 
 
 def test_a_manager_sees_the_references(town: Town, scene: dict[str, Any]) -> None:
-    text = text_of(signed_in(scene["manager"]).get(reverse("service_unallocated")))
+    text = text_of(signed_in(scene["manager"]).get(reverse("waiting")))
     assert "C061-1" in text
     assert "Nobody within travel" in text
     assert "held by Dee Morgan, who manages" in text
@@ -162,8 +162,8 @@ def test_queries_stay_the_same_with_more_teams(town: Town, scene: dict[str, Any]
 def test_service_view_is_not_there_for_practitioners(town: Town, scene: dict[str, Any]) -> None:
     for name, args in (
         ("service", []),
-        ("service_unallocated", []),
         ("service_team", [town.team.pk]),
+        ("waiting", []),
         ("service_week", [town.team.pk, "2026-11-16"]),
     ):
         assert signed_in(scene["worker"]).get(reverse(name, args=args)).status_code == 404
@@ -172,7 +172,7 @@ def test_service_view_is_not_there_for_practitioners(town: Town, scene: dict[str
 def test_a_manager_of_another_team_cannot_open_a_week(town: Town, scene: dict[str, Any]) -> None:
     stranger = signed_in(town.signs_in(role="team-manager", team=scene["south"]))
     assert stranger.get(reverse("service_week", args=[town.team.pk, "2026-11-16"])).status_code == 404
-    assert stranger.get(reverse("service_unallocated"), {"team": town.team.pk}).status_code == 404
+    assert stranger.get(reverse("waiting"), {"team": town.team.pk}).status_code == 404
 
 
 @pytest.mark.parametrize("monday", ["2026-11-99", "nonsense", "1999-01-04"])
@@ -182,4 +182,4 @@ def test_a_week_that_was_not_counted_is_not_found(town: Town, scene: dict[str, A
 
 @pytest.mark.parametrize("query", ["team=x", "team=999999999999999999999", "age=-1", "age=99", "page=1e9"])
 def test_nonsense_in_the_address_is_no_error(town: Town, scene: dict[str, Any], query: str) -> None:
-    assert _head(town).get(f"{reverse('service_unallocated')}?{query}").status_code in {200, 404}
+    assert _head(town).get(f"{reverse('waiting')}?{query}").status_code in {200, 404}

@@ -107,7 +107,8 @@ TABLES: dict[str, Table] = {
             "caseloads.Case",
             Thing.CASES,
             "id version reference household_id kind opened_on closed_on priority team_id reached_team_on "
-            "next_contact_due_on next_contact_made_on waiting_approved_by_id listed values",
+            "next_contact_due_on next_contact_made_on rate_again_on waiting_approved_by_id waiting_approved_on "
+            "last_contact_on last_review_on listed values",
             "reference",
             why_waiting=_WORDS,
         ),
@@ -126,7 +127,7 @@ TABLES: dict[str, Table] = {
             Thing.CASES,
             "id version post_id case_id owner_id kind number values starts_on ends_on removed_at",
         ),
-        _table("caseloads.CourtDate", Thing.CASES, "id case_id on kind removed_at"),
+        _table("caseloads.CourtDate", Thing.CASES, "id case_id on kind added_at removed_at"),
         _table(
             "caseloads.ConflictOfInterest",
             Thing.CASES,
@@ -140,6 +141,35 @@ TABLES: dict[str, Table] = {
             "caseloads.WorklistRow",
             Thing.CASES,
             "id case_id was_id post_id from_on made_at made_by_id ticked_at ticked_by_id ticked_through differed",
+        ),
+        _table(
+            "caseloads.CasePlan",
+            Thing.CASES,
+            "id case_id valid_from valid_to ends_on agreed_with_id agreed_on next_review_on recorded_by_id recorded_at",
+            plan=_WORDS,
+            why_open=_WORDS,
+        ),
+        _table("caseloads.ClosureReason", Thing.CASES, "id version label code retired_at"),
+        _table(
+            "caseloads.Closing",
+            Thing.CASES,
+            "id case_id on reason own_reason_id closed_by_id closed_at reopened_on reopened_by_id reopened_at",
+            achieved=_WORDS,
+        ),
+        _table("caseloads.ScoreConfirmation", Thing.CASES, "id case_id at", by_id=_WORKS),
+        _table("caseloads.HouseholdMove", Thing.CASES, "id household_id case_id joined at"),
+        _table(
+            "caseloads.Keeping",
+            Thing.CASES,
+            "id case_id account_id practitioner_id starts_on ends_on ended_by_holder named_by_id named_at",
+        ),
+        _table("caseloads.Rating", Thing.CASES, "id case_id on was priority again_on by_id at", why=_WORDS),
+        _table(
+            "caseloads.AgreedTimes",
+            Thing.CASES,
+            "id starts_on urgent_days high_days standard_days low_days contact_days rating_days contact_weeks "
+            "score_weeks agreed_on recorded_by_id recorded_at",
+            agreed_by=_WORDS,
         ),
         _table(
             "schemes.SchemeVersion",

@@ -41,6 +41,8 @@ class Change:
     version: int | None = None
     #: Where it waits, if it goes back to waiting in another team than its last holder's.
     team_id: int | None = None
+    #: What the new holder carries, if not what the former one did: for a case that is opened again.
+    share: Decimal | None = None
 
 
 @dataclass

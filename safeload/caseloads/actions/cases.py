@@ -1,16 +1,15 @@
-"""Cases and households by hand: adding, correcting, closing, grouping, splitting."""
+"""Cases and households by hand: adding, correcting, grouping, splitting."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from safeload.audit.refusals import Refusal
 from safeload.audit.screening import reference, screened
 from safeload.audit.writing import record, write
-from safeload.caseloads.actions.bench import Change
-from safeload.caseloads.actions.holding import change_holders
+from safeload.caseloads.actions.scores import note_moves
+from safeload.caseloads.actions.waiting import rated
 from safeload.caseloads.models import Allocation, Case, Household
 from safeload.caseloads.permits import case_for
 from safeload.people import permits
@@ -28,6 +27,7 @@ def add_case(*, by: Any, reference: str, team_id: int, household: str = "", **fi
     keep(made)
     record(by=by, did="caseloads.add_case", on=("case", made.pk), team=team_id)
     if made.household_id:
+        note_moves([(made.household_id, made.pk, True)])
         loads_changed(_holders([made.household_id]))
     return made
 
@@ -40,52 +40,17 @@ def correct_case(*, by: Any, case_id: int, version: int | None = None, **changes
         changes["reference"] = _reference(changes["reference"])
     if changes.get("team_id", case.team_id) != case.team_id:
         _check_team_change(by, case, changes["team_id"])
-    if different := amend(case, _screened(changes)):
+    changes, was = _screened(changes), case.priority
+    if changes.get("why_waiting", case.why_waiting) != case.why_waiting:
+        # What was approved was another reason.
+        changes = {"waiting_approved_by": None, "waiting_approved_on": None} | changes
+    if (made := changes.get("next_contact_made_on")) and (case.last_contact_on or made) <= made:
+        changes = {"last_contact_on": made} | changes
+    if different := amend(case, changes):
+        if case.priority != was:
+            rated(by, case, was, again_on=case.rate_again_on)
         record(by=by, did="caseloads.correct_case", on=("case", case.pk), changed=different)
         loads_changed(_parts(case))
-    return case
-
-
-@write
-def close_case(*, by: Any, case_id: int, on: date, version: int | None = None) -> Case:
-    """Close a case from a day on; whoever holds it holds it until that day."""
-    case = case_for(by, case_id, version)
-    if case.closed_on is not None:
-        raise Refusal("This case is closed already.")
-    if case.opened_on is not None and on < case.opened_on:
-        raise Refusal("The case had not begun on that day.", "on")
-    holders = _parts(case)
-    end = Change(case.pk, None, on, Allocation.Reason.CLOSED)
-    change_holders(by=by, changes=[end], scope=permits.scope_of(None))
-    case.refresh_from_db()
-    amend(case, {"closed_on": on})
-    record(by=by, did="caseloads.close_case", on=("case", case.pk), closed=on)
-    loads_changed(holders)
-    return case
-
-
-@write
-def reopen_case(*, by: Any, case_id: int, version: int | None = None) -> Case:
-    """Open a closed case again, with whoever held it on its last day where they still can."""
-    case = case_for(by, case_id, version)
-    if case.closed_on is None:
-        raise Refusal("This case is open.")
-    closed_on = case.closed_on
-    amend(case, {"closed_on": None})
-    record(by=by, did="caseloads.reopen_case", on=("case", case.pk), closed=closed_on)
-    last = Allocation.objects.filter(
-        case=case,
-        known_to__isnull=True,
-        role="holder",
-        ends_on=closed_on,
-        end_reason=Allocation.Reason.CLOSED,
-    ).select_related("post__practitioner")
-    for row in last:
-        ends = [day for day in (row.post.ended_on, row.post.practitioner.ended_on) if day]
-        if not ends or min(ends) >= closed_on:
-            back = Change(case.pk, row.post_id, closed_on, Allocation.Reason.MANAGING)
-            change_holders(by=by, changes=[back], scope=permits.scope_of(None))
-    case.refresh_from_db()
     return case
 
 
@@ -93,11 +58,12 @@ def reopen_case(*, by: Any, case_id: int, version: int | None = None) -> Case:
 def group(*, by: Any, case_ids: Sequence[int], household: str) -> Household:
     """Put cases into one household, known by its reference; it is no longer provisional."""
     home = household_of(by, household)
-    before = {case.household_id for case in (case_for(by, pk) for pk in sorted(case_ids))} | {home.pk}
+    before = {pk: case_for(by, pk).household_id for pk in sorted(case_ids)}
     for pk in sorted(case_ids):
         if different := amend(locked(Case, pk), {"household_id": home.pk}):
+            note_moves([(before[pk], pk, False), (home.pk, pk, True)])
             record(by=by, did="caseloads.group", on=("case", pk), changed=different)
-    loads_changed(_holders([pk for pk in before if pk]))
+    loads_changed(_holders([pk for pk in {*before.values(), home.pk} if pk]))
     return home
 
 
@@ -109,6 +75,7 @@ def split(*, by: Any, case_id: int, version: int | None = None) -> Case:
     if before is None:
         raise Refusal("This case stands by itself already.")
     holders = _holders([before])
+    note_moves([(before, case.pk, False)])
     record(by=by, did="caseloads.split", on=("case", case.pk), changed=amend(case, {"household_id": None}))
     loads_changed(holders)
     return case

@@ -23,7 +23,9 @@ D = TypeVar("D", CourtDate, SkillAsked, ConflictOfInterest, CaseTask)
 @write
 def add_court_date(*, by: Any, case_id: int, **fields: Any) -> CourtDate:
     """Note a hearing or filing date: ``on``, ``kind``."""
-    return _added(by, case_for(by, case_id), CourtDate(case_id=case_id, **fields), "court date")
+    return _added(
+        by, case_for(by, case_id), CourtDate(case_id=case_id, added_at=timezone.now(), **fields), "court date"
+    )
 
 
 @write

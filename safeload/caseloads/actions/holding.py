@@ -17,6 +17,7 @@ from safeload.audit.refusals import ChangedMeanwhile, Refusal
 from safeload.audit.writing import record, write
 from safeload.caseloads.actions.bench import ANYBODY, WHOLE, Anybody, Bench, Change, begin, end, keep, lock
 from safeload.caseloads.actions.telling import tell_holders
+from safeload.caseloads.actions.waiting import settle_keepers
 from safeload.caseloads.actions.worklist import note_changes
 from safeload.caseloads.models import Allocation, Case
 from safeload.people import permits
@@ -106,11 +107,25 @@ def change_holders(
             }
             _record(change, before, by)
     keep(bench, [change.case_id for change, _ in done])
+    _settle_keepers(by, [change for change, _ in done], bench)
     if not from_list:
         note_changes(by, done, bench)
     loads_changed(moved)
     tell_holders(by, [row for row in bench.made if bench.posts[row.post_id].practitioner_id not in told])
     return len(done)
+
+
+def _settle_keepers(by: Any, done: Sequence[Change], bench: Bench) -> None:
+    """Nobody looks after what a practitioner holds; taken back as if never held, it is looked after as before."""
+    held, undone = {}, {}
+    never = {row.case_id for row in bench.made if row.role == "holder" and row.ends_on == row.starts_on}
+    for change in done:
+        post = bench.posts.get(change.post_id or 0)
+        if post is not None and post.role not in Post.NOT_HOLDING and not post.team.is_desk:
+            held[change.case_id] = change.from_on
+        elif change.case_id in never:
+            undone[change.case_id] = change.from_on
+    settle_keepers(by, held, undone)
 
 
 def _apply(change: Change, bench: Bench, scopes: Sequence[Scope]) -> bool:
@@ -140,7 +155,7 @@ def _apply(change: Change, bench: Bench, scopes: Sequence[Scope]) -> bool:
         if part is not None:
             end(part, max(change.from_on, part.starts_on), change.reason, bench)
             share = min(WHOLE, share + part.share)
-        bench.holding[case.pk] = begin(change, post, bench, share)
+        bench.holding[case.pk] = begin(change, post, bench, change.share or share)
         case.team_id = post.team_id
     return True
 

@@ -16,7 +16,9 @@ from django.db.models.functions import Lower
 from safeload.audit.screening import reference
 from safeload.audit.writing import record, write
 from safeload.caseloads.actions.bench import Change
+from safeload.caseloads.actions.closing import list_closings
 from safeload.caseloads.actions.holding import change_holders
+from safeload.caseloads.actions.scores import note_moves
 from safeload.caseloads.actions.values import Source, answer
 from safeload.caseloads.models import Allocation, Case, Household
 from safeload.domain.scheme.model import Field
@@ -52,6 +54,8 @@ class Listed:
     team_id: Any = UNSAID
     reached_team_on: Any = UNSAID
     why_waiting: Any = UNSAID
+    last_contact_on: Any = UNSAID
+    last_review_on: Any = UNSAID
     answers: Mapping[str, Any] = field(default_factory=dict)
     post_id: Any = UNSAID
     holds_from: date | None = None
@@ -67,7 +71,17 @@ class Put:
     holder_before: int | None
 
 
-_PLAIN = ("kind", "opened_on", "closed_on", "priority", "team_id", "reached_team_on", "why_waiting")
+_PLAIN = (
+    "kind",
+    "opened_on",
+    "closed_on",
+    "priority",
+    "team_id",
+    "reached_team_on",
+    "why_waiting",
+    "last_contact_on",
+    "last_review_on",
+)
 
 
 @write
@@ -92,6 +106,8 @@ def put_cases(
     names = [name.removesuffix("_id") for name in _PLAIN]
     Case.objects.bulk_update(changed, [*names, "household", "listed"], batch_size=500)
     Case.objects.filter(pk__in=[case.pk for case in changed]).update(version=F("version") + 1)
+    list_closings(by, [*added, *changed])
+    _note_moves(added, changed, before)
     by_reference = known | {case.reference.lower(): case for case in added}
     for case in added:
         record(by=by, did="caseloads.list_case", on=("case", case.pk), source=source)
@@ -175,6 +191,15 @@ def _hold(by: Any, rows: Sequence[Listed], cases: Mapping[str, Case], on: date) 
         changes.append(Change(case.pk, post_id, case.closed_on or day, reason))
     change_holders(by=by, changes=changes, scope=permits.scope_of(None), from_list=True)
     return {pk: start[0] for pk, start in starts.items()}
+
+
+def _note_moves(added: Sequence[Case], changed: Sequence[Case], before: Mapping[str, Any]) -> None:
+    moves = [(case.household_id, case.pk, True) for case in added]
+    for case in changed:
+        was = before[case.reference.lower()]["household_id"]
+        if was != case.household_id:
+            moves += [(was, case.pk, False), (case.household_id, case.pk, True)]
+    note_moves(moves)
 
 
 def _tell(changed: Sequence[Case]) -> None:

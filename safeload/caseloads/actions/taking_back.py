@@ -15,13 +15,15 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from safeload.audit.writing import record, write
+from safeload.caseloads.actions.closing import list_closings
+from safeload.caseloads.actions.scores import note_moves
 from safeload.caseloads.models import Allocation, Case, CaseValue
 from safeload.people import permits
 from safeload.people.rights import Thing
 from safeload.people.signals import loads_changed
 
 _PLAIN = ("kind", "priority", "team_id", "household_id", "why_waiting")
-_DATES = ("opened_on", "closed_on", "reached_team_on")
+_DATES = ("opened_on", "closed_on", "reached_team_on", "last_contact_on", "last_review_on")
 #: Keys in one question to the database.
 _BATCH = 5_000
 
@@ -68,12 +70,18 @@ def take_back(*, by: Any, rows: Sequence[TakeBack], on: date, source: str) -> No
         touched |= _whose(keys[at : at + _BATCH])
         changed += [case for case in cases if before[case.pk] is not None]
         _close_at_once([case.pk for case in cases if before[case.pk] is None], on)
+    moves = []
     for case in changed:
+        was = case.household_id
         _restore(case, before[case.pk] or {})
+        if was != case.household_id:
+            moves += [(was, case.pk, False), (case.household_id, case.pk, True)]
+    note_moves(moves)
     for row in rows:
         record(by=by, did="caseloads.take_back", on=("case", row.case_id), source=source)
     names = [name.removesuffix("_id") for name in (*_PLAIN, *_DATES)]
     Case.objects.bulk_update(changed, [*names, "values", "version"], batch_size=500)
+    list_closings(by, changed, back=True)
     _take_back_rows(rows)
     for at in range(0, len(keys), _BATCH):
         touched |= _whose(keys[at : at + _BATCH])
@@ -105,6 +113,8 @@ def _restore(case: Case, before: Mapping[str, Any]) -> None:
     for name in _PLAIN:
         setattr(case, name, before["fields"][name])
     for name in _DATES:
+        if name not in before["fields"]:
+            continue  # a journal of an earlier release
         text = before["fields"][name]
         setattr(case, name, date.fromisoformat(text) if text else None)
     case.values = dict(before["values"])

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from safeload.audit.writing import at_end
-from safeload.caseloads.models import Allocation
+from safeload.caseloads.models import Allocation, Case, CasePlan, Keeping
 from safeload.notices import actions as notices
 from safeload.people import queries as people
 from safeload.people.models import Account
@@ -59,3 +59,71 @@ def _telling(by: Account, account: int, who: int, came: set[int], went: set[int]
     link = ("case", next(iter(new))) if len(new) == 1 and not gone else ("my_workload",)
     words = {"came": len(new), "went": len(gone), "by": by.name}
     return notices.Telling([account], "cases-moved", ("practitioner", who), link, words)
+
+
+def tell_closed(by: Any, case: Case, practitioner_ids: Iterable[int]) -> None:
+    """Those who worked on a case are told that it closed, unless they closed it themselves."""
+    if by is not None:
+        accounts = people.accounts_of(practitioner_ids).values()
+        words = {"case": case.reference, "by": by.name}
+        notices.tell(
+            by=by,
+            to=list(accounts),
+            kind="case-closed",
+            about=("case", case.pk),
+            link=("case", case.pk),
+            words=words,
+        )
+
+
+def tell_keepers(by: Any, rows: Iterable[Keeping]) -> None:
+    """Whoever came to look after a waiting case, or does no longer, is told once when the act ends."""
+    if by is not None:
+        at_end(_keepers_teller(by.pk), [row.pk for row in rows if row.account_id])
+
+
+@cache
+def _keepers_teller(by_id: int) -> Callable[[set[int]], None]:
+    def tell(keys: set[int]) -> None:
+        _tell_keepers(by_id, keys)
+
+    return tell
+
+
+def _tell_keepers(by_id: int, keys: Iterable[int]) -> None:
+    together: dict[tuple[int, str], list[Keeping]] = {}
+    for row in Keeping.objects.filter(pk__in=list(keys)).select_related("case").order_by("case__reference"):
+        state = "now" if row.ends_on is None else "held" if row.ended_by_holder else "over"
+        together.setdefault((row.account_id or 0, state), []).append(row)
+    by = Account.objects.get(pk=by_id)
+    notices.tell_all(by=by, tellings=[_keeping(by, *key, rows) for key, rows in together.items()])
+
+
+def _keeping(by: Account, account: int, state: str, rows: Sequence[Keeping]) -> notices.Telling:
+    case = rows[0].case
+    kind = "case-looked-after" if state == "now" else "case-looked-after-over"
+    words = {"case": case.reference, "more": len(rows) - 1, "by": by.name, "held": state == "held"}
+    link = ("case", case.pk) if state == "now" else ("notices",)
+    return notices.Telling([account], kind, ("case", case.pk), link, words)
+
+
+def tell_plan(by: Any, case: Case, plan: CasePlan, before: CasePlan | None) -> None:
+    """With whom it is said to be agreed, and whoever holds the case, are told what somebody else wrote down."""
+    if by is None:
+        return
+    held = Allocation.objects.open_parts().holders().filter(case=case)
+    holders = people.accounts_of(held.values_list("post__practitioner_id", flat=True)).values()
+    same = before is not None and (before.agreed_with_id, before.agreed_on) == (
+        plan.agreed_with_id,
+        plan.agreed_on,
+    )
+    agreed = [plan.agreed_with_id] if plan.agreed_with_id and not same else []
+    about, link = ("case", case.pk), ("case", case.pk)
+    words = {"case": case.reference, "by": by.name}
+    notices.tell_all(
+        by=by,
+        tellings=[
+            notices.Telling(agreed, "case-plan", about, link, {**words, "with_you": True}),
+            notices.Telling([pk for pk in holders if pk not in agreed], "case-plan", about, link, words),
+        ],
+    )

@@ -62,12 +62,6 @@ class WaitingForm(VersionedForm):
     )
 
 
-class DayForm(VersionedForm):
-    """The day of something."""
-
-    on = DayField(label="On")
-
-
 class ThenForm(forms.Form):
     """A day, and the day as of which it is asked what was known of it."""
 

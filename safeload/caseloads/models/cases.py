@@ -76,6 +76,12 @@ class Case(Versioned):
     waiting_approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    waiting_approved_on = models.DateField(null=True, blank=True)
+    #: While it waits: the day on which its priority is looked at again.
+    rate_again_on = models.DateField(null=True, blank=True)
+    #: Last seen or spoken to, and last reviewed, as lists say or as noted by hand. Dates only.
+    last_contact_on = models.DateField(null=True, blank=True)
+    last_review_on = models.DateField(null=True, blank=True)
     #: Whether a list of the authority has ever brought it: then the case is in another system as well.
     listed = models.BooleanField(default=False)
     #: What the schemes ask, as it stands now: a copy of the open CaseValue rows, kept by the one action.

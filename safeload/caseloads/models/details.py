@@ -96,6 +96,8 @@ class CourtDate(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="court_dates")
     on = models.DateField()
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.HEARING)
+    #: When it was noted; none: before Safeload kept that.
+    added_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

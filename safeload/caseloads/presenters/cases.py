@@ -31,10 +31,14 @@ class CaseRow:
     waits: str
     opened: str
     priority: str
+    #: The two dates: when it reached the team, and whoever holds it now.
+    reached_team: str
+    reached_holder: str
 
 
-def case_row(case: Any, on: date) -> CaseRow:
-    """A case with team, household and ``holding`` read already."""
+def case_row(case: Any, on: date, days: tuple[date | None, date | None] = (None, None)) -> CaseRow:
+    """A case with team, household and ``holding`` read already; ``days``: see ``queries.hands``."""
+    reached, ceased = days
     home = case.household
     return CaseRow(
         reference=case.reference,
@@ -43,9 +47,11 @@ def case_row(case: Any, on: date) -> CaseRow:
         household_href=reverse("household", args=[home.pk]) if home else "",
         team=case.team.name if case.team else "no team",
         holder=holder_said(case.holding),
-        waits=waits(case, on),
+        waits=waits(case, on, ceased),
         opened=formats.day(case.opened_on, weekday=False),
         priority=case.get_priority_display(),
+        reached_team=formats.day(case.reached_team_on, weekday=False),
+        reached_holder=formats.day(reached, weekday=False),
     )
 
 
@@ -54,10 +60,13 @@ def holder_said(holding: Sequence[Allocation]) -> str:
     return holding[0].post.practitioner.name if holding else ""
 
 
-def waits(case: Any, on: date) -> str:
-    """Why a case counts as waiting, in words; nothing where somebody holds it (fixture 11)."""
+def waits(case: Any, on: date, ceased: date | None = None) -> str:
+    """Why a case counts as waiting, in words; nothing where somebody holds it (fixture 11).
+
+    ``ceased``: when somebody last ceased to hold it.
+    """
     if not case.holding:
-        since = case.reached_team_on or case.opened_on
+        since = max((day for day in (case.reached_team_on or case.opened_on, ceased) if day), default=None)
         return f"waiting since {formats.day(since, weekday=False)}" if since else "waiting"
     post = case.holding[0].post
     last = [day for day in (post.ended_on, post.practitioner.ended_on) if day]

@@ -1,29 +1,30 @@
-"""Cases: the list, the page of one, adding, correcting, closing, and search."""
+"""Cases: the list, the page of one, adding, correcting, and search."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from safeload.caseloads import actions, queries
-from safeload.caseloads.forms.cases import CaseForm, DayForm, NewCaseForm, WaitingForm
+from safeload.caseloads.forms.cases import CaseForm, NewCaseForm, WaitingForm
 from safeload.caseloads.models import Case
 from safeload.caseloads.presenters import cases as present
+from safeload.caseloads.presenters import open as present_open
 from safeload.caseloads.views.shared import case_for, may, own_teams, page_of_case, require
 from safeload.people import asked
 from safeload.people import queries as people
-from safeload.people.pages import bound, form_page, press
+from safeload.people.pages import bound, form_page
 from safeload.people.presenters.practitioners import person_row
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.web import listing
 
-_CLOSING = "From that day on it counts for nobody. Whoever holds it holds it until then."
 _SORTS = ("reference", "opened_on", "priority")
 
 
@@ -42,9 +43,15 @@ def cases(request: Request) -> HttpResponse:
     sort = listing.sort_of(request, _SORTS, "reference")
     page = listing.page_of(request, found.order_by(("-" if sort.descending else "") + sort.by, "id"))
     context = {"page": page, "sort": sort, "teams": people.teams(scope.on), "team": team, "closed": closed}
-    rows = [present.case_row(case, scope.on) for case in page]
+    rows = _rows(page, scope.on)
     may_add = bool(scope.does("allocate", Thing.CASES))
     return render(request, "caseloads/cases.html", {**context, **asked_for, "rows": rows, "may_add": may_add})
+
+
+def _rows(found: Iterable[Any], on: date) -> list[present.CaseRow]:
+    some = list(found)
+    days = queries.hands([one.pk for one in some], on) if some else {}
+    return [present.case_row(one, on, days.get(one.pk, (None, None))) for one in some]
 
 
 def case(request: Request, pk: int) -> HttpResponse:
@@ -53,25 +60,46 @@ def case(request: Request, pk: int) -> HttpResponse:
     area = row.team.service_area_id if row.team else None
     answers = row.value_rows.filter(valid_to=None).select_related("agreed_by")
     row.holding = [part for part in queries.history(row) if part.ends_on is None and part.role == "holder"]  # type: ignore[attr-defined]
-    may_allocate = may(scope, row, "allocate")
+    may_allocate, days = may(scope, row, "allocate"), queries.hands([pk], scope.on)[pk]
     context = {
         "case": row,
-        "waits": present.waits(row, scope.on) if row.closed_on is None else "",
+        "waits": present.waits(row, scope.on, days[1]) if row.closed_on is None else "",
         "holder": present.holder_said(row.holding),  # type: ignore[attr-defined]
         "answers": present.answer_rows(asked.fields("case", scope.on, area), list(answers)),
         "parts": [present.part_row(part) for part in queries.history(row)],
-        "siblings": [present.case_row(one, scope.on) for one in queries.siblings(scope, row)],
+        "siblings": _rows(queries.siblings(scope, row), scope.on),
         "court_dates": row.court_dates.filter(removed_at=None),
         "skills": row.skills_asked.filter(removed_at=None),
         "conflicts": [
             (one, may_allocate or one.recorded_by_id == scope.account_id) for one in queries.conflicts(row)
         ],
         "tasks": row.tasks.filter(removed_at=None).select_related("post__practitioner"),
+        **_open(request, row, days),
         "changes": [present.change_row(entry) for entry in queries.changes([pk])[:10]],
         "may_change": may(scope, row, "change"),
         "may_allocate": may_allocate,
     }
     return render(request, "caseloads/case.html", context)
+
+
+def _open(request: Request, row: Case, days: tuple[date | None, date | None]) -> dict[str, Any]:
+    """While it waits, why it is open, how it closed."""
+    on, plans = request.scope.on, list(queries.plans_of(row))
+    plan = next((one for one in plans if one.valid_to is None), None)
+    waits = row.closed_on is None and bool(present.waits(row, on))
+    found: dict[str, Any] = {
+        "reached": days[0],
+        "plan": present_open.plan_said(plan, on, row.last_review_on) if plan else None,
+        "plans": [present_open.plan_row(one) for one in plans if one.valid_to],
+        "ratings": [present_open.rating_row(one) for one in queries.ratings_of(row)],
+        "keepings": [present_open.keeping_row(one) for one in queries.keepings_of(row)],
+        "closings": [present_open.closing_row(one) for one in queries.closings_of(row)],
+    }
+    if waits:
+        keeper = queries.keepers([row.pk], on).get(row.pk)
+        since = max((day for day in (row.reached_team_on or row.opened_on, days[1]) if day), default=None)
+        found["waiting"] = present_open.waiting_said(row, on, since, queries.times_on(on), keeper)
+    return found
 
 
 def add_case(request: Request) -> HttpResponse:
@@ -115,28 +143,6 @@ def note_waiting(request: Request, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=page_of_case(pk), said="Saved.", heading=heading, button="Save")
 
 
-def close_case(request: Request, pk: int) -> HttpResponse:
-    """Close a case from a day on; it can be taken back."""
-    row = case_for(request, pk, "change")
-    require(row.closed_on is None)
-    form = bound(DayForm, request, {"on": request.scope.on, "version": row.version})
-
-    def act(given: dict[str, Any]) -> None:
-        actions.close_case(by=request.user, case_id=pk, on=given["on"], version=given["version"])
-
-    said, undo = f"Case {row.reference} is closed.", reverse("reopen_case", args=[pk])
-    words = {"heading": f"Close case {row.reference}", "lead": _CLOSING, "button": "Close it"}
-    return form_page(request, form, act, to=page_of_case(pk), said=said, undo=undo, **words)
-
-
-@require_POST
-def reopen_case(request: Request, pk: int) -> HttpResponse:
-    """Open a closed case again, with whoever held it last."""
-    row = case_for(request, pk, "change")
-    act = lambda: actions.reopen_case(by=request.user, case_id=pk)  # noqa: E731
-    return press(request, act, to=page_of_case(pk), said=f"Case {row.reference} is open again.")
-
-
 def search(request: Request) -> HttpResponse:
     """Cases by reference or household, and people by name or staff reference, as far as one may see them."""
     scope, wanted = request.scope, " ".join(request.GET.get("q", "").split())[:60]
@@ -144,7 +150,7 @@ def search(request: Request) -> HttpResponse:
     if wanted:
         found = queries.listed(scope, reference=wanted).order_by("reference")[:50]
         persons = people.with_posts(people.practitioners(scope, named=wanted), scope.on)[:50]
-        context["cases"] = [present.case_row(one, scope.on) for one in found]
+        context["cases"] = _rows(found, scope.on)
         context["people"] = [person_row(person, scope.on) for person in persons]
     elif "q" in request.GET:
         messages.info(request, "Type a case reference, or part of a name.")

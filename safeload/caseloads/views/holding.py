@@ -88,7 +88,9 @@ def household(request: Request, pk: int) -> HttpResponse:
     scope = request.scope
     home = get_object_or_404(queries.households(scope), pk=pk)
     members = queries.cases(scope).filter(household=home).select_related("team", "household")
-    rows = [present.case_row(one, scope.on) for one in members.prefetch_related(queries.holders())]
+    found = list(members.prefetch_related(queries.holders()))
+    days = queries.hands([one.pk for one in found], scope.on)
+    rows = [present.case_row(one, scope.on, days.get(one.pk, (None, None))) for one in found]
     return render(request, "caseloads/household.html", {"home": home, "rows": rows})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from safeload.audit.refusals import NotAllowed
 from safeload.caseloads import queries
@@ -49,3 +50,10 @@ def own_teams(request: Request, verb: str = "change") -> list[Any]:
 def page_of_case(pk: int) -> str:
     """The address of a case's page."""
     return reverse("case", args=[pk])
+
+
+def way_back(request: Request, pk: int) -> str:
+    """Where somebody came from (``?back=/…``, a page of ours), else the case's page."""
+    wanted = request.GET.get("back", "")
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours else page_of_case(pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from safeload.caseloads import actions, queries
 from safeload.caseloads.forms.cases import ThenForm
 from safeload.caseloads.presenters import cases as present_cases
+from safeload.caseloads.presenters import open as present_open
 from safeload.caseloads.presenters import worklist as present
 from safeload.caseloads.views.shared import case_for, own_teams, require
 from safeload.people.pages import press
@@ -61,4 +62,6 @@ def case_then(request: Request, pk: int) -> HttpResponse:
     if page["answered"]:
         found = queries.history_then(row, form.cleaned_data["on"], form.cleaned_data["known_on"])
         page |= {**form.cleaned_data, "parts": [present_cases.part_row(part) for part in found]}
+        plan = queries.plan_then(row, form.cleaned_data["on"])
+        page["plan"] = present_open.plan_said(plan, form.cleaned_data["on"]) if plan else None
     return render(request, "caseloads/case_then.html", page, status=422 if form.errors else 200)

@@ -80,7 +80,7 @@ def _step(row: CaseRow, place: Placement, checking: _Checking) -> Step | None:
     if case is not None and not case.is_open:
         did, listed["closed_on"] = "reopen", None
         changes["Closed on"] = (day(case.closed_on), "open")
-    _dates_and_household(row, case, listed, changes)
+    _dates_and_household(row, case, known.on, listed, changes)
     _holder(row, place, case, listed, changes, checking)
     _answers(row, case, listed, changes, checking)
     if not changes and case is not None:
@@ -91,12 +91,22 @@ def _step(row: CaseRow, place: Placement, checking: _Checking) -> Step | None:
 
 
 def _dates_and_household(
-    row: CaseRow, case: CaseKnown | None, listed: dict[str, Any], changes: dict[str, tuple[str, str]]
-) -> None:
+    row: CaseRow, case: CaseKnown | None, on: date, listed: dict[str, Any],
+    changes: dict[str, tuple[str, str]],
+) -> None:  # fmt: skip
     before = case.opened_on if case else None
     if row.start is not None and row.start != before:
         listed["opened_on"] = row.start
         changes["Opened on"] = (day(before), day(row.start))
+    for name, heading, said in (
+        ("last_contact_on", "Last contact", row.said.get("last_visit")),
+        ("last_review_on", "Last review", row.said.get("last_review")),
+    ):
+        last = getattr(case, name) if case else None
+        # A list that has not heard of a later one takes nothing back, and a day to come was not a contact.
+        if isinstance(said, date) and said <= on and (last is None or said > last):
+            listed[name] = said
+            changes[heading] = (day(last), day(said))
     home = case.household if case else ""
     if row.household is not None and row.household.lower() != home.lower():
         listed["household"] = row.household

@@ -82,6 +82,8 @@ class CaseKnown:
     why_waiting: str
     household: str
     values: dict[str, Any]
+    last_contact_on: date | None = None
+    last_review_on: date | None = None
     post_id: int | None = None
     held_since: date | None = None
     #: It changed hands here and is still to be entered there; ``held_there``: who holds it there.
@@ -178,6 +180,7 @@ def add_cases(known: Known, refs: Iterable[str], teams: Collection[int] = ()) ->
         known.cases[case.reference.lower()] = CaseKnown(
             case.pk, case.reference, case.opened_on, case.closed_on, case.team_id, case.why_waiting,
             case.household.reference if case.household else "", dict(case.values),
+            case.last_contact_on, case.last_review_on,
         )  # fmt: skip
     by_key = {case.pk: case for case in known.cases.values()}
     holders = Allocation.objects.open_parts().holders()

@@ -97,7 +97,7 @@ def team_rows(
     links = _Links(
         reach=scope.sees(Thing.LOAD),
         board=reverse("team_board", args=[0]).removesuffix("0/"),
-        cases=f"{reverse('service_unallocated')}?team=",
+        cases=f"{reverse('waiting')}?team=",
         teams=reverse("service_team", args=[0]).removesuffix("0/"),
     )
     return [_row(team, view, sides, hidden, links, colours) for team in view.teams]

@@ -57,6 +57,7 @@ def matters(
     schemes: Mapping[int, Scheme],
     bars: Sequence[Bar],
     waiting: Sequence[WaitingRow],
+    waiting_href: str,
     may_review: bool,
 ) -> list[Matter]:
     """Everything to decide, in the order of how soon it hurts somebody."""
@@ -67,23 +68,7 @@ def matters(
         for bar in bars
         if bar.band_code == "red" and bar.weeks_said
     ]
-    late = [row for row in waiting if row.contact_late]
-    if late:
-        found.append(
-            Matter(
-                f"Contact is overdue for {formats.plural(len(late), 'waiting case')}", "#waiting", "See which"
-            )
-        )
-    known = [row.days for row in waiting if row.days is not None]
-    if known:
-        longest = max(known)
-        found.append(
-            Matter(f"The longest wait is {formats.plural(longest, 'day')}", "#waiting", "See the list")
-        )
-    parked = sum(1 for row in waiting if row.parked)
-    if parked:
-        said = f"{formats.plural(parked, 'case')} parked on a manager, the duty desk or a leaver"
-        found.append(Matter(said, "#waiting", "See which"))
+    found += waiting_matters(waiting, waiting_href)
     found += [
         review_matter(due, names[due.practitioner_id], schemes[due.practitioner_id], may_review)
         for due in reviews
@@ -94,4 +79,35 @@ def matters(
         Matter(f"{bar.name}: hours a week are not known, so the line is not set", bar.href, "Look at it")
         for bar in unknown
     ]
+    return found
+
+
+def waiting_matters(rows: Sequence[WaitingRow], address: str) -> list[Matter]:
+    """What the waiting list needs today, one line each kind; ``address``: the list, to be narrowed."""
+    found = []
+    late = [row for row in rows if row.contact_late]
+    if late:
+        said = f"Contact is overdue for {formats.plural(len(late), 'waiting case')}"
+        found.append(Matter(said, f"{address}&which=contact", "See which"))
+    over = [row.over for row in rows if row.over is not None and row.over > 0]
+    known = [row.days for row in rows if row.days is not None]
+    if over:
+        most = formats.plural(max(over), "day")
+        said = f"{formats.plural(len(over), 'waiting case')} over target, the longest by {most}"
+        found.append(Matter(said, f"{address}&which=over", "See which"))
+    elif known:
+        said = f"The longest wait is {formats.plural(max(known), 'day')}"
+        found.append(Matter(said, "#waiting", "See the list"))
+    rating = sum(1 for row in rows if row.rating_late)
+    if rating:
+        said = f"Priority to be rated again for {formats.plural(rating, 'waiting case')}"
+        found.append(Matter(said, f"{address}&which=rating", "See which"))
+    unnamed = sum(1 for row in rows if not row.keeper)
+    if unnamed:
+        said = f"{formats.plural(unnamed, 'waiting case')} without a named holder"
+        found.append(Matter(said, f"{address}&which=unnamed", "See which"))
+    parked = sum(1 for row in rows if row.parked)
+    if parked:
+        said = f"{formats.plural(parked, 'case')} parked on a manager, the duty desk or a leaver"
+        found.append(Matter(said, f"{address}&which=parked", "See which"))
     return found

@@ -104,7 +104,7 @@ def _ages(view: ServiceView, on: date) -> list[AgeRow]:
     by_team: dict[int, list[Unallocated]] = defaultdict(list)
     for row in view.unallocated:
         by_team[row.team_id or 0].append(row)
-    address = reverse("service_unallocated")
+    address = reverse("waiting")
     return [
         _age_row(team.name, f"{address}?team={team.pk}", by_team[team.pk], on)
         for team in view.teams

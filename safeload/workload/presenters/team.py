@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from django.urls import reverse
+
 from safeload.people.scope import Scope
 from safeload.web.listing import Sort, ordered
 from safeload.workload.presenters import board as boards
 from safeload.workload.presenters import pictures
 from safeload.workload.presenters.board import Bar
 from safeload.workload.presenters.deciding import Matter, matters
+from safeload.workload.presenters.open_cases import open_matters
 from safeload.workload.presenters.pictures import Palette
 from safeload.workload.presenters.scheme import scheme_words
-from safeload.workload.presenters.waiting import WaitingList, waiting_list
+from safeload.workload.presenters.waiting import WaitingList, waiting_list, waiting_row
 from safeload.workload.queries.adopted import Adopted
 from safeload.workload.queries.board import Board
+from safeload.workload.queries.open_cases import counts
 from safeload.workload.queries.team import TeamView
 
 
@@ -39,9 +43,12 @@ def team_page(view: TeamView, team_id: int, colours: Palette, scope: Scope, sort
     scheme = view.scheme
     if scheme is None:
         return page
-    waits = waiting_list(view.unallocated, scope.on, _worth(view, team_id), scheme)
+    rows = [
+        waiting_row(row, scope.on, view.times, view.keepers.get(row.case_id, "")) for row in view.unallocated
+    ]
+    waits = waiting_list(rows, _worth(view, team_id), scheme)
     return page | {
-        "matters": _matters(view, page["bars"], waits),
+        "matters": _matters(view, page["bars"], waits, team_id) + _open(view, scope, team_id),
         "pool": boards.pool(view.board, team_id, scheme, colours),
         "waits": waits,
         "opens_cases": view.opens_cases,
@@ -62,7 +69,13 @@ def _worth(view: TeamView, team_id: int) -> Fraction:
     return found + sum(parked, Fraction(0))
 
 
-def _matters(view: TeamView, bars: Sequence[Bar], waits: WaitingList) -> list[Matter]:
+def _open(view: TeamView, scope: Scope, team_id: int) -> list[Matter]:
+    """How many cases ask why they are open, never whose (no surveillance)."""
+    numbers = counts(view.held, scope.on, view.times)
+    return open_matters(numbers, view.times, f"{reverse('why_open')}?team={team_id}&")
+
+
+def _matters(view: TeamView, bars: Sequence[Bar], waits: WaitingList, team_id: int) -> list[Matter]:
     return matters(
         reviews=view.reviews,
         steps=view.steps,
@@ -70,5 +83,6 @@ def _matters(view: TeamView, bars: Sequence[Bar], waits: WaitingList) -> list[Ma
         schemes={person.id: view.adopted[person.adoption][1] for person in view.board.people},
         bars=sorted(bars, key=lambda bar: bar.name.lower()),
         waiting=waits.rows,
+        waiting_href=f"{reverse('waiting')}?team={team_id}",
         may_review=view.may_review,
     )

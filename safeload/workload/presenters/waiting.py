@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.urls import reverse
 
 from safeload.caseloads.models import Case
+from safeload.caseloads.queries import Times
 from safeload.domain.scheme import Scheme
 from safeload.web import formats
 from safeload.workload.presenters import figures
@@ -31,15 +33,28 @@ class WaitingRow:
     case_id: int
     household: str
     priority: str
+    priority_code: str
     days: int | None
     days_said: str
+    #: Days over the target; none where none is agreed or known.
+    over: int | None
+    reached: str
     contact: str
+    contact_due: date | None
+    contact_made: str
     contact_late: bool
+    rating: str
+    rating_due: date | None
+    rating_late: bool
+    keeper: str
     why: str
+    approved: str
     parked: str
     team_id: int | None
     href: str = ""
     team: str = ""
+    #: What the reader may do with it: words and address.
+    does: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,8 +65,10 @@ class WaitingHome:
     household: str
     priority: str
     days_said: str
+    over: bool
     contact: str
     contact_late: bool
+    keeper: str
     why: str
     parked: str
     #: Where a practitioner is found for all of them.
@@ -68,38 +85,55 @@ class WaitingList:
     worth: str
 
 
-def waiting_row(row: Unallocated, on: date) -> WaitingRow:
-    """One case as the list shows it."""
-    days = (on - row.since).days if row.since else None
+#: The columns by which the page of the list can be sorted.
+SORTS: dict[str, Callable[[WaitingRow], Any]] = {
+    "priority": lambda row: (row.priority_code, -(row.days or 0)),
+    "case": lambda row: row.reference,
+    "days": lambda row: row.days,
+    "over": lambda row: row.over,
+    "contact": lambda row: row.contact_due,
+    "rating": lambda row: row.rating_due,
+    "team": lambda row: row.team.lower(),
+}
+
+
+def waiting_row(row: Unallocated, on: date, times: Times, keeper: str = "") -> WaitingRow:
+    """One case as the list shows it; ``keeper``: who looks after it meanwhile."""
+    days, target = (on - row.since).days if row.since else None, times.target(row.priority)
     late = (
         row.contact_due is not None
         and row.contact_due < on
         and (row.contact_made or date.min) < row.contact_due
     )
+    approved = f"approved by {row.approved_by}, {_short(row.approved_on)}" if row.approved_by else ""
     return WaitingRow(
         reference=row.reference,
         case_id=row.case_id,
         household=row.household,
         priority=str(Case.Priority(row.priority).label),
+        priority_code=row.priority,
         days=days,
-        days_said="not known" if days is None else formats.plural(days, "day"),
-        contact=formats.day(row.contact_due, year=False) if row.contact_due else "none set",
+        days_said=formats.of_days(days, target),
+        over=None if days is None or target is None else days - target,
+        reached=_short(row.reached_team),
+        contact=_short(row.contact_due) or "none set",
+        contact_due=row.contact_due,
+        contact_made=_short(row.contact_made),
         contact_late=late,
+        rating=_short(row.rate_again) or "no day set",
+        rating_due=row.rate_again,
+        rating_late=row.rate_again is not None and row.rate_again <= on,
+        keeper=keeper,
         why=row.why,
+        approved=approved,
         parked=_PARKED[row.parked].format(row.parked_with) if row.parked else "",
         team_id=row.team_id,
         href=reverse("case", args=[row.case_id]),
     )
 
 
-def listed_row(row: Unallocated, on: date, team: str, opens_case: bool) -> WaitingRow:
-    """One row behind a number of the service view; without its reference where cases are not open."""
-    shown = replace(waiting_row(row, on), team=team)
-    if opens_case:
-        return shown
-    parked = {"manager": "held by a manager", "duty": "held by a duty desk", "leaver": "was held by a leaver"}
-    said = parked.get(row.parked, "")
-    return replace(shown, reference="one case", case_id=0, household="", why="", parked=said, href="")
+def _short(day: date | None) -> str:
+    return formats.day(day, year=False) if day else ""
 
 
 def counts_said(rows: Sequence[Unallocated]) -> str:
@@ -110,18 +144,34 @@ def counts_said(rows: Sequence[Unallocated]) -> str:
     return f"{formats.plural(len(rows), 'case')}: {by}" + (f"; {parked} of them parked" if parked else "")
 
 
-def waiting_list(rows: Sequence[Unallocated], on: date, worth: Fraction, scheme: Scheme) -> WaitingList:
+def unnamed_row(shown: WaitingRow, parked: str) -> WaitingRow:
+    """A row for whoever may count cases and not open them: without reference, words and people."""
+    said = {"manager": "held by a manager", "duty": "held by a duty desk", "leaver": "was held by a leaver"}
+    return replace(
+        shown,
+        reference="one case",
+        case_id=0,
+        household="",
+        why="",
+        approved="approved" if shown.approved else "",
+        href="",
+        does=(),
+        keeper="somebody" if shown.keeper else "",
+        parked=said.get(parked, ""),
+    )
+
+
+def waiting_list(shown: Sequence[WaitingRow], worth: Fraction, scheme: Scheme) -> WaitingList:
     """All that no practitioner of the team holds, by priority and then the longest; households together."""
-    parked = sum(1 for row in rows if row.parked)
-    said = formats.plural(len(rows), "case")
+    parked = sum(1 for row in shown if row.parked)
+    said = formats.plural(len(shown), "case")
     if parked:
         said += f", {parked} of them parked"
-    shown = tuple(waiting_row(row, on) for row in rows)
     together: dict[tuple[str, str], list[WaitingRow]] = {}
     for row in shown:
         together.setdefault((row.household or row.reference, row.parked), []).append(row)
     return WaitingList(
-        rows=shown,
+        rows=tuple(shown),
         homes=tuple(_home(found) for found in together.values()),
         heading=said,
         worth=figures.units(worth, scheme) if worth else "",
@@ -131,12 +181,15 @@ def waiting_list(rows: Sequence[Unallocated], on: date, worth: Fraction, scheme:
 def _home(rows: Sequence[WaitingRow]) -> WaitingHome:
     """The most pressing of the household stands for it: the first by priority, the longest wait, the late contact."""
     longest = max(rows, key=lambda row: -1 if row.days is None else row.days)
+    keepers = dict.fromkeys(row.keeper for row in rows if row.keeper)
     contact = next((row for row in rows if row.contact_late), rows[0])
     return WaitingHome(
         cases=tuple(rows),
         household=rows[0].household,
         priority=rows[0].priority,
         days_said=longest.days_said,
+        over=any((row.over or 0) > 0 for row in rows),
+        keeper=", ".join(keepers),
         contact=contact.contact,
         contact_late=contact.contact_late,
         why="; ".join(dict.fromkeys(row.why for row in rows if row.why)),

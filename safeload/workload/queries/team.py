@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from safeload.caseloads.queries import Times, keepers, times_on
 from safeload.domain.scheme import Scheme
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
@@ -11,6 +12,7 @@ from safeload.workload.models import TeamWaiting
 from safeload.workload.queries.adopted import Adopted, adopted_among
 from safeload.workload.queries.board import Board, board_of_people, board_of_team
 from safeload.workload.queries.deciding import ReviewDue, StepDue, reviews_due, steps_due
+from safeload.workload.queries.open_cases import OpenCase, open_cases
 from safeload.workload.queries.unallocated import Unallocated
 
 #: Kinds of commitment that are agreed for a time and then looked at again, whatever a scheme says.
@@ -25,6 +27,11 @@ class TeamView:
     adopted: Adopted
     unallocated: list[Unallocated]
     waiting: TeamWaiting | None
+    #: Who looks after each waiting case, and within how many days it is to have a practitioner.
+    keepers: dict[int, str]
+    times: Times
+    #: What the team's practitioners hold, for those to whom its cases are open.
+    held: list[OpenCase]
     reviews: list[ReviewDue]
     steps: list[StepDue]
     opens_cases: bool
@@ -39,19 +46,23 @@ class TeamView:
 
 
 def team_view(scope: Scope, team_id: int, rows: list[Unallocated], waiting: TeamWaiting | None) -> TeamView:
-    """Everything for the board of a team whose named loads the scope opens; what waits there. 7 queries."""
+    """Everything for the board of a team whose named loads the scope opens; what waits there. 10 queries."""
     board = board_of_team(scope, team_id)
     adopted = adopted_among([*_adoptions(board), waiting.adoption_id if waiting else None])
     ids = [person.id for person in board.people]
     sees = scope.sees(Thing.ADJUSTMENTS).covers(team_id=team_id)
+    opens = scope.sees(Thing.CASES).covers(team_id=team_id)
     return TeamView(
         board=board,
         adopted=adopted,
         unallocated=rows,
         waiting=waiting,
+        keepers={pk: one.name for pk, one in keepers([row.case_id for row in rows], scope.on).items()},
+        times=times_on(scope.on),
+        held=open_cases(scope.on, teams=[team_id]) if opens else [],
         reviews=reviews_due(ids, reviewed_kinds(adopted), scope.on) if sees else [],
         steps=steps_due(ids, scope.on) if sees else [],
-        opens_cases=scope.sees(Thing.CASES).covers(team_id=team_id),
+        opens_cases=opens,
         may_review=scope.does("change", Thing.ADJUSTMENTS).covers(team_id=team_id),
         may_allocate=scope.does("allocate", Thing.CASES).covers(team_id=team_id),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from operator import attrgetter
@@ -14,6 +14,7 @@ from django.db.models import FilteredRelation, Q
 
 from safeload.caseloads.models import Allocation, Case
 from safeload.caseloads.models.cases import open_on
+from safeload.caseloads.queries import last_held
 from safeload.people.models import Post
 from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Reach, Scope
@@ -29,6 +30,9 @@ _FIELDS = (
     "next_contact_due_on",
     "next_contact_made_on",
     "why_waiting",
+    "rate_again_on",
+    "waiting_approved_by__name",
+    "waiting_approved_on",
     "team_id",
     "part__post_id",
     "part__starts_on",
@@ -48,7 +52,10 @@ NOTHING_WAITS = sha256(b"").hexdigest()
 
 @dataclass(frozen=True)
 class Unallocated:
-    """One case that no practitioner holds. ``parked`` is "", "manager", "duty" or "leaver"."""
+    """One case that no practitioner holds. ``parked`` is "", "manager", "duty" or "leaver".
+
+    ``since``: when it reached the team, or when somebody who could hold it ceased to.
+    """
 
     case_id: int
     version: int
@@ -60,24 +67,34 @@ class Unallocated:
     contact_made: date | None
     why: str
     team_id: int | None
+    reached_team: date | None = None
+    rate_again: date | None = None
+    #: Who approved this wait, and when; an approval of an earlier one is none.
+    approved_by: str = ""
+    approved_on: date | None = None
     parked: str = ""
     parked_with: str = ""
     post_id: int | None = None
 
 
 def unallocated(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
-    """Cases within the scope's reach that wait or are parked, in these teams or anywhere. Two queries."""
+    """Cases within the scope's reach that wait or are parked, in these teams or anywhere. Three queries."""
     return _found(scope.on, _within(scope.sees(Thing.CASES), team_ids))
 
 
 def counted(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
-    """The same rows for whoever sees loads or totals: to be counted, not shown one by one. Two queries."""
+    """The same rows for whoever sees loads or totals: to be counted, not shown one by one. Three queries."""
     reach = scope.sees(Thing.TOTALS, Sight.TOTALS) | scope.sees(Thing.LOAD)
     return _found(scope.on, _within(reach, team_ids))
 
 
+def looked_after(scope: Scope, case_ids: Collection[int]) -> list[Unallocated]:
+    """Those of these cases that wait: for whoever is named for them. Three queries."""
+    return _found(scope.on, None, case_ids)
+
+
 def fingerprints(on: date, team_ids: Collection[int] | None) -> dict[int, str]:
-    """What waits in each team (0: none), as a text that changes when anything of it does. Two queries."""
+    """What waits in each team (0: none), as a text that changes when anything of it does. Three queries."""
     return fingerprints_of(_found(on, team_ids), ())
 
 
@@ -90,10 +107,14 @@ def fingerprints_of(rows: Iterable[Unallocated], teams: Collection[int]) -> dict
     return {team: sha256(" ".join(found).encode()).hexdigest() for team, found in parts.items()}
 
 
-def _found(on: date, teams: Collection[int] | None) -> list[Unallocated]:
+def _found(
+    on: date, teams: Collection[int] | None, case_ids: Collection[int] | None = None
+) -> list[Unallocated]:
     """Open cases of these teams that nobody holds today who may, by priority and then the longest wait."""
-    rows = _candidates(on).all() if teams is None else _candidates(on).filter(team__in=teams)
-    found = [_row(row, on) for row in rows]
+    asked = _candidates(on).all() if teams is None else _candidates(on).filter(team__in=teams)
+    rows = list(asked if case_ids is None else asked.filter(pk__in=case_ids))
+    ceased = last_held([row[0] for row in rows], on) if rows else {}
+    found = [_row(row, on, ceased.get(row[0])) for row in rows]
     still = _held_until_later(on, [row.case_id for row in found if row.post_id is None])
     found = [row for row in found if row.post_id is not None or row.case_id not in still]
     return sorted(found, key=lambda row: (row.priority, row.since or date.max, row.reference))
@@ -134,19 +155,27 @@ def _over(days: Iterable[date | None], on: date) -> bool:
     return any(day is not None and day < on for day in days)
 
 
-def _row(row: tuple[Any, ...], on: date) -> Unallocated:
-    parked, name, post = _where(on, *row[10:17])
+def _row(row: tuple[Any, ...], on: date, ceased: date | None) -> Unallocated:
+    parked, name, post = _where(on, *row[13:20])
+    if parked == "leaver":
+        ceased = min(day for day in row[18:20] if day) + timedelta(days=1)
+    since = max((day for day in (row[4] or row[5], ceased) if day), default=None)
+    stands = row[11] is not None and (since is None or row[11] >= since)
     return Unallocated(
         case_id=row[0],
         version=row[1],
         reference=row[2],
-        household="" if row[18] else row[17] or "",
+        household="" if row[21] else row[20] or "",
         priority=row[3],
-        since=row[4] or row[5],
+        since=since,
         contact_due=row[6],
         contact_made=row[7],
         why=row[8],
-        team_id=row[9],
+        team_id=row[12],
+        reached_team=row[4],
+        rate_again=row[9],
+        approved_by=(row[10] or "") if stands else "",
+        approved_on=row[11] if stands else None,
         parked=parked,
         parked_with=name,
         post_id=post,

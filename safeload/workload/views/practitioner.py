@@ -13,6 +13,7 @@ from safeload.workload import matters
 from safeload.workload.actions import keep_detail
 from safeload.workload.presenters.needs import needs
 from safeload.workload.presenters.person import person_page
+from safeload.workload.presenters.todo import own_matters
 from safeload.workload.queries.board import person_seen
 from safeload.workload.queries.person import PersonView, person_view, standing_of
 from safeload.workload.views.shared import colours, fresh, note_look, require, two_colours
@@ -28,7 +29,11 @@ def my_workload(request: Request) -> HttpResponse:
     if view is None:
         return render(request, "workload/not_measured.html", {"own": True})
     page = _page(request, view, own=True)
-    page["needs"] = matters.of_oneself(request.scope) + needs(view, page["homes"])
+    page["needs"] = [
+        *matters.of_oneself(request.scope),
+        *needs(view, page["homes"]),
+        *own_matters(request.scope, whose),
+    ]
     return render(request, "workload/my_workload.html", page)
 
 

@@ -11,11 +11,9 @@ from django.shortcuts import render
 from safeload.people.models import Team
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
-from safeload.web.listing import page_of
 from safeload.workload.actions import bring_waiting_up_to_date
 from safeload.workload.presenters.capacity import SMALLEST, exact_for
-from safeload.workload.presenters.service import AGES, age_of, service_page
-from safeload.workload.presenters.waiting import counts_said, listed_row
+from safeload.workload.presenters.service import service_page
 from safeload.workload.presenters.week import today_page, week_page
 from safeload.workload.queries.adopted import adopted_among
 from safeload.workload.queries.service import WeekRow, service_teams, service_view, today_rows, week_rows
@@ -65,41 +63,6 @@ def service_week(request: Request, team_id: int, monday: str) -> HttpResponse:
     page = week_page(rows, adopted, colours(request), named)
     page |= {"team": team, "monday": day, "named": named, "two_colours": two_colours(request)}
     return render(request, "workload/service_week.html", page)
-
-
-def service_unallocated(request: Request) -> HttpResponse:
-    """The cases behind a number of the unallocated; references only to whom cases are open."""
-    teams = {team.pk: team.name for team in service_teams(request.scope)}
-    require(teams)
-    wanted, age = request.GET.get("team", ""), request.GET.get("age", "")
-    kind = request.GET.get("which", "")
-    ids = [pk for pk in teams if not wanted or str(pk) == wanted]
-    require(ids)
-    on, cases = request.scope.on, request.scope.sees(Thing.CASES)
-    found = [row for row in counted(request.scope, ids) if not age or str(age_of(row, on)) == age]
-    if kind in _WHICH:
-        found = [row for row in found if bool(row.parked) == (kind == "parked")]
-    # Who sees totals alone is told how many wait, and of what priority; the rows are not for them (rules 5.1).
-    listed = [row for row in found if exact_for(request.scope, row.team_id or 0)]
-    page = page_of(request, listed)
-    rows = [
-        listed_row(row, on, teams.get(row.team_id or 0, ""), cases.covers(team_id=row.team_id))
-        for row in page
-    ]
-    which = AGES[int(age)][1] if age.isdigit() and int(age) < len(AGES) else _WHICH.get(kind, "")
-    counts = counts_said(found) if len(listed) < len(found) else ""
-    context = {
-        "rows": rows,
-        "page": page,
-        "counts": counts,
-        "team": teams[ids[0]] if wanted else "",
-        "which": which,
-    }
-    return render(request, "workload/service_unallocated.html", context)
-
-
-#: Of what no practitioner holds: what waits, and what is parked with somebody.
-_WHICH = {"waiting": "waiting with nobody", "parked": "parked on a manager, a duty desk or a leaver"}
 
 
 def _team(request: Request, team_id: int) -> Team:

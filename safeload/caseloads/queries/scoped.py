@@ -13,6 +13,7 @@ from safeload.audit import queries as audit
 from safeload.audit.refusals import Refusal
 from safeload.caseloads.models import Allocation, Case, CaseTask, ConflictOfInterest, Household, WorklistRow
 from safeload.caseloads.models.cases import open_on
+from safeload.caseloads.queries.open import own_keepings
 from safeload.people.models import Post, Practitioner
 from safeload.people.models.querysets import current_on
 from safeload.people.rights import Thing
@@ -20,7 +21,7 @@ from safeload.people.scope import Reach, Scope
 
 
 def cases(scope: Scope) -> QuerySet[Case]:
-    """Cases that this account may open: of its teams, of whom it supervises, and its own.
+    """Cases that this account may open: of its teams, of whom it supervises, its own, and what it looks after.
 
     A case that no team has is open to everybody who may allocate.
     """
@@ -30,6 +31,7 @@ def cases(scope: Scope) -> QuerySet[Case]:
     seen = Q(team__in=reach.teams)
     if scope.does("allocate", Thing.CASES):
         seen |= Q(team__isnull=True)
+    seen |= Q(pk__in=own_keepings(scope).values("case"))
     parts = _parts_within(reach, scope)
     return Case.objects.filter(seen | Q(Exists(parts.filter(case=OuterRef("pk")))))
 

@@ -1,0 +1,147 @@
+"""While cases wait, and why they are open: named holders, when cases reached people, plans, closings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from safeload.caseloads.models import Allocation, Case, CasePlan, Closing, ClosureReason, Keeping
+from safeload.people.models import Account, Post, RoleGrant
+from safeload.people.rights import Sight, Thing
+from safeload.people.roles import GRANTED
+from safeload.people.scope import Scope
+
+
+def own_keepings(scope: Scope) -> Any:
+    """What this account looks after while it waits today; none for the product itself."""
+    whose = Q(pk__in=())
+    if scope.account_id is not None:
+        whose |= Q(account=scope.account_id)
+    if scope.practitioner_id is not None:
+        whose |= Q(practitioner=scope.practitioner_id)
+    return Keeping.objects.filter(whose, _lasting(scope.on))
+
+
+def keepers(case_ids: Collection[int], on: date) -> dict[int, Keeping]:
+    """The named holder of each of these cases who has one on a day. One query."""
+    found = Keeping.objects.filter(_lasting(on), case__in=case_ids).select_related("account", "practitioner")
+    return {row.case_id: row for row in found}
+
+
+def reached(case_ids: Collection[int]) -> dict[int, date]:
+    """The first day of each case's present holder, through changes of shares. One query.
+
+    Parked work (with a manager, a desk) has reached nobody.
+    """
+    return {case: first for case, rows in _holdings(case_ids).items() if (first := _first_day(rows))}
+
+
+def hands(case_ids: Collection[int], on: date) -> dict[int, tuple[date | None, date | None]]:
+    """For each case its holder's first day, and when somebody last ceased to hold it. One query."""
+    found = _holdings(case_ids)
+    return {pk: (_first_day(found.get(pk, [])), _ceased(found.get(pk, []), on)) for pk in case_ids}
+
+
+def _holdings(case_ids: Collection[int]) -> dict[int, list[tuple[int, date, date | None]]]:
+    """Post, first day and end of every time that somebody who may hold cases held each of these, in order."""
+    rows = Allocation.objects.filter(case__in=case_ids, known_to=None, role=Allocation.Role.HOLDER)
+    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
+    found: dict[int, list[tuple[int, date, date | None]]] = {}
+    order = ("case_id", "post_id", "starts_on", "ends_on")
+    for case, post, starts, ends in rows.order_by("case_id", "starts_on", "id").values_list(*order):
+        if ends != starts:
+            found.setdefault(case, []).append((post, starts, ends))
+    return found
+
+
+def _first_day(rows: list[tuple[int, date, date | None]]) -> date | None:
+    if not rows or rows[-1][2] is not None:
+        return None
+    post, first, _ = rows[-1]
+    for before, starts, ends in reversed(rows[:-1]):
+        if before != post or ends != first:
+            break
+        first = starts
+    return first
+
+
+def _ceased(rows: list[tuple[int, date, date | None]], on: date) -> date | None:
+    return max((ends for _, _, ends in rows if ends is not None and ends <= on), default=None)
+
+
+def last_held(case_ids: Collection[int], on: date) -> dict[int, date]:
+    """The day on which somebody who may hold cases last ceased to hold each of these. One query."""
+    return {case: day for case, rows in _holdings(case_ids).items() if (day := _ceased(rows, on))}
+
+
+def possible_keepers(team_id: int | None, on: date) -> list[tuple[str, str]]:
+    """Who could look after a case of a team: its practitioners, and accounts that lead or hold. Two queries.
+
+    Keys are "p12" for a practitioner and "a7" for an account of somebody else.
+    """
+    posts = Post.objects.current(on).filter(team=team_id).select_related("practitioner")
+    here = {post.practitioner_id: post.practitioner.name for post in posts}
+    leads = [code for code, role in GRANTED.items() if role.right(Thing.LOAD).sees >= Sight.NAMED]
+    lasting = Q(ends_on=None) | Q(ends_on__gte=on)
+    held = RoleGrant.objects.filter(lasting, starts_on__lte=on, role__in=leads)
+    others = Account.objects.filter(lasting, Q(practitioner__isnull=False) | Q(pk__in=held.values("account")))
+    others = others.filter(is_active=True).exclude(practitioner__in=list(here))
+    rows = [(f"p{pk}", name) for pk, name in here.items()]
+    rows += [(f"a{pk}", name) for pk, name in others.values_list("pk", "name")]
+    return sorted(rows, key=lambda row: (row[0][0] == "a", row[1].lower()))
+
+
+def _lasting(on: date) -> Q:
+    return Q(ends_on=None) | Q(ends_on__gt=on)
+
+
+def plan_of(case: Case) -> CasePlan | None:
+    """The plan that holds; None where none was stated. One query."""
+    found: CasePlan | None = plans_of(case).filter(valid_to=None).first()
+    return found
+
+
+def plans_of(case: Case) -> Any:
+    """Every plan of a case, the latest first."""
+    return case.plans.select_related("agreed_with", "recorded_by")
+
+
+def plan_then(case: Case, on: date) -> CasePlan | None:
+    """The plan that held at the end of a day. One query."""
+    lasting = Q(valid_to=None) | Q(valid_to__gt=on)
+    found: CasePlan | None = plans_of(case).filter(lasting, valid_from__lte=on).first()
+    return found
+
+
+def closings_of(case: Case) -> Any:
+    """Every closing of a case, the latest first."""
+    return case.closings.select_related("own_reason", "closed_by", "reopened_by")
+
+
+def closing_of(case: Case) -> Closing | None:
+    """How a closed case was closed; None where it is open, or closed before reasons were kept. One query."""
+    found: Closing | None = closings_of(case).filter(reopened_at=None).first()
+    return found
+
+
+def ratings_of(case: Case) -> Any:
+    """How the priority was rated, the latest first."""
+    return case.ratings.select_related("by")
+
+
+def keepings_of(case: Case) -> Any:
+    """Who has looked after a case while it waited, the latest first."""
+    return case.keepings.select_related("account", "practitioner", "named_by")
+
+
+def closure_reasons() -> list[tuple[int, str]]:
+    """The employer's own reasons for closing that are offered, by key. One query."""
+    return list(ClosureReason.objects.filter(retired_at=None).values_list("pk", "label"))
+
+
+def closure_reasons_kept() -> Iterable[ClosureReason]:
+    """All of the employer's own reasons, also those no longer offered."""
+    return ClosureReason.objects.all()

@@ -1,0 +1,91 @@
+"""Open cases that ask a question of whoever holds them: not seen for weeks, plan ended, review passed, no plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import FilteredRelation, Q
+
+from safeload.caseloads.models import Allocation
+from safeload.caseloads.models.cases import open_on
+from safeload.caseloads.queries import Times
+from safeload.people.models import Post
+from safeload.people.models.querysets import current_on
+
+
+class OpenCase(NamedTuple):
+    """A case that somebody holds, with what is known of why it is open."""
+
+    case_id: int
+    reference: str
+    practitioner_id: int
+    holder: str
+    team_id: int
+    held_since: date
+    last_contact: date | None
+    last_review: date | None
+    plan: str | None
+    plan_ends: date | None
+    next_review: date | None
+    household_id: int | None
+    provisional: bool | None
+
+
+_FIELDS = (
+    "case_id",
+    "case__reference",
+    "post__practitioner_id",
+    "post__practitioner__name",
+    "post__team_id",
+    "starts_on",
+    "case__last_contact_on",
+    "case__last_review_on",
+    "stated__plan",
+    "stated__ends_on",
+    "stated__next_review_on",
+    "case__household_id",
+    "case__household__provisional",
+)
+
+
+def open_cases(
+    on: date, *, practitioners: Collection[int] | None = None, teams: Collection[int] | None = None
+) -> list[OpenCase]:
+    """What these people, or the practitioners of these teams, hold on a day. One query; callers hold the scope."""
+    found = Allocation.objects.held_on(on).holders().filter(open_on(on, "case__"))
+    found = found.filter(current_on(on, "post__"), current_on(on, "post__practitioner__"))
+    if practitioners is not None:
+        found = found.filter(post__practitioner__in=practitioners)
+    if teams is not None:
+        # What a manager or a desk holds is on the waiting list.
+        found = found.filter(post__team__in=teams, post__team__is_desk=False)
+        found = found.exclude(post__role__in=Post.NOT_HOLDING)
+    stated = FilteredRelation("case__plans", condition=Q(case__plans__valid_to=None))
+    rows = found.annotate(stated=stated).order_by("case__reference", "id")
+    return [OpenCase(*row) for row in rows.values_list(*_FIELDS)]
+
+
+def asks(row: OpenCase, on: date, times: Times) -> list[str]:
+    """What is asked about a case: "contact", "ended", "review", "none"; nothing for most (CLO-01, CLO-03).
+
+    Where no contact is known, the weeks count from when the case came to its holder.
+    """
+    found = []
+    if (row.last_contact or row.held_since) <= times.unseen_before(on):
+        found.append("contact")
+    if row.plan is None:
+        return [*found, "none"]
+    if row.plan_ends is not None and row.plan_ends < on:
+        found.append("ended")
+    held = row.last_review is not None and row.next_review is not None and row.last_review >= row.next_review
+    if row.next_review is not None and row.next_review < on and not held:
+        found.append("review")
+    return found
+
+
+def counts(rows: Iterable[OpenCase], on: date, times: Times) -> Counter[str]:
+    """How many cases ask what."""
+    return Counter(kind for row in rows for kind in asks(row, on, times))

@@ -1,0 +1,119 @@
+"""The waiting list of a team or of a service: who looks after what, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from safeload.caseloads.models import Case
+from safeload.caseloads.queries import keepers, own_keepings, times_on
+from safeload.people.requests import Request
+from safeload.people.rights import Thing
+from safeload.web.listing import address_with, ordered, page_of, sort_of
+from safeload.workload.presenters.capacity import exact_for
+from safeload.workload.presenters.service import AGES, age_of
+from safeload.workload.presenters.waiting import SORTS, WaitingRow, counts_said, unnamed_row, waiting_row
+from safeload.workload.queries.service import service_teams
+from safeload.workload.queries.unallocated import Unallocated, counted, looked_after
+from safeload.workload.views.shared import require
+
+#: What the list can be narrowed to: title, and what is asked of a row.
+WHICH: dict[str, tuple[str, Callable[[WaitingRow], bool]]] = {
+    "waiting": ("waiting with nobody", lambda row: not row.parked),
+    "parked": ("parked on a manager, a duty desk or a leaver", lambda row: bool(row.parked)),
+    "over": ("over their target", lambda row: (row.over or 0) > 0),
+    "contact": ("contact overdue", lambda row: row.contact_late),
+    "rating": ("priority to be rated again", lambda row: row.rating_late),
+    "unnamed": ("without a named holder", lambda row: not row.keeper),
+    "unapproved": ("wait not approved yet", lambda row: not row.approved),
+    "mine": ("looked after by you", lambda row: True),
+}
+
+
+def waiting(request: Request) -> HttpResponse:
+    """Every case that no practitioner holds: narrowed, sorted and paged as the address says."""
+    scope, asked = request.scope, request.GET
+    teams = {team.pk: team.name for team in service_teams(scope)}
+    mine = set(own_keepings(scope).values_list("case", flat=True))
+    require(teams or mine)
+    wanted, which = asked.get("team", ""), asked.get("which", "")
+    ids = [pk for pk in teams if not wanted or str(pk) == wanted]
+    require(ids or (mine and not wanted))
+    if which == "mine" or not teams:
+        which, found = "mine", looked_after(scope, mine)
+    else:
+        found = counted(scope, ids)
+    # Who sees totals alone is told how many wait, and of what priority; the rows are not for them (rules 5.1).
+    listed = [row for row in found if row.case_id in mine or exact_for(scope, row.team_id or 0)]
+    shown = _shown(request, listed, teams, mine)
+    if which in WHICH:
+        shown = [row for row in shown if WHICH[which][1](row)]
+    sort = sort_of(request, tuple(SORTS), "priority")
+    page = page_of(request, ordered(shown, sort, SORTS))
+    context = {
+        "counts": counts_said(found) if len(listed) < len(found) else "",
+        "rows": page.object_list,
+        "page": page,
+        "sort": sort,
+        "teams": teams,
+        "team": teams[ids[0]] if wanted and ids else "",
+        "wanted": wanted,
+        "which": which,
+        "which_said": _narrowed(which, asked.get("age", "")),
+        "choices": [(code, title) for code, (title, _) in WHICH.items() if code != "mine" or mine],
+        "priority": asked.get("priority", ""),
+        "priorities": Case.Priority.choices,
+        "asked": bool(wanted or which or asked.get("priority") or asked.get("age")),
+    }
+    return render(request, "workload/waiting.html", context)
+
+
+def _shown(
+    request: Request, found: list[Unallocated], teams: dict[int, str], mine: set[int]
+) -> list[WaitingRow]:
+    """The rows in words; references, people and actions only to whom the cases are open."""
+    scope, asked, times = request.scope, request.GET, times_on(request.scope.on)
+    age, priority = asked.get("age", ""), asked.get("priority", "")
+    rows = [
+        row
+        for row in found
+        if (not age or str(age_of(row, scope.on)) == age) and (not priority or row.priority == priority)
+    ]
+    named = keepers([row.case_id for row in rows], scope.on) if rows else {}
+    sees, changes = scope.sees(Thing.CASES), scope.does("change", Thing.CASES)
+    places, back = scope.does("allocate", Thing.CASES), f"?back={quote(address_with(request), safe='')}"
+    shown = []
+    for row in rows:
+        keeper = named[row.case_id].name if row.case_id in named else ""
+        one = replace(waiting_row(row, scope.on, times, keeper), team=teams.get(row.team_id or 0, ""))
+        if row.case_id not in mine and not sees.covers(team_id=row.team_id):
+            shown.append(unnamed_row(one, row.parked))
+            continue
+        may = row.case_id in mine or changes.covers(team_id=row.team_id)
+        shown.append(replace(one, does=_does(one, back, may, places.covers(team_id=row.team_id))))
+    return shown
+
+
+def _does(row: WaitingRow, back: str, may_change: bool, may_place: bool) -> tuple[tuple[str, str], ...]:
+    """Links of a row: contact and rating always; a holder and an approval where they are missing."""
+    names = [("Contact made", "record_contact"), ("Rate again", "rate_case")] if may_change else []
+    if may_place and not row.keeper:
+        names.append(("Name a holder", "name_keeper"))
+    if may_place and not row.approved:
+        names.append(("Approve the wait", "approve_wait"))
+    found = [(words, reverse(name, args=[row.case_id]) + back) for words, name in names]
+    if may_place:
+        found.append(("Find a practitioner", reverse("place_case", args=[row.case_id])))
+    return tuple(found)
+
+
+def _narrowed(which: str, age: str) -> str:
+    said = [WHICH[which][0]] if which in WHICH else []
+    if age.isascii() and age.isdigit() and int(age) < len(AGES):
+        said.append(AGES[int(age)][1])
+    return ", ".join(said)
