@@ -33,7 +33,7 @@ def test_manager_finds_who_is_over_and_why(browser_page: WatchedPage, scene: dic
     page.locator("summary").first.click()
     page.get_by_text("PTS-11").first.wait_for()
     page.check_accessibility()
-    page.get_by_role("link", name="A page of its own to link to").first.click()
+    page.get_by_role("link", name="Open on a page of its own").first.click()
     page.check_accessibility()
 
 
@@ -135,7 +135,7 @@ def test_service_view_opens_every_number(browser_page: WatchedPage, scene: dict[
     page.check_accessibility()
     page.get_by_role("link", name="Service view").first.click()
     page.get_by_role("region", name="Unallocated cases by age").get_by_role("link").last.click()
-    page.get_by_role("heading", name="Without a practitioner").first.wait_for()
+    page.get_by_role("heading", name="Waiting for a practitioner").first.wait_for()
     page.check_accessibility()
     capacity = page.visit("/service/").get_by_role("region", name="Capacity against demand")
     row = capacity.get_by_role("row", name="North")
@@ -144,7 +144,7 @@ def test_service_view_opens_every_number(browser_page: WatchedPage, scene: dict[
     )  # the team, held, waiting, parked, lines, demand, practitioners
     waiting = row.locator("[data-label=Waiting]").get_by_role("link")
     waiting.click()
-    page.get_by_role("heading", name="Without a practitioner: North, waiting with nobody").wait_for()
+    page.get_by_role("heading", name="Waiting for a practitioner: North, waiting with nobody").wait_for()
     assert page.get_by_role("row").count() == 1 + 3  # three children wait; what the manager holds is parked
     page.check_accessibility()
     page.set_viewport_size({"width": 360, "height": 740})

@@ -22,6 +22,15 @@ class Matter:
     what: str
     href: str
     do: str
+    #: Several things of one kind in one line, each with its own address.
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+def together(title: str, found: Sequence[Matter]) -> list[Matter]:
+    """Three or more matters of one kind in one line, so that a board's list stays short; fewer as they are."""
+    if len(found) < 3:
+        return list(found)
+    return [Matter(title, "", "", tuple((one.what, one.href) for one in found))]
 
 
 def review_matter(due: ReviewDue, name: str, scheme: Scheme, may_review: bool) -> Matter:
@@ -68,7 +77,7 @@ def matters(
         for bar in bars
         if bar.band_code == "red" and bar.weeks_said
     ]
-    found += waiting_matters(waiting, waiting_href)
+    found += together("Waiting", waiting_matters(waiting, waiting_href))
     found += [
         review_matter(due, names[due.practitioner_id], schemes[due.practitioner_id], may_review)
         for due in reviews

@@ -13,7 +13,7 @@ from safeload.web.listing import Sort, ordered
 from safeload.workload.presenters import board as boards
 from safeload.workload.presenters import pictures
 from safeload.workload.presenters.board import Bar
-from safeload.workload.presenters.deciding import Matter, matters
+from safeload.workload.presenters.deciding import Matter, matters, together
 from safeload.workload.presenters.open_cases import open_matters
 from safeload.workload.presenters.pictures import Palette
 from safeload.workload.presenters.scheme import scheme_words
@@ -72,7 +72,7 @@ def _worth(view: TeamView, team_id: int) -> Fraction:
 def _open(view: TeamView, scope: Scope, team_id: int) -> list[Matter]:
     """How many cases ask why they are open, never whose (no surveillance)."""
     numbers = counts(view.held, scope.on, view.times)
-    return open_matters(numbers, view.times, f"{reverse('why_open')}?team={team_id}&")
+    return together("Open cases", open_matters(numbers, view.times, f"{reverse('why_open')}?team={team_id}&"))
 
 
 def _matters(view: TeamView, bars: Sequence[Bar], waits: WaitingList, team_id: int) -> list[Matter]:
