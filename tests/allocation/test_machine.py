@@ -431,7 +431,11 @@ class Machine(RuleBasedStateMachine):
         one = self.listed[-1]
 
         def expected() -> None:
-            if any(self.model.cases[key].spans != one.after[key].spans for key in one.changed):
+            now, then = self.model.cases, one.after
+            if any(
+                (now[key].spans, now[key].closed) != (then[key].spans, then[key].closed)
+                for key in one.changed
+            ):
                 raise CannotBe("worked on since")
             self.model.list_undone(one.before, one.after, one.changed)
 

@@ -23,6 +23,7 @@ from safeload.people.models import Post, Team
 from safeload.schemes import files
 from safeload.schemes.actions import add_version, adopt
 from safeload.workload.actions.refresh import refresh
+from safeload.workload.models import Standing
 from tests.allocation.conftest import Meeting
 from tests.workload.town import TODAY, days_ago
 
@@ -114,6 +115,19 @@ def test_who_helped_before_helps_again_when_it_is_taken_back(meeting: Meeting) -
     assert shares_of(case) == {"Ben Carter": 100}
     actions.undo(by=manager, proposal_id=one.pk)
     assert shares_of(case) == {"Amira Hussain": 60, "Ben Carter": 40}
+
+
+def test_whoever_helped_is_relieved_when_nobody_holds_it_any_more(meeting: Meeting) -> None:
+    refresh(on=TODAY)
+    before = Standing.objects.get(practitioner=meeting.ben).load
+    case = meeting.town.family(1, meeting.amira, days_ago(30), status=["CIN"])[0]
+    amira, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
+    parts = [caseloads.Part(amira.pk, Decimal(60)), caseloads.Part(ben.pk, Decimal(40))]
+    manager = meeting.accounts["manager"]
+    caseloads.share_case(by=manager, case_id=case.pk, parts=parts, from_on=TODAY, expected=amira.pk)
+    assert Standing.objects.get(practitioner=meeting.ben).load > before
+    caseloads.set_holder(by=manager, case_id=case.pk, post_id=None, from_on=TODAY, reason="WAITIN")
+    assert Standing.objects.get(practitioner=meeting.ben).load == before
 
 
 def test_what_moved_on_is_not_taken_back(meeting: Meeting) -> None:

@@ -96,21 +96,18 @@ def change_holders(
     ``from_list``: a list of the case-management system says so; then nothing is left to be entered there.
     """
     bench = lock(by, changes)
-    moved: set[int | None] = set()
     done = []
     for change in changes:
         before = bench.holding.get(change.case_id)
         if _apply(change, bench, (scope, *more)):
             done.append((change, before.post_id if before else None))
-            moved |= {
-                bench.posts[pk].practitioner_id for pk in (before and before.post_id, change.post_id) if pk
-            }
             _record(change, before, by)
     keep(bench, [change.case_id for change, _ in done])
     _settle_keepers(by, [change for change, _ in done], bench)
     if not from_list:
         note_changes(by, done, bench)
-    loads_changed(moved)
+    # Also whoever helped: a part of theirs may have ended with the holder's.
+    loads_changed({bench.posts[row.post_id].practitioner_id for row in bench.made})
     tell_holders(by, [row for row in bench.made if bench.posts[row.post_id].practitioner_id not in told])
     return len(done)
 
