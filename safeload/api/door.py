@@ -9,8 +9,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from safeload.api import actions
 from safeload.api.bearer import BearerToken, Call, TooManyTries
 from safeload.api.problems import invalid, problem, refused, scheme_wrong
 from safeload.api.reading import StrictParser, in_its_form
+from safeload.api.shapes import Kept
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.domain.scheme import SchemeError
 from safeload.people import permits
@@ -102,12 +104,17 @@ def reads(router: Router, path: str, **more: Any) -> Callable[[F], F]:
 
 
 def writes(
-    router: Router, method: str, path: str, *opens: Callable[..., Any], status: int = 200, keyed: bool = True
+    router: Router,
+    method: str,
+    path: str,
+    *opens: Callable[..., Any],
+    status: int = 200,
+    reads_first: bool = False,
 ) -> Callable[[F], F]:
-    """Declare a write and the actions that it opens.
+    """Declare a write and the actions that it opens. Sent under an Idempotency-Key it is done once.
 
-    Sent under an Idempotency-Key it is done once. ``keyed`` False: it is harmless to do again, and takes too long
-    to do while other writers wait.
+    ``reads_first``: the view calls ``done_once`` itself around what it changes, having done before what takes long,
+    so that other writers do not wait for it.
     """
 
     def declare(view: F) -> F:
@@ -115,7 +122,7 @@ def writes(
 
         @functools.wraps(view)
         def run(request: Call, **given: Any) -> Any:
-            return _done(request, lambda: view(request, **given), keyed)
+            return _done(request, lambda: view(request, **given), reads_first)
 
         run.__signature__ = signature  # type: ignore[attr-defined]
         name = view.__name__
@@ -126,30 +133,52 @@ def writes(
             url_name=f"api_{name}",
             summary=_first_line(view),
             response={status: signature.return_annotation},
-            openapi_extra={"parameters": [_KEY]} if keyed else None,
+            openapi_extra={"parameters": [_KEY]},
         )(run)
         return view
 
     return declare
 
 
-def _done(call: Call, act: Callable[[], Any], keyed: bool) -> Any:
+def _done(call: Call, act: Callable[[], Any], by_itself: bool) -> Any:
     if call.token.reads_only:
         raise NotAllowed("This token only reads. Make another one for programs that change things.")
-    key = call.headers.get("Idempotency-Key")
     with permits.by_role(call.account, call.token.role):
-        if key is None or not keyed:
-            return act()
-        if not _PLAIN.fullmatch(key):
-            raise Refusal(f"An Idempotency-Key has 1 to {_LONGEST_KEY} plain signs.", "Idempotency-Key")
-        by, digest = call.account, _digest(call)
-        return actions.once(by=by, key=key, digest=digest, act=lambda: act().model_dump(mode="json"))
+        return act() if by_itself else done_once(call, act)
+
+
+def done_once(call: Call, act: Callable[[], Kept]) -> Any:
+    """Do what a request asks for; under a key that was used with the same body, answer as then."""
+    key = call.headers.get("Idempotency-Key")
+    if key is None:
+        return act()
+    if not _PLAIN.fullmatch(key):
+        raise Refusal(f"An Idempotency-Key has 1 to {_LONGEST_KEY} plain signs.", "Idempotency-Key")
+    by, digest = call.account, _digest(call)
+    return actions.once(by=by, key=key, digest=digest, act=lambda: act().model_dump(mode="json"))
 
 
 def _digest(call: Call) -> str:
     # Of an operation that takes nothing, what was sent all the same may have been read as a form already.
-    body = call.body if call.content_type == "application/json" else b""
-    return hashlib.sha256(b" ".join([str(call.method).encode(), call.path.encode(), body])).hexdigest()
+    told = [str(call.method).encode(), call.path.encode()]
+    if call.content_type == "multipart/form-data":
+        told += _form(call)
+    else:
+        told.append(call.body if call.content_type == "application/json" else b"")
+    return hashlib.sha256(b" ".join(told)).hexdigest()
+
+
+def _form(call: Call) -> Iterator[bytes]:
+    """The fields and files of a form: what parts it, and how it is written down, differs each time it is sent."""
+    fields = [(name, value) for name, values in sorted(call.POST.lists()) for value in values]
+    yield json.dumps(fields).encode()
+    for name, files in sorted(call.FILES.lists()):
+        for file in files:
+            content = hashlib.sha256()
+            for chunk in file.chunks():
+                content.update(chunk)
+            file.seek(0)
+            yield json.dumps([name, file.name, content.hexdigest()]).encode()
 
 
 def _first_line(view: Callable[..., Any]) -> str:

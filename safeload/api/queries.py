@@ -18,7 +18,10 @@ from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 
 #: Kinds of things that are open to everybody who may sign in, as their pages are.
-_OPEN_KINDS = ("team", "service area", "employer", "scheme version", "scheme adoption", "change reason")
+_OPEN_KINDS = (
+    "team", "service area", "employer", "scheme version", "scheme adoption", "agreed times", "change reason",
+    "closure reason",
+)  # fmt: skip
 
 
 def tokens(scope: Scope) -> QuerySet[Token]:

@@ -9,24 +9,33 @@ from safeload.api.export import addresses as export
 from safeload.api.nouns import (
     accounts,
     afterwards,
+    asking,
     cases,
+    closing,
     commitments,
     deciding,
     details,
     events,
+    evidence,
+    given,
     holding,
+    households,
+    keeping,
     list_words,
     lists,
     loads,
     moving,
     notices,
     places,
+    plans,
     posts,
     practitioners,
+    prompts,
     proposals,
     schemes,
     strengths,
     tasks,
+    times,
     totals,
     waiting,
 )
@@ -34,8 +43,9 @@ from safeload.api.problems import MEDIA_TYPE, SENTENCES, Problem
 
 PREFIX = "api/v1/"
 _NOUNS = (
-    accounts, places, practitioners, posts, strengths, commitments, loads, totals, cases, holding, details, tasks,
-    waiting, proposals, deciding, moving, afterwards, schemes, lists, list_words, notices, events, export,
+    accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, cases, holding, details,
+    tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving, afterwards,
+    given, schemes, times, lists, list_words, notices, events, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.
 _ALWAYS = (400, 401, 403, 404, 405, 422, 429, 503)
@@ -43,7 +53,8 @@ _WRITING = (409, 413, 415)
 
 door = make_door(
     "1",
-    [noun.router for noun in _NOUNS],
+    # Addresses that are read in one module and written in another stand in one router.
+    list(dict.fromkeys(noun.router for noun in _NOUNS)),
     title="Safeload",
     description="The same queries and actions as the pages, for machines. How to use it: docs/api.md.",
 )

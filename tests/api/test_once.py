@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from safeload.allocation.models import HandOver, Proposal
@@ -15,6 +16,7 @@ from safeload.api.models import StoredAnswer
 from safeload.audit import queries as audit
 from safeload.audit.models import Entry
 from safeload.caseloads.models import Case
+from safeload.imports.models import Import
 from tests.api.client import Api, problem
 from tests.api.conftest import Place
 from tests.caseloads.test_race import THREADS, together
@@ -91,6 +93,40 @@ def test_a_proposal_and_a_hand_over_are_found_by_the_key_after_the_answer_is_gon
     StoredAnswer.objects.all().delete()
     assert api.post("/hand-overs", giving, key="k2").json() == made
     assert (Proposal.objects.count(), HandOver.objects.count()) == (2, 1)
+
+
+def _brought(api: Api, key: str, content: str, name: str = "staff.csv") -> Any:
+    files = SimpleUploadedFile(name, content.encode(), "text/csv")
+    headers = {"Authorization": f"Bearer {api.secret}", "Idempotency-Key": key}
+    return api.client.post("/api/v1/lists", {"on": "2026-11-26", "files": files}, headers=headers)
+
+
+def test_a_list_is_brought_in_applied_and_undone_once_under_a_key(place: Place) -> None:
+    api = Api(place.cast.accounts["hr"])
+    text = "Staff ID,Name,Team,Weekly hours\n91,Ulf Tarn,Assessment,37\n"
+    first = _brought(api, "k1", text)
+    assert (first.status_code, first.json()["number"]) == (201, 1), first.content
+    assert _brought(api, "k1", text).content == first.content
+    assert Import.objects.count() == 1
+    assert problem(_brought(api, "k1", text + "92,Una Tarn,Assessment,37\n"), 422)["type"].endswith(
+        "key-used"
+    )
+    assert problem(_brought(api, "k1", text, "other.csv"), 422)["type"].endswith("key-used")
+    path = f"/lists/{first.json()['id']}"
+    plan = {"plan": api.get(path).json()["plan"]}
+    done = [api.post(f"{path}/apply", plan, key="k2").json() for _ in range(2)]
+    assert done == [{"id": first.json()["id"], "version": None, "number": 1}] * 2
+    assert api.post(f"{path}/undo", key="k3").json()["number"] == 1
+    # Undone since: the answer is that of then, and nothing is applied again.
+    assert api.post(f"{path}/apply", plan, key="k2").json() == done[0]
+    assert Import.objects.get().state == Import.State.UNDONE
+
+
+def test_a_list_that_cannot_be_read_may_come_again_under_its_key(place: Place) -> None:
+    api = Api(place.cast.accounts["hr"])
+    problem(_brought(api, "k1", "nothing,of,ours\n1,2,3\n"), 422)
+    again = _brought(api, "k1", "Staff ID,Name,Team,Weekly hours\n91,Ulf Tarn,Assessment,37\n")
+    assert again.status_code == 201
 
 
 def test_many_at_once_with_one_key_make_one(committed_place: Place) -> None:

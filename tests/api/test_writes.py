@@ -91,6 +91,12 @@ def _structure(day: Day) -> None:
     day.post(admin, f"/accounts/{account}/close", {})
     reason = day.add(admin, "/change-reasons", {"label": "Moved office", "code": "OTHERS"})
     day.post(admin, f"/change-reasons/{reason}/retire", {})
+    closes = day.add(admin, "/closure-reasons", {"label": "Moved to Wales", "code": "RC5"})
+    day.post(admin, f"/closure-reasons/{closes}/retire", {})
+    assert day.post(admin, f"/closure-reasons/{closes}/retire", {"back": True})["version"] == 3
+    times = {"urgent_days": 3, "contact_days": 7, "rating_days": 14, "contact_weeks": 4, "score_weeks": 12}
+    day.add("head", "/agreed-times", {"starts_on": DAY, "agreed_by": "JCC", "agreed_on": DAY, **times})
+    assert day.get("head", "/agreed-times/holding")["target_days"] == {"1-urgent": 3}
 
 
 def _people(day: Day) -> None:
@@ -150,14 +156,56 @@ def _cases(day: Day) -> None:
     task = day.add(manager, f"/posts/{posts['peer'].pk}/tasks", {"kind": kind, "case_id": case})
     day.patch(manager, f"/tasks/{task}", {"number": "2"})
     day.post(manager, f"/tasks/{task}/remove", {})
-    day.post(manager, f"/cases/{case}/close", {"on": DAY})
-    day.post(manager, f"/cases/{case}/reopen", {})
+    _why_open(day, case)
+    reason = day.get(manager, "/closure-reasons")["items"][0]["id"]
+    closing = {"on": DAY, "own_reason_id": reason, "achieved": "safe at home"}
+    day.post(manager, f"/cases/{case}/close", closing)
+    day.post(manager, f"/cases/{case}/reopen", {"on": DAY})
+    told = day.get(manager, f"/cases/{case}/closings")["items"][0]
+    assert (told["reason"], told["why"], told["reopened_on"]) == ("RC5", "Moved to Wales", DAY)
     place.case.listed = True
     place.case.save()
     day.post(manager, f"/cases/{place.case.pk}/holder", {"post_id": posts["peer"].pk, **give})
     rows = [one["id"] for one in day.get(manager, "/worklist")["items"]]
     assert day.post(manager, "/worklist/tick", {"row_ids": rows})["number"] == len(rows) == 1
     day.post(manager, f"/worklist/{rows[0]}/put-back")
+
+
+def _why_open(day: Day, case: int) -> None:
+    manager = "manager"
+    asked = day.get(manager, "/why-open", team=day.cast.assessment.pk, kind="none")["items"]
+    assert case in [one["case_id"] for one in asked]
+    with_whom = day.get(manager, f"/cases/{case}/managers")["managers"]
+    assert [one["name"] for one in with_whom] == ["Noor Patel"]
+    agreed = {"agreed_with_id": with_whom[0]["account_id"], "agreed_on": DAY}
+    plan = {"plan": "parenting assessment", "why_open": "until the review", "next_review_on": "2027-01-04"}
+    day.post(manager, f"/cases/{case}/plan", {**plan, **agreed})
+    assert day.get(manager, f"/cases/{case}/plans")["items"][0]["agreed_with"] == "Noor Patel"
+    assert day.post(manager, f"/cases/{case}/score/confirm", {})["number"] == 1
+
+
+def _waited(day: Day) -> None:
+    manager, place = "manager", day.place
+    case, other = (
+        place.waiting.pk,
+        day.add(
+            "manager",
+            "/cases",
+            {"reference": "5002", "team_id": day.cast.assessment.pk, "household": "H-5001"},
+        ),
+    )
+    day.post(manager, "/households", {"case_ids": [case, other], "household": "H-5001"})
+    found = day.get(manager, f"/cases/{case}/possible-keepers")["keepers"]
+    bethan = next(one for one in found if one["name"] == "Bethan Rhys")["practitioner_id"]
+    named = {"practitioner_id": bethan, "also": [other]}
+    assert day.post(manager, f"/cases/{case}/keeper", named)["number"] == 2
+    day.post(manager, f"/cases/{case}/contact", {"on": DAY, "next_on": "2026-12-03"})
+    day.post(manager, f"/cases/{case}/rating", {"priority": "1-urgent", "again_on": "2026-12-01"})
+    day.post(manager, f"/cases/{case}/approve-wait", {"why": "nobody has room"})
+    row = next(one for one in day.get(manager, "/waiting")["items"] if one["case_id"] == case)
+    assert (row["keeper"], row["approved_by"], row["days_over"]) == ("Bethan Rhys", "Noor Patel", 53)
+    assert day.get(manager, f"/cases/{case}/keepings")["items"][0]["name"] == "Bethan Rhys"
+    assert day.get(manager, f"/cases/{case}/ratings")["items"][0]["priority"] == "1-urgent"
 
 
 def _proposed(day: Day, post: int, case: int, **more: Any) -> int:
@@ -229,7 +277,8 @@ def _lists(day: Day) -> None:
     for number in (1, 2):
         text = f"Staff ID,Name,Team,Weekly hours\n9{number},Ulf Tarn {number},North,37\n".encode()
         sent = {"on": DAY, "files": SimpleUploadedFile("staff.csv", text, "text/csv")}
-        answer = api.client.post("/api/v1/lists", sent, headers={"Authorization": f"Bearer {api.secret}"})
+        headers = {"Authorization": f"Bearer {api.secret}", "Idempotency-Key": f"list-{number}"}
+        answer = api.client.post("/api/v1/lists", sent, headers=headers)
         assert answer.status_code == 201, answer.content
         brought.append(answer.json()["id"])
     day.done.add("bring_in")
@@ -259,7 +308,7 @@ def test_every_write_works(place: Place) -> None:
     tasks, long_ago = add_version(text=files.shipped_text("srb-tasks"), by=None), date(2024, 1, 1)
     adopt(version=tasks, by=None, starts_on=long_ago, agreed_by="x", agreed_on=long_ago, main=False)
     day = Day(place)
-    for part in (_structure, _people, _cases, _agreed, _handed_over, _schemes, _lists, _told):
+    for part in (_structure, _people, _cases, _waited, _agreed, _handed_over, _schemes, _lists, _told):
         part(day)
     assert day.done == set(OPENED.values())
     assert audit.verify().whole

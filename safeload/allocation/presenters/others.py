@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -28,20 +29,27 @@ class OtherRow:
 
 def rows(one: Proposal, names: Mapping[int, str], *, with_figures: bool) -> list[OtherRow]:
     """Everybody but whoever is asked, by name. ``names``: by practitioner; one who is not in it is left out."""
-    others = [row for row in one.considered if row["practitioner"] in names and row["post"] != one.post_id]
-    made = [_row(row, names[row["practitioner"]], with_figures) for row in others]
+    made = [_row(row, names[row["practitioner"]], with_figures) for row in but_the_asked(one, names)]
     return sorted(made, key=lambda row: row.name.casefold())
 
 
-def _row(row: Mapping[str, object], name: str, with_figures: bool) -> OtherRow:
-    seen, codes = row["figures"], row["against"]
-    assert isinstance(seen, dict)
-    assert isinstance(codes, list)
-    told = bool(seen) and not _NO_BAND & set(codes)
-    bands = (seen.get("band_before") or "", seen.get("band_after") or "") if told else ()
+def but_the_asked(one: Proposal, names: Mapping[int, str]) -> list[dict[str, Any]]:
+    """What was kept of everybody but whoever is asked, of those who have a name here."""
+    return [row for row in one.considered if row["practitioner"] in names and row["post"] != one.post_id]
+
+
+def bands(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The bands before and after, for colleagues; none where there is nothing to talk about."""
+    seen = row["figures"]
+    if not seen or _NO_BAND & set(row["against"]):
+        return ()
+    return seen.get("band_before") or "", seen.get("band_after") or ""
+
+
+def _row(row: Mapping[str, Any], name: str, with_figures: bool) -> OtherRow:
     return OtherRow(
         name=name,
-        bands=tuple(figures.band_tag(band) for band in bands),
-        figures=kept(seen) if with_figures else "",
-        against=tuple(neutral(codes)),
+        bands=tuple(figures.band_tag(band) for band in bands(row)),
+        figures=kept(row["figures"]) if with_figures else "",
+        against=tuple(neutral(row["against"])),
     )

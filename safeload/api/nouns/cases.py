@@ -1,4 +1,4 @@
-"""Cases: the list, one of them, adding, correcting, closing, grouping, and what the schemes ask of one."""
+"""Cases: the list, one of them, adding, correcting, grouping, and what the schemes ask of one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from safeload.api.shapes import (
     Day,
     Kept,
     Key,
-    OnDay,
     Page,
     Short,
     Versioned,
@@ -63,6 +62,11 @@ class CaseOut(Schema):
     next_contact_due_on: date | None
     next_contact_made_on: date | None
     why_waiting: str
+    waiting_approved_by_id: int | None
+    waiting_approved_on: date | None
+    rate_again_on: date | None
+    last_contact_on: date | None
+    last_review_on: date | None
     listed: bool
     version: int
     holder: HolderOut | None = None
@@ -84,8 +88,12 @@ class AnswerOut(Schema):
 
 
 class OneCaseOut(CaseOut):
-    """A case with what the schemes ask of it, and the other cases of its household."""
+    """A case with what the schemes ask of it, and the other cases of its household.
 
+    ``reached_holder_on``: the first day of who holds it, through changes of shares.
+    """
+
+    reached_holder_on: date | None = None
     answers: list[AnswerOut] = []
     siblings: list[int] = []
 
@@ -120,6 +128,7 @@ def case(request: Call, pk: Key) -> OneCaseOut:
     """One case."""
     row = case_for(request, pk)
     row.answers = list(row.value_rows.filter(valid_to=None))
+    row.reached_holder_on = queries.reached([pk]).get(pk)
     row.siblings = sorted(one.pk for one in queries.siblings(request.scope, row))
     return OneCaseOut.model_validate(row)
 
@@ -168,20 +177,6 @@ def correct_case(request: Call, pk: Key, body: CaseChange) -> Kept:
     """Put right what is known of a case."""
     case_for(request, pk)
     return kept(actions.correct_case(by=request.account, case_id=pk, **body.given()))
-
-
-@writes(router, "POST", "/cases/{int:pk}/close", actions.close_case)
-def close_case(request: Call, pk: Key, body: OnDay) -> Kept:
-    """Close a case from a day on; whoever holds it holds it until then."""
-    case_for(request, pk)
-    return kept(actions.close_case(by=request.account, case_id=pk, **body.given()))
-
-
-@writes(router, "POST", "/cases/{int:pk}/reopen", actions.reopen_case)
-def reopen_case(request: Call, pk: Key, body: Versioned) -> Kept:
-    """Open a closed case again, with whoever held it last."""
-    case_for(request, pk)
-    return kept(actions.reopen_case(by=request.account, case_id=pk, **body.given()))
 
 
 @writes(router, "POST", "/cases/{int:pk}/answers", actions.set_values)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from ninja import Field, File, Form, Query, Router, Schema, UploadedFile
 
 from safeload.api.bearer import Call
-from safeload.api.door import reads, writes
+from safeload.api.door import done_once, reads, writes
 from safeload.api.nouns.shared import require
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Body, Day, Kept, Key, Page, kept
@@ -107,18 +107,33 @@ class ListsForm(Body):
     kind: Import.Kind | Literal[""] = ""
 
 
-@writes(router, "POST", "/lists", actions.bring_in, status=201, keyed=False)
+@writes(
+    router,
+    "POST",
+    "/lists",
+    actions.bring_in,
+    actions.open_files,
+    actions.keep_files,
+    status=201,
+    reads_first=True,
+)
 def bring_in(request: Call, form: Form[ListsForm], files: Annotated[list[UploadedFile], File(...)]) -> Kept:
     """Bring in files; each kind of list becomes one, and is checked. How many lists that made."""
     require_lists(request)
     given = [(file.name or "", file.read()) for file in files]
-    made = actions.bring_in(by=request.account, files=given, on=form.on, kind=form.kind or None)  # type: ignore[arg-type]
-    for one in made:
-        jobs.check(one.pk)
-    return Kept(id=made[0].pk, number=len(made))
+    opened = actions.open_files(by=request.account, files=given, on=form.on, kind=form.kind or None)  # type: ignore[arg-type]
+
+    def act() -> Kept:
+        made = actions.keep_files(by=request.account, opened=opened, on=form.on)
+        for one in made:
+            jobs.check(one.pk)
+        return Kept(id=made[0].pk, number=len(made))
+
+    done: Kept = done_once(request, act)
+    return done
 
 
-@writes(router, "POST", "/lists/{int:pk}/check", actions.check_import, keyed=False)
+@writes(router, "POST", "/lists/{int:pk}/check", actions.check_import)
 def check_list(request: Call, pk: Key) -> Kept:
     """Check a list again, with all that is settled by now; a large one by a job (number 0: it has begun)."""
     one = _list_for(request, pk)
@@ -127,14 +142,14 @@ def check_list(request: Call, pk: Key) -> Kept:
     return Kept(id=pk, number=int(jobs.check(pk)))
 
 
-@writes(router, "POST", "/lists/{int:pk}/apply", actions.apply_import, keyed=False)
+@writes(router, "POST", "/lists/{int:pk}/apply", actions.apply_import)
 def apply_list(request: Call, pk: Key, body: Applying) -> Kept:
     """Apply a list as it was confirmed, all or nothing; a large one by a job (number 0: it has begun)."""
     _list_for(request, pk)
     return Kept(id=pk, number=int(jobs.apply(request.account, pk, body.plan, body.full_snapshot)))
 
 
-@writes(router, "POST", "/lists/{int:pk}/undo", actions.undo_import, keyed=False)
+@writes(router, "POST", "/lists/{int:pk}/undo", actions.undo_import)
 def undo_list(request: Call, pk: Key) -> Kept:
     """Undo a list as a whole; refused where later work would be lost (number 0: a job has begun)."""
     _list_for(request, pk)

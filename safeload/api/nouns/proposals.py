@@ -1,4 +1,4 @@
-"""Proposals: who could take a case, asking, answering, deciding, and what comes after."""
+"""Proposals that concern the account, and the answer of whoever is asked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.queries import proposals as queries
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
-from safeload.api.nouns.cases import case_for
 from safeload.api.nouns.shared import fresh, note_look, require, within
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Body, Day, Kept, Key, Long, Page, Short, Versioned, kept
@@ -148,21 +147,6 @@ class TermsIn(Body):
         return Terms(**self.model_dump())
 
 
-class Proposing(Body):
-    """Cases, who is asked, and the figures that were seen before asking."""
-
-    case_ids: Annotated[list[Key], Field(min_length=1, max_length=50)]
-    post_id: Key
-    from_on: Day
-    seen: Figures
-    message: Words = ""
-    share: Annotated[Decimal, Field(gt=0, lt=100, max_digits=4, decimal_places=2)] | None = None
-    expected: dict[Key, Key | None] | None = Field(
-        None, description="By case, the post that was seen to hold it."
-    )
-    terms: TermsIn = TermsIn()
-
-
 class Answering(Versioned):
     """The practitioner’s answer."""
 
@@ -185,26 +169,6 @@ class DecisionIn(Body):
     def decision(self) -> Decision:
         """As the actions take it."""
         return Decision(**{name: getattr(self, name) for name in Decision.__dataclass_fields__})
-
-
-@writes(router, "POST", "/proposals", actions.propose, status=201)
-def propose(request: Call, body: Proposing) -> Kept:
-    """Ask a practitioner to take cases; nothing changes hands by it."""
-    for pk in body.case_ids:
-        case_for(request, pk)
-    made = actions.propose(
-        by=request.account,
-        key=key_of(request),
-        case_ids=body.case_ids,
-        post_id=body.post_id,
-        from_on=body.from_on,
-        seen=body.seen.model_dump(),
-        message=body.message,
-        expected=body.expected,
-        terms=body.terms.terms(),
-        share=body.share,
-    )
-    return kept(made)
 
 
 @writes(router, "POST", "/proposals/{int:pk}/answer", actions.answer)

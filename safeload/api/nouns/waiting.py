@@ -1,67 +1,79 @@
-"""Households; what waits for somebody to hold it; and what is to be entered in the case-management system."""
+"""What waits for somebody to hold it: the rows for whom the cases are, the numbers for who sees totals."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import Counter
+from datetime import date
 from types import SimpleNamespace
-from typing import Annotated
 
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router, Schema
 
 from safeload.api.bearer import Call
-from safeload.api.door import reads, writes
-from safeload.api.nouns.cases import Reference, case_for
-from safeload.api.nouns.shared import require, within
+from safeload.api.door import reads
+from safeload.api.nouns.shared import require
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Correction, Kept, Key, Page, kept
-from safeload.caseloads import actions, queries
+from safeload.api.shapes import Key, Page
+from safeload.caseloads.models import Keeping
+from safeload.caseloads.queries import Times, keepers, own_keepings, times_on
 from safeload.people.rights import Thing
-from safeload.workload.queries.unallocated import unallocated
+from safeload.workload.presenters.capacity import exact_for
+from safeload.workload.presenters.waiting import waiting_row
+from safeload.workload.queries.service import service_teams
+from safeload.workload.queries.unallocated import Unallocated, counted, looked_after, unallocated
 
 router = Router(tags=["cases"])
 
 
-class HouseholdOut(Schema):
-    """Cases that are allocated together; ``size``: how many of them are open."""
+class UnnamedOut(Schema):
+    """How long a case has waited against its target, and what is due; ``parked``: on a manager, a desk or a leaver."""
 
-    id: int
-    reference: str
-    provisional: bool
-    patch: str
-    size: int
-    version: int
+    priority: str
+    days: int | None
+    target_days: int | None
+    days_over: int | None
+    reached_team: date | None
+    contact_due: date | None
+    contact_made: date | None
+    contact_late: bool
+    rate_again: date | None
+    rating_late: bool
+    looked_after: bool
+    approved: bool
+    parked: str
 
 
-class WaitingOut(Schema):
-    """A case that no practitioner holds; ``parked``: on a manager, a duty desk or a leaver."""
+class WaitingOut(UnnamedOut):
+    """A case that no practitioner holds, with who looks after it and who approved that it waits.
+
+    ``mine``: this account is named for it.
+    """
 
     case_id: int
     version: int
     reference: str
     household: str
-    priority: str
     since: date | None
-    contact_due: date | None
-    contact_made: date | None
     why: str
     team_id: int | None
-    parked: str
+    parked_with: str
     post_id: int | None
+    keeper: str
+    keeper_account_id: int | None
+    keeper_practitioner_id: int | None
+    approved_by: str
+    approved_on: date | None
+    mine: bool
 
 
-class WorklistOut(Schema):
-    """A change of hands that is to be entered in the case-management system."""
+class WaitingCountsOut(Schema):
+    """How many cases of a team wait, by priority; ``rows`` one by one, unnamed, where its exact totals are open."""
 
-    id: int
-    case_id: int
-    reference: str = Field("", alias="case.reference")
-    was_id: int | None
-    post_id: int | None
-    from_on: date
-    made_at: datetime
-    ticked_at: datetime | None
-    ticked_through: str
-    differed: bool
+    team_id: int
+    name: str
+    cases: int
+    parked: int
+    by_priority: dict[str, int]
+    rows: list[UnnamedOut] | None
 
 
 class OfTeam(Paging):
@@ -70,88 +82,91 @@ class OfTeam(Paging):
     team: Key | None = None
 
 
-class Listed(OfTeam):
-    """Which rows of the worklist."""
-
-    done: bool = Field(False, description="What was ticked off, instead of what is open.")
-
-
-@reads(router, "/households")
-def households(request: Call, paging: Query[Paging]) -> Page[HouseholdOut]:
-    """Households of which the account may open a case."""
-    require(request.scope.sees(Thing.CASES) or request.scope.practitioner_id)
-    return page_of(request, queries.households(request.scope), paging)
-
-
-@reads(router, "/households/{int:pk}")
-def household(request: Call, pk: Key) -> HouseholdOut:
-    """One household."""
-    return HouseholdOut.model_validate(within(queries.households(request.scope), pk))
-
-
 @reads(router, "/waiting")
 def waiting(request: Call, of: Query[OfTeam]) -> Page[WaitingOut]:
-    """Cases within reach that wait for somebody, or are parked."""
-    require(request.scope.sees(Thing.CASES))
-    teams = None if of.team is None else [of.team]
-    rows = [SimpleNamespace(pk=row.case_id, row=row) for row in unallocated(request.scope, teams)]
-    return page_of(request, rows, of, lambda one: one.row)
+    """Cases within reach that wait for somebody, or are parked; and those that the account looks after."""
+    scope = request.scope
+    mine = set(own_keepings(scope).values_list("case", flat=True))
+    require(scope.sees(Thing.CASES) or mine)
+    found = unallocated(scope, None if of.team is None else [of.team])
+    known = {row.case_id for row in found}
+    found += [
+        row
+        for row in (looked_after(scope, mine - known) if mine - known else [])
+        if of.team is None or row.team_id == of.team
+    ]
+    named, times = keepers([row.case_id for row in found], scope.on), times_on(scope.on)
+    rows = [SimpleNamespace(pk=row.case_id, row=row) for row in found]
+    return page_of(
+        request,
+        rows,
+        of,
+        lambda one: _row(one.row, scope.on, times, named.get(one.pk), one.pk in mine),
+    )
 
 
-@reads(router, "/worklist")
-def worklist(request: Call, listed: Query[Listed]) -> Page[WorklistOut]:
-    """What changed hands here and is to be entered in the case-management system."""
-    require(request.scope.does("allocate", Thing.CASES))
-    return page_of(request, queries.worklist(request.scope, team_id=listed.team, done=listed.done), listed)
+@reads(router, "/waiting/counts")
+def waiting_counts(request: Call, of: Query[OfTeam]) -> Page[WaitingCountsOut]:
+    """How many wait in each team whose totals are open, and of what priority."""
+    scope = request.scope
+    teams = [team for team in service_teams(scope) if of.team in {None, team.pk}]
+    require(teams)
+    found, times = counted(scope, [team.pk for team in teams]), times_on(scope.on)
+    named = keepers([row.case_id for row in found], scope.on)
+    within: dict[int, list[Unallocated]] = {team.pk: [] for team in teams}
+    for row in found:
+        within[row.team_id or 0].append(row)
+
+    def show(team: SimpleNamespace) -> WaitingCountsOut:
+        rows = within[team.pk]
+        unnamed = [_unnamed(row, scope.on, times, row.case_id in named) for row in rows]
+        return WaitingCountsOut(
+            team_id=team.pk,
+            name=team.name,
+            cases=len(rows),
+            parked=sum(bool(row.parked) for row in rows),
+            by_priority=Counter(row.priority for row in rows),
+            rows=unnamed if exact_for(scope, team.pk) else None,
+        )
+
+    return page_of(request, teams, of, show)
 
 
-class HouseholdChange(Correction):
-    """What can be put right; it is no longer provisional by it, unless that is said."""
-
-    reference: Reference = ""
-    patch: str = Field("", max_length=80)
-    provisional: bool = False
-
-
-class Grouping(Body):
-    """The household that cases belong to, by its reference; a new one is added."""
-
-    case_ids: Annotated[list[Key], Field(min_length=1, max_length=50)]
-    household: Reference
-
-
-class Rows(Body):
-    """Rows of the worklist."""
-
-    row_ids: Annotated[list[Key], Field(min_length=1, max_length=1000)]
+def _unnamed(row: Unallocated, on: date, times: Times, kept: bool) -> UnnamedOut:
+    shown = waiting_row(row, on, times)
+    return UnnamedOut(
+        priority=row.priority,
+        days=shown.days,
+        target_days=times.target(row.priority),
+        days_over=shown.over,
+        reached_team=row.reached_team,
+        contact_due=row.contact_due,
+        contact_made=row.contact_made,
+        contact_late=shown.contact_late,
+        rate_again=row.rate_again,
+        rating_late=shown.rating_late,
+        looked_after=kept,
+        approved=bool(shown.approved),
+        parked=row.parked,
+    )
 
 
-@writes(router, "PATCH", "/households/{int:pk}", actions.correct_household)
-def correct_household(request: Call, pk: Key, body: HouseholdChange) -> Kept:
-    """Put right a household’s reference or patch."""
-    within(queries.households(request.scope), pk)
-    changes = {"provisional": False, **body.given()}
-    return kept(actions.correct_household(by=request.account, household_id=pk, **changes))
-
-
-@writes(router, "POST", "/households", actions.group)
-def group(request: Call, body: Grouping) -> Kept:
-    """Put cases into one household; they are allocated together."""
-    for pk in body.case_ids:
-        case_for(request, pk)
-    return kept(actions.group(by=request.account, **body.given()))
-
-
-@writes(router, "POST", "/worklist/tick", actions.tick_off)
-def tick_off(request: Call, body: Rows) -> Kept:
-    """Say that these are entered in the case-management system; how many were still open."""
-    found = queries.worklist(request.scope).filter(pk__in=body.row_ids)
-    keys = list(found.order_by("pk").values_list("pk", flat=True))
-    return Kept(number=actions.tick_off(by=request.account, row_ids=keys))
-
-
-@writes(router, "POST", "/worklist/{int:pk}/put-back", actions.put_back)
-def put_back(request: Call, pk: Key) -> Kept:
-    """Take a tick by hand back: it is still to be entered."""
-    within(queries.worklist(request.scope, done=True), pk)
-    return kept(actions.put_back(by=request.account, row_id=pk))
+def _row(row: Unallocated, on: date, times: Times, keeper: Keeping | None, mine: bool) -> WaitingOut:
+    return WaitingOut(
+        **_unnamed(row, on, times, keeper is not None).model_dump(),
+        case_id=row.case_id,
+        version=row.version,
+        reference=row.reference,
+        household=row.household,
+        since=row.since,
+        why=row.why,
+        team_id=row.team_id,
+        parked_with=row.parked_with,
+        post_id=row.post_id,
+        keeper=keeper.name if keeper else "",
+        keeper_account_id=keeper.account_id if keeper else None,
+        keeper_practitioner_id=keeper.practitioner_id if keeper else None,
+        approved_by=row.approved_by,
+        approved_on=row.approved_on,
+        mine=mine,
+    )

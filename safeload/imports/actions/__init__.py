@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from safeload.imports.actions.applying import DataMoved, apply_import
-from safeload.imports.actions.bringing import NotAList, bring_in, bring_in_tables, set_aside
+from safeload.imports.actions.bringing import (
+    NotAList,
+    bring_in,
+    bring_in_tables,
+    keep_files,
+    open_files,
+    set_aside,
+)
 from safeload.imports.actions.checking import check_import
 from safeload.imports.actions.retention import let_go
 from safeload.imports.actions.settling import forget, settle_name, settle_team, settle_value
@@ -18,7 +25,9 @@ __all__ = [
     "bring_in_tables",
     "check_import",
     "forget",
+    "keep_files",
     "let_go",
+    "open_files",
     "set_aside",
     "settle_name",
     "settle_team",

@@ -22,6 +22,8 @@ from safeload.people.rows import locked
 
 #: People come before what they hold, and before what takes their time.
 _ORDER: tuple[Kind, ...] = ("practitioners", "safeload-workbook", "annex-a", "commitments")
+#: By kind of list: name, content and tables of each file.
+Opened = dict[Kind, list[tuple[str, bytes, list[Table]]]]
 #: Files at once: eleven lists, and as many again.
 MOST_FILES = 25
 
@@ -37,6 +39,11 @@ def bring_in(
 
     Raises NotAList for a file that cannot be read or is none of the lists; then nothing is kept of any.
     """
+    return keep_files(by=by, opened=open_files(by=by, files=files, on=on, kind=kind), on=on)
+
+
+def open_files(*, by: Any, files: Sequence[tuple[str, bytes]], on: date, kind: Kind | None = None) -> Opened:
+    """The part of ``bring_in`` that takes long and changes nothing."""
     permits.require(permits.scope_of(by), "change", Thing.LISTS)
     if not files:
         raise NotAList("Choose at least one file.", "lists")
@@ -44,11 +51,33 @@ def bring_in(
         raise NotAList(f"Choose at most {MOST_FILES} files at a time.", "lists")
     if on > timezone.localdate():
         raise NotAList("The day of the list lies ahead. Give the day on which it was made.", "on")
-    sets: dict[Kind, list[tuple[str, bytes, list[Table]]]] = {}
+    sets: Opened = {}
     for name, content in files:
         tables = _opened(name, content)
         sets.setdefault(kind or _kind(name, tables), []).append((name, content, tables))
-    return _keep(by=by, sets=sets, on=on)
+    return sets
+
+
+@write
+def keep_files(*, by: Any, opened: Opened, on: date) -> list[Import]:
+    """The part of ``bring_in`` that keeps what was opened."""
+    permits.require(permits.scope_of(by), "change", Thing.LISTS)
+    made = []
+    for kind in sorted(opened, key=_ORDER.index):
+        files = opened[kind]
+        tables = [table for _, _, found in files for table in found]
+        digests = sorted(hashlib.sha256(content).hexdigest() for _, content, _ in files)
+        one = Import.objects.create(
+            kind=kind,
+            file_names=[name[:120] for name, _, _ in files],
+            digest=hashlib.sha256("".join(digests).encode()).hexdigest(),
+            on=on,
+            uploaded_by=by,
+            kept=kept.packed(kept.without_the_rest(kind, tables, on)),
+        )
+        record(by=by, did="imports.upload", on=("import", one.pk), kind=kind, digest=one.digest, day=on)
+        made.append(one)
+    return made
 
 
 def bring_in_tables(*, by: Any, kind: Kind, name: str, content: bytes, on: date) -> Import:
@@ -67,26 +96,6 @@ def set_aside(*, by: Any, import_id: int) -> Import:
     one.save()
     record(by=by, did="imports.refuse", on=("import", one.pk))
     return one
-
-
-@write
-def _keep(*, by: Any, sets: dict[Kind, list[tuple[str, bytes, list[Table]]]], on: date) -> list[Import]:
-    made = []
-    for kind in sorted(sets, key=_ORDER.index):
-        files = sets[kind]
-        tables = [table for _, _, opened in files for table in opened]
-        digests = sorted(hashlib.sha256(content).hexdigest() for _, content, _ in files)
-        one = Import.objects.create(
-            kind=kind,
-            file_names=[name[:120] for name, _, _ in files],
-            digest=hashlib.sha256("".join(digests).encode()).hexdigest(),
-            on=on,
-            uploaded_by=by,
-            kept=kept.packed(kept.without_the_rest(kind, tables, on)),
-        )
-        record(by=by, did="imports.upload", on=("import", one.pk), kind=kind, digest=one.digest, day=on)
-        made.append(one)
-    return made
 
 
 def _opened(name: str, content: bytes) -> list[Table]:
