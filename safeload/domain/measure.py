@@ -109,7 +109,7 @@ class Plan:
             joined = joined.with_columns(*self._standing)
         joined = joined.with_columns(*self._total)
         # With several posts the band is that of their sum.
-        return joined if self.shape.several_posts else joined.with_columns(self._band)
+        return joined.with_columns(self._doubted, *([] if self.shape.several_posts else [self._band]))
 
     @cached_property
     def _begun(self) -> list[Any]:
@@ -229,6 +229,12 @@ class Plan:
         exactly = x.sum_horizontal(*names, self.zero).cast(x.Int64)
         total = rounded(exactly, self.unit, self.scheme.load_rounding.how, self.scheme.load_rounding.places)
         return [total.alias("load"), (total - exactly).alias("load:rounding")]
+
+    @cached_property
+    def _doubted(self) -> Any:
+        """What rests on defaults, never more than the load that is left of it after debits and rounding."""
+        x = self.x
+        return x.min_horizontal("provisional", x.col("load").clip(lower_bound=0)).alias("provisional")
 
     @cached_property
     def _band(self) -> Any:
