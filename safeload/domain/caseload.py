@@ -169,7 +169,8 @@ class Caseload:
                 continue
             value = piece.amount.value.to(inner)
             if piece.amount.known is not None:
-                value = self.x.when(piece.amount.known).then(value + KNOWN).otherwise(value)
+                sure = self.x.coalesce(value + KNOWN, self.x.lit(KNOWN))  # known to be nothing is known
+                value = self.x.when(piece.amount.known).then(sure).otherwise(value)
             yield value.alias(f"{piece.name}|any")
 
     def met(self, part: Part) -> Any:

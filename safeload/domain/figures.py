@@ -18,6 +18,8 @@ class Figures:
     line: Fraction | None
     band: str | None
     scheme: Scheme = field(repr=False)
+    #: What is missing for a line that is not set, where that is known (``unset.py``).
+    missing: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def surplus(self) -> Fraction | None:
@@ -34,7 +36,7 @@ class Figures:
     @property
     def action(self) -> str | None:
         """What the scheme asks for (TIM-08, X-04)."""
-        return action_of(self.band, self.load, self.line, self.scheme.bands)
+        return action_of(self.band, self.load, self.line, self.scheme.bands, self.missing)
 
     @property
     def boundaries(self) -> dict[str, Fraction]:

@@ -16,6 +16,7 @@ from safeload.domain.frames import Frame, Given, collected
 from safeload.domain.quantity import plain
 from safeload.domain.scheme import Scheme
 from safeload.domain.teams import TeamReading, teams_of
+from safeload.domain.unset import missing_of
 
 __all__ = ["Figures", "PractitionerReading", "Reading", "TeamReading", "with_more"]
 
@@ -115,7 +116,12 @@ class Reading:
             cases=row["cases"],
             provisional=self.amount(row["provisional"]),
             sources={name: self.amount(row[f"load:{name}"]) for name in self.sources},
+            missing=self._missing.get(id, ()) if row["band"] == "not_set" else (),
         )
+
+    @cached_property
+    def _missing(self) -> dict[str, tuple[str, ...]]:
+        return missing_of(self)
 
     def amount(self, units: int) -> Fraction:
         """Whole units as the exact amount they stand for."""

@@ -27,6 +27,13 @@ def held(draw: Any, row: Any) -> dict[str, Any]:
     return found | {"post": draw(st.sampled_from([None, *mine])), "team": draw(TEAM)}
 
 
+def _with(frame: pl.DataFrame, rows: list[dict[str, Any]], *names: str) -> pl.DataFrame:
+    kinds = {"allocatable": pl.Boolean}
+    return frame.with_columns(
+        pl.Series(name, [row[name] for row in rows], dtype=kinds.get(name, pl.String)) for name in names
+    )
+
+
 SEATS = st.tuples(*(st.tuples(PERSON, TEAM, st.sampled_from([None, True, False])) for _ in POSTS))
 
 
@@ -52,22 +59,10 @@ def test_posts_and_teams_equal_the_slow_implementation(
         {"practitioner": who, **person, "post": post, "team": team, "allocatable": allocatable}
         for (who, post), (person, team, allocatable) in zip(POSTS, seats, strict=True)
     ]
-    given_cases, given_commitments, given_people, given_tasks = (
-        frame.with_columns(
-            pl.Series(name, [row[name] for row in rows], dtype=kind) for name, kind in more.items()
-        )
-        for frame, rows, more in zip(
-            frames(cases, commitments, people, tasks),
-            (cases, commitments, people, tasks),
-            (
-                {"post": pl.String, "team": pl.String},
-                {"post": pl.String},
-                {"post": pl.String, "team": pl.String, "allocatable": pl.Boolean},
-                {},
-            ),
-            strict=True,
-        )
-    )
+    given_cases, given_commitments, given_people, given_tasks = frames(cases, commitments, people, tasks)
+    given_cases = _with(given_cases, cases, "post", "team")
+    given_commitments = _with(given_commitments, commitments, "post")
+    given_people = _with(given_people, people, "post", "team", "allocatable")
     try:
         reading = measure(given_cases, given_commitments, given_people, scheme, ON, tasks=given_tasks)
     except SchemeError:

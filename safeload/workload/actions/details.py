@@ -80,6 +80,7 @@ def _figures(one: Figures) -> dict[str, Any]:
         "band": one.band or "",
         "action": one.action or "",
         "percent": one.percent,
+        "missing": list(one.missing),
     }
 
 
