@@ -95,6 +95,11 @@ def share_of_line(scheme: Scheme, columns: Columns, hours: Any, hours_den: int) 
 
 def _per_default_hour(scheme: Scheme, columns: Columns) -> Scaled:
     table = scheme.line.hours.default
-    inverse = {codes: Fraction(1) / hours for codes, hours in table.amounts.items()}
-    otherwise = None if table.otherwise is None else Fraction(1) / table.otherwise
+    inverse = {codes: _inverse(hours) for codes, hours in table.amounts.items()}
+    otherwise = None if table.otherwise is None else _inverse(table.otherwise)
     return table_amount(columns, type(table)(table.by, inverse, otherwise))
+
+
+def _inverse(hours: Fraction) -> Fraction:
+    """Full-time hours of nothing: whoever has that grade has no line of their own, and is not available."""
+    return Fraction(1) / hours if hours else Fraction(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from safeload.domain.amounts import Amount, Columns, part_amount
@@ -23,6 +24,7 @@ from safeload.domain.scaled import Scaled
 from safeload.domain.scheme import Factor, Scheme
 from safeload.domain.scheme.check import CHILDREN
 from safeload.domain.scheme.model import Part
+from safeload.domain.tasks import task_columns, task_sums
 
 #: A share of a case is carried in hundredths of a percent.
 WHOLE_SHARE = 100 * DATA_UNIT
@@ -45,8 +47,8 @@ class Prepared:
 class Caseload:
     """The expressions of a scheme's factors over one caseload."""
 
-    def __init__(self, scheme: Scheme, shape: Shape) -> None:
-        self.scheme, self.shape, self.x = scheme, shape, shape.x
+    def __init__(self, scheme: Scheme, shape: Shape, on: date) -> None:
+        self.scheme, self.shape, self.on, self.x = scheme, shape, on, shape.x
         self.zero = self.x.lit(0, dtype=self.x.Int64)
         self.shared = "share" in shape.cases
         self.cases = Columns(self.x, "cases", scheme.asked_of("case"), shape.cases)
@@ -88,7 +90,7 @@ class Caseload:
             households=self._household_columns(unit),
             sums=[*self._sums()],
             sums_of_posts=[*self._sums(of_posts=True)],
-            tasks=[*self._task_columns(unit)],
+            tasks=[*task_columns(self.scheme, self.tasks, self.pieces, unit, self.on)],
         )
 
     def by_post(self, given: Given, prepared: Prepared) -> Iterator[tuple[Frame, list[str]]]:
@@ -231,28 +233,10 @@ class Caseload:
         yield (x.len() if bears is None else bears.sum()).cast(x.Int64).alias("households")
         yield x.col("cases" if bears is None else "here").sum().cast(x.Int64).alias("cases")
 
-    def _task_columns(self, unit: int) -> Iterator[Any]:
-        for factor in self.scheme.factors:
-            if factor.per == "task":
-                yield combined(self.x, factor, self.pieces[factor.id], unit)[0].alias(f"load:{factor.id}")
-
     def _task_sums(self, given: Given, prepared: Prepared) -> Frame:
-        """Each practitioner's tasks, and the same amounts off the owner where the scheme says so."""
+        """The tasks of each practitioner, at their main post."""
         assert given.tasks is not None
-        factors = [factor for factor in self.scheme.factors if factor.per == "task"]
-        names = [f"load:{factor.id}" for factor in factors]
-        known = self.tasks.known_columns()
-        tasks = given.tasks.with_columns(*known) if known else given.tasks
-        done = tasks.select("practitioner", self.tasks.own("owner"), *prepared.tasks)
-        debits = [
-            (-self.x.col(f"load:{f.id}") if f.debit_owner else self.zero).alias(f"load:{f.id}")
-            for f in factors
-        ]
-        owed = done.filter(~self.x.col("owner").is_null()).select(
-            self.x.col("owner").alias("practitioner"), *debits
-        )
-        both = self.x.concat([done.select("practitioner", *names), owed.select("practitioner", *names)])
-        sums = both.group_by("practitioner").agg(*(self.x.col(name).sum() for name in names))
+        sums = task_sums(self.scheme, self.tasks, given.tasks, prepared.tasks, self.on)
         if not self.shape.several_posts:
             return sums
         main = given.practitioners.filter(self.x.col("main")).select("practitioner", "post")

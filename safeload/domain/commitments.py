@@ -64,10 +64,16 @@ def _at_most(x: Any, rule: Commitment, amount: Any) -> Any:
     return x.when(amount > most).then(most).otherwise(amount)
 
 
+def hours_grain(scheme: Scheme) -> int:
+    """What hours taken from the line are counted in, to a hundredth of an hour: finer for percentages of hours."""
+    return 1 if all(rule.highest_percent is None for rule in scheme.commitments) else PERCENT
+
+
 def capacity_columns(columns: Columns, scheme: Scheme) -> list[Any]:
-    """What a row takes from the line, in hundredths, as two columns: ``takes`` and its ``unit of it``.
+    """What a row takes from the line as two columns: ``takes`` and its ``unit of it``.
 
     The unit is the row's own, else the scheme's for the kind; nothing is taken by kinds that are not capacity.
+    Percentages and load are in hundredths, hours in hundredths of ``1 / hours_grain``.
     """
     x = columns.x
     typed = x.coalesce(columns.own("amount"), x.lit(0, dtype=x.Int64))
@@ -81,7 +87,23 @@ def capacity_columns(columns: Columns, scheme: Scheme) -> list[Any]:
         amount = x.when(mine).then(_at_most(x, rule, own)).otherwise(amount)
         if rule.unit != "load":
             unit = x.when(mine).then(x.lit(rule.unit)).otherwise(unit)
-    return [amount.alias("takes"), x.coalesce(columns.own("unit"), unit).alias("unit of it")]
+    unit = x.coalesce(columns.own("unit"), unit)
+    if hours_grain(scheme) > 1:
+        amount = _within_hours(x, amount, unit, scheme)
+    return [amount.alias("takes"), unit.alias("unit of it")]
+
+
+def _within_hours(x: Any, amount: Any, unit: Any, scheme: Scheme) -> Any:
+    """At most so many percent of contracted hours, which stand beside the row as ``contracted``."""
+    in_hours = unit.is_in(["hours", "hours a week"])
+    found = x.when(in_hours).then(amount * PERCENT).otherwise(amount)
+    for rule in scheme.commitments:
+        if rule.highest_percent is not None:
+            most = int(rule.highest_percent * DATA_UNIT)
+            ceiling = x.when(in_hours).then(x.col("contracted") * most).otherwise(x.lit(most, dtype=x.Int64))
+            mine = (x.col("kind") == rule.kind) & (unit != "load") & (found > ceiling)
+            found = x.when(mine).then(ceiling).otherwise(found)
+    return found
 
 
 def taken(x: Any) -> dict[str, Any]:

@@ -35,7 +35,7 @@ _OPTIONAL: dict[str, dict[str, str]] = {
         "starts": "Date",
         "ends": "Date",
     },
-    "tasks": {"owner": "String", "case": "String", "number": "Int64"},
+    "tasks": {"owner": "String", "case": "String", "number": "Int64", "starts": "Date", "ends": "Date"},
 }
 _REQUIRED = {
     "cases": ("case", "practitioner"),

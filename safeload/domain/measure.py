@@ -17,6 +17,7 @@ from safeload.domain.capacity import PERCENT, contracted_hours, months_in_practi
 from safeload.domain.caseload import Caseload
 from safeload.domain.commitments import (
     capacity_columns,
+    hours_grain,
     in_force,
     load_amounts,
     percent_left,
@@ -70,7 +71,7 @@ class Plan:
         self.zero = self.x.lit(0, dtype=self.x.Int64)
         self.people = Columns(self.x, "practitioners", scheme.asked_of("practitioner"), shape.practitioners)
         self.committed = Columns(self.x, "commitments", {}, shape.commitments)
-        self.caseload = Caseload(scheme, shape)
+        self.caseload = Caseload(scheme, shape, on)
         self.row_loads = load_amounts(self.committed, scheme)
         self.of_line = {rule.kind for rule in standing_rules(scheme) if rule.standing_percent}
         self.standing = {
@@ -80,6 +81,7 @@ class Plan:
             for rule in standing_rules(scheme)
         }
         self.takes = {rule.kind for rule in scheme.commitments if rule.treat == "capacity"}
+        self.grain = hours_grain(scheme)
         self.line = share_of_line(scheme, self.people, self._hours, DATA_UNIT * PERCENT)
         self.unit = self._unit()
         self.prepared = self.caseload.prepared(self.unit)
@@ -159,6 +161,8 @@ class Plan:
             people = people.with_columns(months_in_practice(self.people, self.on).alias("months"))
         if not sums:
             return people.with_columns(*self._begun)
+        if self.grain > 1:
+            held = self._beside_hours(people, held)
         held = held.with_columns(*self._commitment_columns)
         whole = held.filter(self.x.col("post").is_null()) if self.shape.posts_committed else held
         people = people.join(whole.group_by("practitioner").agg(*sums), on="practitioner", how="left")
@@ -166,6 +170,18 @@ class Plan:
             own = held.filter(~self.x.col("post").is_null()).group_by("practitioner", "post").agg(*sums)
             people = people.join(own, on=["practitioner", "post"], how="left", suffix=":own")
         return people.with_columns(*self._begun, *(self._merged(name) for name in names))
+
+    def _beside_hours(self, people: frames.Frame, held: frames.Frame) -> frames.Frame:
+        """Each commitment beside the contracted hours that its ceiling is a percentage of: its post's, or all."""
+        x = self.x
+        hours = people.with_columns(contracted_hours(self.scheme, self.people).alias("contracted"))
+        whole = hours.group_by("practitioner").agg(x.col("contracted").sum())
+        held = held.join(whole, on="practitioner", how="left")
+        if self.shape.posts_committed:
+            of_post = hours.select("practitioner", "post", x.col("contracted").alias("contracted:own"))
+            held = held.join(of_post, on=["practitioner", "post"], how="left")
+            held = held.with_columns(x.coalesce("contracted:own", "contracted").alias("contracted"))
+        return held
 
     def _merged(self, name: str) -> Any:
         whole = self.x.coalesce(self.x.col(name).cast(self.x.Int64), self.zero)
@@ -181,7 +197,8 @@ class Plan:
         x = self.x
         if not self.takes:
             return x.col("contracted") * PERCENT
-        hours = x.col("contracted") * percent_left(x.col("takes:percent")) - x.col("takes:hours") * PERCENT
+        off = x.col("takes:hours") * (PERCENT // self.grain)
+        hours = x.col("contracted") * percent_left(x.col("takes:percent")) - off
         return hours.clip(lower_bound=0)
 
     @cached_property

@@ -195,10 +195,8 @@ def line_and_commitments(
 ) -> tuple[Fraction | None, Fraction]:
     """The line of a practitioner with one post, and what commitments add to the load."""
     fields, line = scheme.asked_of("practitioner"), scheme.line
-    default = _table(line.hours.default, fields, person) or ZERO
-    hours = Fraction(person["weekly_hours"], 100) if person.get("weekly_hours") is not None else None
-    if hours is None and line.hours.missing == "default":
-        hours = default
+    default = _table(line.hours.default, fields, person)
+    hours = contracted(scheme, person)
     rules = {rule.kind: rule for rule in scheme.commitments}
     here = [row for row in held if row["kind"] in rules and _in_force(rules[row["kind"]], row, on)]
     percent = taken = fixed = ZERO
@@ -219,6 +217,9 @@ def line_and_commitments(
             if rule.highest is not None:
                 amount = min(amount, rule.highest)
             unit = row.get("unit") or rule.unit
+            if rule.highest_percent is not None and unit != "load":
+                base = Fraction(100) if unit == "percent" else row.get("of_hours", hours) or ZERO
+                amount = min(amount, base * rule.highest_percent / 100)
             percent += amount if unit == "percent" else 0
             taken += amount if unit in ("hours", "hours a week") and not elsewhere else 0
             fixed += amount if unit == "load" and not elsewhere else 0
@@ -247,7 +248,7 @@ def _line(
     person: Row,
     fields: dict[str, Any],
     hours: Fraction | None,
-    default: Fraction,
+    default: Fraction | None,
     percent: Fraction,
     taken: Fraction,
     fixed: Fraction,
@@ -257,13 +258,26 @@ def _line(
     if not here(person, on):
         return ZERO
     full = _full(line, person, fields, on)
-    if hours is None or full is None:
+    if hours is None or full is None or (default is None and line.pro_rata and line.weeks is None):
         return None
     if line.percent is not None:
         full *= (_table(line.percent, fields, person) or ZERO) / 100
     left = max(ZERO, hours * max(ZERO, 100 - percent) / 100 - taken)
-    amount = full * left if line.weeks is not None else full * left / default if line.pro_rata else full
+    if line.weeks is not None:
+        amount = full * left
+    elif line.pro_rata:
+        amount = full * left / default if default else ZERO
+    else:
+        amount = full
     return rounded(max(ZERO, amount - fixed), scheme.line_rounding)
+
+
+def contracted(scheme: Any, person: Row) -> Fraction | None:
+    """A post's own hours a week, or the scheme's default where it takes one."""
+    if person.get("weekly_hours") is not None:
+        return Fraction(person["weekly_hours"], 100)
+    default = _table(scheme.line.hours.default, scheme.asked_of("practitioner"), person)
+    return default if scheme.line.hours.missing == "default" else None
 
 
 def here(person: Row, on: date) -> bool:
@@ -319,7 +333,7 @@ def loads(
         line, committed = line_and_commitments(
             scheme, person, [c for c in commitments if c["practitioner"] == who], on
         )
-        load = sum((t for t, _ in parts), ZERO) + committed + of_tasks(scheme, tasks, who)
+        load = sum((t for t, _ in parts), ZERO) + committed + of_tasks(scheme, tasks, who, on)
         found[who] = {
             "load": rounded(load, scheme.load_rounding),
             "line": line,
@@ -335,17 +349,28 @@ def at_most(doubted: Fraction, load: Fraction) -> Fraction:
     return min(doubted, max(load, ZERO))
 
 
-def of_tasks(scheme: Any, tasks: list[Row], who: str) -> Fraction:
+def of_tasks(scheme: Any, tasks: list[Row], who: str, on: date) -> Fraction:
     """What a practitioner's tasks add, and what is taken off the owner of work that another did."""
     fields, total = scheme.asked_of("task"), ZERO
     for factor in (f for f in scheme.factors if f.per == "task"):
         for row in tasks:
+            if not here(row, on) or _run_out(factor, row, on):
+                continue
             number = Fraction(row["number"], 100) if row.get("number") is not None else Fraction(1)
             values = [part(p, fields, row) for p in factor.parts]
             amount, _ = _combine(factor, [(v * number, known) for v, known in values])
+            if factor.debit:
+                total -= amount if (row.get("owner") or row["practitioner"]) == who else 0
+                continue
             total += amount if row["practitioner"] == who else 0
             total -= amount if factor.debit_owner and row.get("owner") == who else 0
     return total
+
+
+def _run_out(factor: Any, row: Row, on: date) -> bool:
+    if factor.lasts_days is None or row.get("starts") is None:
+        return False
+    return on not in {row["starts"] + timedelta(days=n) for n in range(factor.lasts_days)}
 
 
 def band(load: Fraction, line: Fraction | None, scheme: Any) -> str | None:

@@ -28,10 +28,10 @@ def posts(
             amount, unsure, bears = _of_post(scheme, members, alone, post, main)
             load, doubted, households = load + amount, doubted + unsure, households + bears
         if post == main:
-            load += oracle.of_tasks(scheme, tasks, who)
+            load += oracle.of_tasks(scheme, tasks, who, on)
         work = load
         held = [
-            row | {"elsewhere": row["post"] is None and post != main}
+            row | {"elsewhere": row["post"] is None and post != main} | _hours_of(scheme, row, people)
             for row in commitments
             if row["practitioner"] == who and row["post"] in (None, post)
         ]
@@ -49,6 +49,17 @@ def posts(
             "cases": sum(1 for row in mine if (row["post"] or main) == post),
         }
     return found
+
+
+def _hours_of(scheme: Any, row: Row, people: list[Row]) -> dict[str, Fraction]:
+    """The contracted hours that a ceiling in percent is of: the post's own, or all posts together."""
+    mine = [
+        one
+        for one in people
+        if one["practitioner"] == row["practitioner"] and row["post"] in (None, one["post"])
+    ]
+    hours = [oracle.contracted(scheme, one) for one in mine]
+    return {"of_hours": sum((one for one in hours if one is not None), ZERO)}
 
 
 def main_post(people: list[Row], who: str) -> str:
