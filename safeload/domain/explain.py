@@ -97,7 +97,7 @@ def _rows(
             if piece.amount.known is not None:
                 wanted.append(piece.amount.known.alias(f"{piece.name}|known"))
     share = [caseload.x.col("share")] if "share" in frame.collect_schema().names() else []
-    mine = frame.filter(caseload.x.col(holder) == _typed(frame, holder, practitioner))
+    mine = frame.filter(caseload.x.col(holder) == typed(frame, holder, practitioner))
     known = (
         (caseload.tasks if factors[0].per == "task" else caseload.cases).known_columns() if factors else []
     )
@@ -105,7 +105,7 @@ def _rows(
     return list(collected(mine.select(*kept, *share, *wanted)).iter_rows(named=True))
 
 
-def _typed(frame: Frame, column: str, value: str) -> Any:
+def typed(frame: Frame, column: str, value: str) -> Any:
     """Ids may be whole numbers in large frames; a Reading names them as text."""
     return int(value) if frame.collect_schema()[column].is_integer() else value
 
@@ -226,7 +226,7 @@ def _of_commitments(reading: Reading, practitioner: str) -> Iterator[Line]:
     amounts = load_amounts(committed, reading.scheme)
     titles = {rule.kind: rule for rule in reading.scheme.commitments}
     frame = reading.given.commitments.filter(in_force(committed, reading.scheme, reading.on))
-    mine = frame.filter(x.col("practitioner") == _typed(frame, "practitioner", practitioner))
+    mine = frame.filter(x.col("practitioner") == typed(frame, "practitioner", practitioner))
     named = [x.col("id")] if "id" in frame.collect_schema().names() else []
     columns = [amount.expr.alias(f"value|{kind}") for kind, amount in amounts.items()]
     rows = list(collected(mine.select("kind", *named, *columns)).iter_rows(named=True))

@@ -148,6 +148,12 @@ class Reading:
 
         return lines(self, practitioner)
 
+    def line_lines(self, practitioner: str) -> list[Any]:
+        """What a practitioner's line is made of, and what lowered it; they add up to the line."""
+        from safeload.domain.explain_line import line_lines
+
+        return line_lines(self, practitioner)
+
     def as_data(self, lines: bool = True) -> dict[str, Any]:
         """The reading as plain data, amounts as decimal text: what the command line and the API print."""
         return {
@@ -163,9 +169,15 @@ class Reading:
                     "children": one.cases,
                     "provisional": plain(one.provisional),
                     "teams": list(one.teams),
-                    **({"lines": [line.as_text() for line in self.lines(one.id)]} if lines else {}),
+                    **(self._opened(one.id) if lines else {}),
                 }
                 for one in self.practitioners
             ],
             "teams": [team.as_data() for team in self.teams],
+        }
+
+    def _opened(self, id: str) -> dict[str, Any]:
+        return {
+            "lines": [line.as_text() for line in self.lines(id)],
+            "line_lines": [line.as_text() for line in self.line_lines(id)],
         }

@@ -372,6 +372,9 @@ def test_engine_equals_slow_implementation(
         )
         assert found.band == oracle.band(wanted["load"], wanted["line"], scheme)
         assert sum((line.amount for line in reading.lines(who)), Fraction(0)) == found.load
+        opened = reading.line_lines(who)
+        assert sum((line.amount for line in opened), Fraction(0)) == (found.line or 0)
+        assert scheme.line_rounding.how != "exact" or all(line.kind != "rounding" for line in opened)
     assert sum((one.load for one in reading.practitioners), Fraction(0)) == sum(
         (one["load"] for one in expected.values()), Fraction(0)
     )

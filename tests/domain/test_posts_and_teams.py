@@ -74,6 +74,11 @@ def test_posts_and_teams_equal_the_slow_implementation(
         assert (None if row["line"] is None else reading.amount(row["line"])) == wanted["line"]
         assert reading.amount(row["provisional"]) == wanted["provisional"]
         assert (row["households"], row["cases"]) == (wanted["households"], wanted["cases"])
+    for person in reading.practitioners:
+        assert sum((line.amount for line in reading.lines(person.id)), Fraction(0)) == person.load
+        opened = reading.line_lines(person.id)
+        assert sum((line.amount for line in opened), Fraction(0)) == (person.line or 0)
+        assert scheme.line_rounding.how != "exact" or all(line.kind != "rounding" for line in opened)
     wanted_teams = oracle_teams.teams(scheme, expected, cases)
     assert {team.id for team in reading.teams} == set(wanted_teams)
     for team in reading.teams:
