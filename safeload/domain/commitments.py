@@ -64,16 +64,20 @@ def _at_most(x: Any, rule: Commitment, amount: Any) -> Any:
     return x.when(amount > most).then(most).otherwise(amount)
 
 
-def hours_grain(scheme: Scheme) -> int:
-    """What hours taken from the line are counted in, to a hundredth of an hour: finer for percentages of hours."""
-    return 1 if all(rule.highest_percent is None for rule in scheme.commitments) else PERCENT
+def hours_grain(scheme: Scheme, unit: int) -> int:
+    """Into how many parts a hundredth of an hour taken from the line is counted: one, but for percentages of hours.
+
+    ``unit``: in which part of an hour contracted hours are counted.
+    """
+    limited = any(rule.highest_percent is not None for rule in scheme.commitments)
+    return PERCENT * (unit // DATA_UNIT) if limited else 1
 
 
-def capacity_columns(columns: Columns, scheme: Scheme) -> list[Any]:
+def capacity_columns(columns: Columns, scheme: Scheme, grain: int) -> list[Any]:
     """What a row takes from the line as two columns: ``takes`` and its ``unit of it``.
 
     The unit is the row's own, else the scheme's for the kind; nothing is taken by kinds that are not capacity.
-    Percentages and load are in hundredths, hours in hundredths of ``1 / hours_grain``.
+    Percentages and load are in hundredths, hours in hundredths of ``1 / grain`` (``hours_grain``).
     """
     x = columns.x
     typed = x.coalesce(columns.own("amount"), x.lit(0, dtype=x.Int64))
@@ -88,15 +92,15 @@ def capacity_columns(columns: Columns, scheme: Scheme) -> list[Any]:
         if rule.unit != "load":
             unit = x.when(mine).then(x.lit(rule.unit)).otherwise(unit)
     unit = x.coalesce(columns.own("unit"), unit)
-    if hours_grain(scheme) > 1:
-        amount = _within_hours(x, amount, unit, scheme)
+    if grain > 1:
+        amount = _within_hours(x, amount, unit, scheme, grain)
     return [amount.alias("takes"), unit.alias("unit of it")]
 
 
-def _within_hours(x: Any, amount: Any, unit: Any, scheme: Scheme) -> Any:
+def _within_hours(x: Any, amount: Any, unit: Any, scheme: Scheme, grain: int) -> Any:
     """At most so many percent of contracted hours, which stand beside the row as ``contracted``."""
     in_hours = unit.is_in(["hours", "hours a week"])
-    found = x.when(in_hours).then(amount * PERCENT).otherwise(amount)
+    found = x.when(in_hours).then(amount * grain).otherwise(amount)
     for rule in scheme.commitments:
         if rule.highest_percent is not None:
             most = int(rule.highest_percent * DATA_UNIT)

@@ -27,7 +27,7 @@ def line_lines(reading: Reading, practitioner: str) -> list[Line]:
     if reading.practitioner(practitioner).line is None:
         return []
     posts, held = _posts(reading, practitioner), _reductions(reading, practitioner)
-    together = sum((_hundredths(post["contracted"]) for post in posts), Fraction(0))
+    together = sum((Fraction(post["contracted"] or 0, reading.hours_unit) for post in posts), Fraction(0))
     return [
         line
         for post in posts
@@ -72,7 +72,7 @@ def _of_post(reading: Reading, post: Row, held: list[Row], together: Fraction) -
     """The lines of one post. A whole person's hours and load are taken at the main post, percentages at each."""
     if not post["here"]:
         return
-    scheme, contracted = reading.scheme, _hundredths(post["contracted"])
+    scheme, contracted = reading.scheme, Fraction(post["contracted"] or 0, reading.hours_unit)
     start = post["full"] * (contracted * _an_hour(scheme, post) if _by_hours(scheme) else 1)
     yield Line("line", post["post"], "line", _title(scheme, post, contracted), start, _rule(scheme, post))
     left = start

@@ -8,6 +8,8 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from safeload.domain.quantity import DATA_PLACES, DATA_UNIT
+
 #: A lazy frame: Polars' own, or narwhals' over another engine such as PySpark.
 Frame = Any
 
@@ -60,6 +62,8 @@ class Shape:
     several_posts: bool
     posts_committed: bool
     whole_number_ids: bool
+    #: In which part of an hour a week the contracted hours are counted.
+    hours_unit: int
     #: The namespace of column expressions: ``polars``, or ``narwhals`` which has the same words for other engines.
     x: Any
 
@@ -105,6 +109,9 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         name: frozenset(frame.collect_schema().names()) if frame is not None else frozenset()
         for name, frame in lazy.items()
     }
+    hours_unit = DATA_UNIT
+    if isinstance(practitioners, (pl.DataFrame, pl.LazyFrame)):
+        hours_unit, lazy["practitioners"] = _whole_hours(lazy["practitioners"])
     several = "post" in present["practitioners"]
     shape = Shape(
         cases=present["cases"],
@@ -114,6 +121,7 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         several_posts=several,
         posts_committed=several and _any_post(commitments),
         x=x,
+        hours_unit=hours_unit,
         whole_number_ids="household" in present["cases"]
         and lazy["cases"].collect_schema()["household"].is_integer(),
     )
@@ -123,6 +131,16 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         lazy["practitioners"] = _main_posts(x, lazy["practitioners"], present["practitioners"])
     large = not isinstance(cases, pl.DataFrame) or cases.height > LARGE
     return Given(shape=shape, large=large, **lazy)
+
+
+def _whole_hours(people: pl.LazyFrame) -> tuple[int, pl.LazyFrame]:
+    """Contracted hours as whole numbers of their unit: hundredths, or what a column of decimals has places for."""
+    kind = people.collect_schema().get("weekly_hours")
+    if not isinstance(kind, pl.Decimal):
+        return DATA_UNIT, people
+    places = max(kind.scale, DATA_PLACES)
+    whole = (pl.col("weekly_hours").cast(pl.Decimal(38, places)) * 10**places).cast(pl.Int64)
+    return 10**places, people.with_columns(whole.alias("weekly_hours"))
 
 
 def column(x: Any, frame: str, name: str, present: frozenset[str]) -> Any:

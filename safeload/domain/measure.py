@@ -13,7 +13,14 @@ from typing import Any
 from safeload.domain import frames
 from safeload.domain.amounts import Columns
 from safeload.domain.bands import band_column
-from safeload.domain.capacity import PERCENT, contracted_hours, months_in_practice, share_of_line, stage_index
+from safeload.domain.capacity import (
+    PERCENT,
+    contracted_hours,
+    hours_unit,
+    months_in_practice,
+    share_of_line,
+    stage_index,
+)
 from safeload.domain.caseload import Caseload
 from safeload.domain.commitments import (
     capacity_columns,
@@ -48,6 +55,7 @@ def measure(
         scheme=scheme,
         on=on,
         unit=plan.unit,
+        hours_unit=plan.hours_unit,
         given=given,
         caseload=plan.caseload,
         posts=plan.posts(given),
@@ -81,8 +89,9 @@ class Plan:
             for rule in standing_rules(scheme)
         }
         self.takes = {rule.kind for rule in scheme.commitments if rule.treat == "capacity"}
-        self.grain = hours_grain(scheme)
-        self.line = share_of_line(scheme, self.people, self._hours, DATA_UNIT * PERCENT)
+        self.hours_unit = hours_unit(scheme, self.people, shape.hours_unit)
+        self.grain = hours_grain(scheme, self.hours_unit)
+        self.line = share_of_line(scheme, self.people, self._hours, self.hours_unit * PERCENT)
         self.unit = self._unit()
         self.prepared = self.caseload.prepared(self.unit)
 
@@ -120,7 +129,7 @@ class Plan:
         today = x.lit(self.on, dtype=x.Date)
         here = x.coalesce(people.own("starts") <= today, yes) & x.coalesce(people.own("ends") >= today, yes)
         found = [
-            contracted_hours(self.scheme, people).alias("contracted"),
+            contracted_hours(self.scheme, people, self.shape.hours_unit).alias("contracted"),
             here.alias("here"),
             x.coalesce(people.own("allocatable"), yes).alias("allocatable"),
             people.own("team"),
@@ -133,7 +142,7 @@ class Plan:
     def _commitment_columns(self) -> list[Any]:
         """Of each commitment: whether it counts on the day, and what it takes from the line."""
         counts = in_force(self.committed, self.scheme, self.on).alias("counts")
-        return [counts, *(capacity_columns(self.committed, self.scheme) if self.takes else [])]
+        return [counts, *(capacity_columns(self.committed, self.scheme, self.grain) if self.takes else [])]
 
     @cached_property
     def _commitment_sums(self) -> tuple[list[Any], list[str]]:
@@ -174,7 +183,9 @@ class Plan:
     def _beside_hours(self, people: frames.Frame, held: frames.Frame) -> frames.Frame:
         """Each commitment beside the contracted hours that its ceiling is a percentage of: its post's, or all."""
         x = self.x
-        hours = people.with_columns(contracted_hours(self.scheme, self.people).alias("contracted"))
+        hours = people.with_columns(
+            contracted_hours(self.scheme, self.people, self.shape.hours_unit).alias("contracted")
+        )
         whole = hours.group_by("practitioner").agg(x.col("contracted").sum())
         held = held.join(whole, on="practitioner", how="left")
         if self.shape.posts_committed:
@@ -197,7 +208,7 @@ class Plan:
         x = self.x
         if not self.takes:
             return x.col("contracted") * PERCENT
-        off = x.col("takes:hours") * (PERCENT // self.grain)
+        off = x.col("takes:hours") * (PERCENT * (self.hours_unit // DATA_UNIT) // self.grain)
         hours = x.col("contracted") * percent_left(x.col("takes:percent")) - off
         return hours.clip(lower_bound=0)
 

@@ -40,6 +40,7 @@ class Reading:
     scheme: Scheme
     on: date
     unit: int
+    hours_unit: int
     given: Given
     caseload: Caseload
     posts: Frame

@@ -23,7 +23,7 @@ def post_steps(reading: Reading) -> dict[str, dict[str, Any]]:
     """By post: hours, the step of the line, what was taken off; amounts in hundredths, absent ones nought."""
     there = set(reading.posts.collect_schema().names())
     names = [name for name in (*_STEPS, *_TAKEN.values(), "takes:hours") if name in there]
-    found = {}
+    found, grain = {}, hours_grain(reading.scheme, reading.hours_unit)
     for row in collected(reading.posts.select(*names)).iter_rows(named=True):
         index, stages = row.get("stage_index"), reading.scheme.line.stages
         found[row["post"]] = {
@@ -31,9 +31,14 @@ def post_steps(reading: Reading) -> dict[str, dict[str, Any]]:
             "main": row.get("main", True),
             "stage": "" if index is None else stages[index].id,
             **{name: Fraction(row.get(column) or 0, DATA_UNIT) for name, column in _TAKEN.items()},
-            "off_hours": Fraction(row.get("takes:hours") or 0, DATA_UNIT * hours_grain(reading.scheme)),
+            "contracted": _hundredths(row["contracted"], reading.hours_unit),
+            "off_hours": Fraction(row.get("takes:hours") or 0, DATA_UNIT * grain),
         }
     return found
+
+
+def _hundredths(hours: int | None, unit: int) -> Fraction | None:
+    return None if hours is None else Fraction(hours * DATA_UNIT, unit)
 
 
 def commitments_in_force(reading: Reading, kinds: Iterable[str]) -> list[dict[str, Any]]:
