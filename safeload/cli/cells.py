@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +14,7 @@ from safeload.domain.quantity import DATA_PLACES, DATA_UNIT, NotANumber, hundred
 from safeload.domain.scheme import Field, Scheme
 from safeload.imports.sources import cells
 from safeload.imports.sources.records import listed, quoted
+from safeload.imports.sources.staff_forms import PRACTITIONERS
 
 _YES = {"yes", "y", "true", "1", "a yes", "x"}
 _NO = {"no", "n", "false", "0", "b no"}
@@ -50,8 +50,8 @@ def _practitioners(scheme: Scheme) -> dict[str, Reading]:
         "post": _one("post", pl.String, _text),
         "team": _one("team", pl.String, _text),
         "stage": _one("stage", pl.String, _stage(scheme)),
-        "weekly_hours": _one("weekly_hours", pl.Int64, _number(Fraction(0), Fraction(168))),
-        "fte": _one("weekly_hours", pl.Int64, _fte(scheme)),
+        "weekly_hours": _one("weekly_hours", pl.Int64, _number(*_limits("weekly_hours"))),
+        "fte": Reading({"weekly_hours": pl.Int64}, _fte),
         "role": Reading({"allocatable": pl.Boolean}, _role),
         "allocatable": _one("allocatable", pl.Boolean, _yes_no),
         **{day: _one(day, pl.Date, _day) for day in ("qualified", "step_confirmed", "starts", "ends")},
@@ -75,7 +75,7 @@ def _commitments(scheme: Scheme) -> dict[str, Reading]:
         "practitioner": _one("practitioner", pl.String, _id, required=True),
         "post": _one("post", pl.String, _text),
         "kind": _one("kind", pl.String, _kind(scheme), required=True),
-        "amount": _one("amount", pl.Int64, _number(Fraction(0), None)),
+        "amount": Reading({"amount": pl.Int64, "unit": pl.String}, _commitment_amount),
         "unit": _one("unit", pl.String, _unit),
         **{day: _one(day, pl.Date, _day) for day in ("starts", "ends", "reviewed")},
     }
@@ -84,11 +84,12 @@ def _commitments(scheme: Scheme) -> dict[str, Reading]:
 def _tasks(_: Scheme) -> dict[str, Reading]:
     return {
         "id": _one("id", pl.String, _text),
-        "practitioner": _one("practitioner", pl.String, _id, required=True),
+        "practitioner": _one("practitioner", pl.String, _text),
         "owner": _one("owner", pl.String, _text),
         "case": _one("case", pl.String, _text),
         "task": _one("task", pl.String, _text),
         "number": _one("number", pl.Int64, _number(Fraction(0), None)),
+        **{day: _one(day, pl.Date, _day) for day in ("starts", "ends")},
     }
 
 
@@ -125,6 +126,20 @@ def _needed(spec: Field, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _text(cell: Any) -> str | None:
     return None if cells.is_nothing(cell) else cells.text(cell)
+
+
+def _limits(name: str) -> tuple[Fraction, Fraction]:
+    """The least and most of a column, as the import of practitioners has them."""
+    column = PRACTITIONERS.column(name)
+    return Fraction(column.least or 0), Fraction(column.most or 0)
+
+
+def _commitment_amount(cell: Any) -> dict[str, Any]:
+    """The amount; a percent sign gives the unit as well."""
+    found = _number(Fraction(0), None)(cell)
+    if found is not None and str(cell).rstrip().endswith("%"):
+        return {"amount": found * 100, "percent sign": True}
+    return {"amount": found}
 
 
 def _id(cell: Any) -> str:
@@ -198,19 +213,14 @@ def _several(cell: Any, spec: Field) -> dict[str, bool | None]:
 
 
 def _kind(scheme: Scheme) -> Callable[[Any], str]:
+    """A kind of the scheme, by id or title; one that others know and this scheme does not is said of later."""
     known = {one.kind.casefold(): one.kind for one in scheme.commitments}
     titles = {one.title.casefold(): one.kind for one in scheme.commitments}
 
     def read(cell: Any) -> str:
         word = _id(cell).casefold()
         found = known.get(word.replace(" ", "_")) or known.get(word) or titles.get(word)
-        if found is None:
-            raise CellError(
-                f"{quoted(cell)} is no kind of commitment in this scheme. It knows {listed(known.values())}."
-                if known
-                else f"{quoted(cell)}: this scheme knows no commitments. Take the row out."
-            )
-        return found
+        return found or word.replace(" ", "_")
 
     return read
 
@@ -248,23 +258,18 @@ def _stage(scheme: Scheme) -> Callable[[Any], str | None]:
     return read
 
 
-def _fte(scheme: Scheme) -> Callable[[Any], int | None]:
-    """Full-time equivalent as weekly hours, to two places, half up."""
-    full = max(scheme.line.hours.default.amounts.values())
-
-    def read(cell: Any) -> int | None:
-        try:
-            value = cells.amount(cell)
-        except cells.BadCellError as problem:
-            raise CellError(f"{quoted(cell)} is no number. Write FTE as 1 or 0.6.") from problem
-        if value is None:
-            return None
-        if not 0 <= value <= 2:
-            raise CellError(f"{quoted(cell)} is no full-time equivalent from 0 to 2. Write 1 or 0.6.")
-        hours = value * Decimal(full.numerator) / Decimal(full.denominator) * DATA_UNIT
-        return int(hours.quantize(Decimal(1), ROUND_HALF_UP))
-
-    return read
+def _fte(cell: Any) -> dict[str, Any]:
+    """Full-time equivalent, exact; which hours that is, is told from the whole row."""
+    least, most = _limits("fte")
+    try:
+        value = cells.amount(cell)
+    except cells.BadCellError as problem:
+        raise CellError(f"{quoted(cell)} is no number. Write FTE as 1 or 0.6.") from problem
+    if value is not None and not least <= value <= most:
+        raise CellError(f"{quoted(cell)} is no full-time equivalent from {least} to {most}. Write 1 or 0.6.")
+    if value is not None and Fraction(value).limit_denominator(10**6) != Fraction(value):
+        raise CellError(f"{quoted(cell)} has more than six decimal places. Shorten it.")
+    return {"fte": None if value is None else Fraction(value)}
 
 
 def _role(cell: Any) -> dict[str, bool | None]:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from safeload.cli.days import day, today
-from safeload.cli.inputs import BadInputError, read_lists
+from safeload.cli.inputs import BadInputError, Lists, read_lists
 from safeload.domain.measure import measure
 from safeload.domain.reading import Reading, TeamReading
 from safeload.domain.scheme import Scheme, SchemeError
@@ -94,10 +94,24 @@ def run(given: argparse.Namespace) -> int:
             raise Refused([str(fault) for fault in wrong.faults]) from wrong
         except SchemeError as wrong:
             raise Refused([f"{wrong.source}: {problem}." for problem in wrong.problems]) from wrong
-    for heading in lists.unread:
-        print(f"Not read, since the scheme does not ask for it: {heading}", file=sys.stderr)
+    _explain(lists)
     {"json": _json, "csv": _csv, "table": _table}[given.format](reading)
     return 0
+
+
+def _explain(lists: Lists) -> None:
+    """Say, beside the figures, what of the lists is not used, and where it stands."""
+    by_list: dict[str, list[str]] = {}
+    for heading in lists.unread:
+        name, _, column = heading.partition(": ")
+        by_list.setdefault(name, []).append(column)
+    for name, columns in by_list.items():
+        said = f"Not read, since the scheme does not ask for it: {name}: {', '.join(columns)}"
+        print(said, file=sys.stderr)
+    for note in lists.notes[:SHOWN]:
+        print(note, file=sys.stderr)
+    if len(lists.notes) > SHOWN:
+        print(f"… and {len(lists.notes) - SHOWN} more that are not used.", file=sys.stderr)
 
 
 def _json(reading: Reading) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from django.db.models import Q
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.scheme.model import Field
 from safeload.people.answers import field_columns
-from safeload.people.models import Commitment, HoursChange, Post
+from safeload.people.models import Commitment, HoursChange, Post, Practitioner, Team
 from safeload.people.models.querysets import current_on
 
 #: Fields that a scheme may ask of a practitioner and that have a column of their own.
@@ -59,6 +60,19 @@ def post_key(pk: int | None) -> str | None:
 def team_key(pk: int | None) -> str | None:
     """The engine's name of a team."""
     return None if pk is None else f"team{pk}"
+
+
+def staff_references() -> dict[str, str]:
+    """Staff references by the engine's names of practitioners: for lists that a person reconciles. One query."""
+    found = Practitioner.objects.order_by().values_list("pk", "staff_ref")
+    return {f"p{pk}": reference for pk, reference in found}
+
+
+def team_names() -> dict[str, str]:
+    """Names by the engine's names of teams, told apart where two are called the same. One query."""
+    found = {f"team{pk}": name for pk, name in Team.objects.order_by().values_list("pk", "name")}
+    doubled = {name for name, count in Counter(found.values()).items() if count > 1}
+    return {key: f"{name} ({key})" if name in doubled else name for key, name in found.items()}
 
 
 def nobody(fields: Mapping[str, Field]) -> pl.DataFrame:

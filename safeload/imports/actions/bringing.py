@@ -91,7 +91,7 @@ def _keep(*, by: Any, sets: dict[Kind, list[tuple[str, bytes, list[Table]]]], on
 
 def _opened(name: str, content: bytes) -> list[Table]:
     try:
-        return workbook.tables(content, name)
+        return kept.called_by_their_lists(workbook.tables(content, name))
     except RefusedError as refused:
         raise NotAList(str(refused), "lists") from refused
 
