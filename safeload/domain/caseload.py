@@ -18,6 +18,7 @@ from safeload.domain.combining import (
     sibling_den,
 )
 from safeload.domain.frames import Frame, Given, Shape
+from safeload.domain.keys import packed, unpacked
 from safeload.domain.posts import household_bearers, with_posts
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.scaled import Scaled
@@ -116,7 +117,11 @@ class Caseload:
         for factor in self.scheme.factors:
             if factor.per == "case" and factor.siblings:
                 rows = rows.with_columns(*by_sibling(self.x, factor, holder, self._doubted(factor)))
-        found = rows.group_by(*keys, "home").agg(*prepared.aggregates)
+        if self.shape.small_ids and holder == "practitioner":
+            found = rows.with_columns(packed(self.x)).group_by("key").agg(*prepared.aggregates)
+            found = found.with_columns(*unpacked(self.x))
+        else:
+            found = rows.group_by(*keys, "home").agg(*prepared.aggregates)
         if "post" in keys:
             found = found.with_columns(*household_bearers(self.x, self._of_home()))
         for step in prepared.households:

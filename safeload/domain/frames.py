@@ -62,6 +62,8 @@ class Shape:
     several_posts: bool
     posts_committed: bool
     whole_number_ids: bool
+    #: Whole numbers so small that a holder and a household fit one of 64 bits: grouping by it takes half the time.
+    small_ids: bool
     #: In which part of an hour a week the contracted hours are counted.
     hours_unit: int
     #: The namespace of column expressions: ``polars``, or ``narwhals`` which has the same words for other engines.
@@ -80,6 +82,8 @@ class Given:
     large: bool
 
 
+#: Half of what the lower 32 bits hold.
+HALF = 2**31
 _AS_WRITTEN = pl.QueryOptFlags.none()
 
 
@@ -121,6 +125,7 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         several_posts=several,
         posts_committed=several and _any_post(commitments),
         x=x,
+        small_ids=several is False and _small_ids(cases),
         hours_unit=hours_unit,
         whole_number_ids="household" in present["cases"]
         and lazy["cases"].collect_schema()["household"].is_integer(),
@@ -141,6 +146,17 @@ def _whole_hours(people: pl.LazyFrame) -> tuple[int, pl.LazyFrame]:
     places = max(kind.scale, DATA_PLACES)
     whole = (pl.col("weekly_hours").cast(pl.Decimal(38, places)) * 10**places).cast(pl.Int64)
     return 10**places, people.with_columns(whole.alias("weekly_hours"))
+
+
+def _small_ids(cases: Any) -> bool:
+    """Whether holder, household and case are whole numbers from nought to two thousand million."""
+    names = ("practitioner", "household", "case")
+    if not isinstance(cases, pl.DataFrame) or any(name not in cases.columns for name in names):
+        return False
+    if not all(cases.schema[name].is_integer() for name in names):
+        return False
+    lowest, highest = ([getattr(cases[name], end)() or 0 for name in names] for end in ("min", "max"))
+    return min(lowest) >= 0 and max(highest) < HALF - 1
 
 
 def column(x: Any, frame: str, name: str, present: frozenset[str]) -> Any:
