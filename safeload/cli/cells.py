@@ -10,9 +10,12 @@ from typing import Any
 
 import polars as pl
 
+from safeload.cli.statuses import UnknownStatusError, status_columns
 from safeload.domain.quantity import DATA_PLACES, DATA_UNIT, NotANumber, hundredths, plain
 from safeload.domain.scheme import Field, Scheme
+from safeload.imports.codes import COMMITMENT
 from safeload.imports.sources import cells
+from safeload.imports.sources.headings import plain as plain_words
 from safeload.imports.sources.records import listed, quoted
 from safeload.imports.sources.staff_forms import PRACTITIONERS
 
@@ -58,8 +61,12 @@ def _practitioners(scheme: Scheme) -> dict[str, Reading]:
     }
 
 
-def _cases(_: Scheme) -> dict[str, Reading]:
+def _cases(scheme: Scheme) -> dict[str, Reading]:
     return {
+        **{
+            heading: Reading(columns, _status(read))
+            for heading, (columns, read) in status_columns(scheme).items()
+        },
         "case": _one("case", pl.String, _id, required=True),
         "household": _one("household", pl.String, _text),
         "practitioner": _one("practitioner", pl.String, _text),
@@ -67,6 +74,18 @@ def _cases(_: Scheme) -> dict[str, Reading]:
         "team": _one("team", pl.String, _text),
         "share": _one("share", pl.Int64, _number(Fraction(0), Fraction(100))),
     }
+
+
+def _status(read: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+    def checked(cell: Any) -> dict[str, Any]:
+        try:
+            return read(cell)
+        except UnknownStatusError as problem:
+            raise CellError(str(problem)) from problem
+        except cells.BadCellError as problem:
+            raise CellError(f"{quoted(cell)} {problem}.") from problem
+
+    return checked
 
 
 def _commitments(scheme: Scheme) -> dict[str, Reading]:
@@ -117,7 +136,7 @@ def _needed(spec: Field, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         value = read(cell)
         if value is None:
             raise CellError(
-                f"is empty, and the scheme cannot count the row without it ({spec.title}). Fill it in."
+                f"the cell is empty, and the scheme cannot count the row without it ({spec.title}). Fill it in."
             )
         return value
 
@@ -145,7 +164,7 @@ def _commitment_amount(cell: Any) -> dict[str, Any]:
 def _id(cell: Any) -> str:
     value = _text(cell)
     if value is None:
-        raise CellError("is empty. Fill it in, or take the row out.")
+        raise CellError("the cell is empty. Fill it in, or take the row out.")
     return value
 
 
@@ -220,7 +239,8 @@ def _kind(scheme: Scheme) -> Callable[[Any], str]:
     def read(cell: Any) -> str:
         word = _id(cell).casefold()
         found = known.get(word.replace(" ", "_")) or known.get(word) or titles.get(word)
-        return found or word.replace(" ", "_")
+        said = COMMITMENT.words.get(plain_words(word), word.replace(" ", "_"))
+        return found or known.get(said, said)
 
     return read
 

@@ -127,7 +127,10 @@ def _amount(read: Read, at: int, row: dict[str, Any], rule: Commitment, scheme: 
         return
     if amount is None:
         yield _said(
-            read, at, "amount", f"is empty, and the scheme gives no amount for {rule.title}. Fill it in."
+            read,
+            at,
+            "amount",
+            f"the cell is empty, and the scheme gives no amount for {rule.title}. Fill it in.",
         )
         return
     most = {"percent": MOST["percent"], "hours": MOST["hours"], "hours a week": MOST["hours"]}.get(unit)

@@ -17,6 +17,7 @@ from safeload.cli.cells import CellError, Reading, reading_for
 from safeload.cli.checks import Read, checked
 from safeload.cli.headings import Headings
 from safeload.cli.hours import hours_column
+from safeload.cli.statuses import settle
 from safeload.domain.scheme import Scheme
 from safeload.imports.sources import workbook
 from safeload.imports.sources.cells import is_nothing, text
@@ -26,7 +27,8 @@ from safeload.imports.sources.workbook import Table
 
 LISTS = ("practitioners", "cases", "commitments", "tasks")
 _FILES = (*LISTS, "kinds")
-_ENDINGS = (".csv", ".xlsx", ".xls")
+_WORKBOOKS = (".xlsx", ".xls")
+_ENDINGS = (".csv", *_WORKBOOKS)
 
 
 class BadInputError(Exception):
@@ -89,7 +91,11 @@ def _tables(path: Path) -> dict[str, Table]:
                 if file.is_file() and name not in found:
                     found[name] = workbook.open_tables(file)[0]
         return found
-    for table in workbook.open_tables(path):
+    tables = workbook.open_tables(path)
+    if path.suffix.lower() in _WORKBOOKS and not tables[0].sheet:
+        message = "it is text and no workbook. Save it as a workbook, or call it .csv."
+        raise RefusedError(Fault(path.name, "", None, "", message, "refused"))
+    for table in tables:
         name = plain(table.sheet or path.stem)
         if name in _FILES:
             found[name] = table
@@ -112,7 +118,12 @@ def _rows(
         if all(is_nothing(cell) for cell in row):
             continue
         said += columns.unused(number, row)
-        rows.append(_finished(_row(table, number, row, columns.places, readings, said)))
+        values = _finished(_row(table, number, row, columns.places, readings, said))
+        if name == "cases" and not settle(values, scheme):
+            message = "not used: the list says that the case is closed."
+            said.append(Fault(table.file, table.sheet, number, "", message, "warning"))
+            continue
+        rows.append(values)
         numbers.append(number)
     present = {c: schema[c] for heading in columns.places for c in readings[heading].columns}
     return rows, numbers, present

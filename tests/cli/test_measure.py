@@ -127,13 +127,14 @@ def test_every_example_in_every_format(capsys: pytest.CaptureFixture[str], name:
         ({"practitioners": "practitioner,qualified\nA,31/02/2020\n"}, "is a date that does not exist"),
         ({"practitioners": "practitioner,weekly_hours\nA,7.333\n"}, "at most 2 decimal places"),
         (
-            {"commitments": "practitioner,kind\nA,holiday\n"},
-            "commitments.csv, row 2, column “kind”: “holiday” is no kind of commitment",
+            {"commitments": "practitioner,kind\nA,holidee\n"},
+            "commitments.csv, row 2, column “kind”: “holidee” is no kind of commitment",
         ),
         ({"practitioners": ""}, "it is empty"),
+        ({"cases": "case,practitioner\n,A\n"}, "column “case”: the cell is empty. Fill it in"),
         (
             {"commitments": "practitioner,kind,starts\nA,leave,2026-01-01\n"},
-            "commitments.csv, row 2, column “amount”: is empty, and the scheme gives no amount for Leave.",
+            "commitments.csv, row 2, column “amount”: the cell is empty, and the scheme gives no amount for Leave.",
         ),
         (
             {"commitments": "practitioner,kind,amount,unit\nA,leave,140,percent\n"},

@@ -20,14 +20,14 @@ def test_ids_of_any_kind_give_the_same_figures(more: int, small: bool) -> None:
         pl.when(waits).then(None).otherwise(pl.col("practitioner")).alias("practitioner"),
     )
     ids = ("case", "household", "practitioner")
-    texts = [
+    cases, agreed, staff = (
         frame.with_columns(pl.col(name).cast(pl.String) for name in ids if name in frame.columns)
         for frame in (held, commitments, people)
-    ]
+    )
     assert prepare(held, commitments, people, None).shape.small_ids is small
     scheme = files.shipped("srb-points")
     numbered = measure(held, commitments, people, scheme, ON)
-    written = measure(*texts, scheme, ON)
+    written = measure(cases, agreed, staff, scheme, ON)
     assert [one.as_text() for one in numbered.practitioners] == [
         one.as_text() for one in written.practitioners
     ]
