@@ -13,11 +13,12 @@ from typing import Any
 
 import polars as pl
 
-from safeload.cli.cells import CellError, Reading, reading_for
+from safeload.cli.cells import Reading, reading_for
 from safeload.cli.checks import Read, checked
 from safeload.cli.headings import Headings
 from safeload.cli.hours import hours_column
 from safeload.cli.statuses import settle
+from safeload.cli.values import CellError
 from safeload.domain.scheme import Scheme
 from safeload.imports.sources import workbook
 from safeload.imports.sources.cells import is_nothing, text
