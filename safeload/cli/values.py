@@ -1,4 +1,4 @@
-"""How a cell of the plain lists is read: text, days, numbers, yes and no, codes; else a sentence that says what to do."""
+"""How a cell of the plain lists is read: text, days, numbers, yes and no, codes; else a sentence saying what to do."""
 
 from __future__ import annotations
 
