@@ -46,7 +46,7 @@ def _practitioners(scheme: Scheme) -> dict[str, Reading]:
         "post": _one("post", pl.String, values.text),
         "team": _one("team", pl.String, values.text),
         "stage": _one("stage", pl.String, _stage(scheme)),
-        "weekly_hours": _one("weekly_hours", pl.Int64, values.number(*_limits("weekly_hours"))),
+        "weekly_hours": _one("weekly_hours", pl.Int64, _weekly_hours),
         "fte": Reading({"weekly_hours": pl.Int64}, _fte),
         "role": Reading({"allocatable": pl.Boolean}, _role),
         "allocatable": _one("allocatable", pl.Boolean, values.yes_no),
@@ -200,18 +200,32 @@ def _stage(scheme: Scheme) -> Callable[[Any], str | None]:
     return read
 
 
+def _weekly_hours(cell: Any) -> Fraction | None:
+    """Hours a week, exact."""
+    least, most = _limits("weekly_hours")
+    value = _exactly(cell)
+    if value is not None and not least <= value <= most:
+        raise CellError(f"{quoted(cell)} is outside {least} to {most}. Correct it.")
+    return value
+
+
 def _fte(cell: Any) -> dict[str, Any]:
     """Full-time equivalent, exact; which hours that is, is told from the whole row."""
     least, most = _limits("fte")
+    value = _exactly(cell)
+    if value is not None and not least <= value <= most:
+        raise CellError(f"{quoted(cell)} is no full-time equivalent from {least} to {most}. Write 1 or 0.6.")
+    return {"fte": value}
+
+
+def _exactly(cell: Any) -> Fraction | None:
     try:
         value = cells.amount(cell)
     except cells.BadCellError as problem:
-        raise CellError(f"{quoted(cell)} is no number. Write FTE as 1 or 0.6.") from problem
-    if value is not None and not least <= value <= most:
-        raise CellError(f"{quoted(cell)} is no full-time equivalent from {least} to {most}. Write 1 or 0.6.")
-    if value is not None and Fraction(value).limit_denominator(10**6) != Fraction(value):
-        raise CellError(f"{quoted(cell)} has more than six decimal places. Shorten it.")
-    return {"fte": None if value is None else Fraction(value)}
+        raise CellError(f"{quoted(cell)} is no number. Write it as 37, 22.2 or 0.6.") from problem
+    if value is not None and 10**6 % Fraction(value).denominator:
+        raise CellError(f"{quoted(cell)} is no number with at most 6 decimal places. Correct it.")
+    return None if value is None else Fraction(value)
 
 
 def _role(cell: Any) -> dict[str, bool | None]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
-from safeload.domain.quantity import DATA_PLACES, DATA_UNIT
+from safeload.domain.frames import hours_series
 from safeload.domain.scheme import Scheme
 
 #: Six places of FTE times four of full-time hours.
@@ -17,24 +16,15 @@ _MOST_PLACES = 10
 
 def hours_column(rows: list[dict[str, Any]], scheme: Scheme) -> pl.Series:
     """Hours a week of every row, in hundredths; as decimals where an FTE gives more places. FTE is taken out."""
-    hours = [_hours(row, scheme) for row in rows]
-    places = next(n for n in range(DATA_PLACES, _MOST_PLACES + 1) if n == _MOST_PLACES or _fit(hours, n))
-    if places == DATA_PLACES:
-        whole = [None if one is None else int(one * DATA_UNIT) for one in hours]
-        return pl.Series("weekly_hours", whole, dtype=pl.Int64)
-    exact = [None if one is None else Decimal(int(one * 10**places)).scaleb(-places) for one in hours]
-    return pl.Series("weekly_hours", exact, dtype=pl.Decimal(38, places))
-
-
-def _fit(hours: list[Fraction | None], places: int) -> bool:
-    return all(one is None or 10**places % one.denominator == 0 for one in hours)
+    return hours_series([_hours(row, scheme) for row in rows], _MOST_PLACES)
 
 
 def _hours(row: dict[str, Any], scheme: Scheme) -> Fraction | None:
     """The row's own hours go before its FTE."""
     fte = row.pop("fte", None)
-    if row.get("weekly_hours") is not None:
-        return Fraction(row["weekly_hours"], DATA_UNIT)
+    own: Fraction | None = row.pop("weekly_hours", None)
+    if own is not None:
+        return own
     return None if fte is None else fte * _full_time(row, scheme)
 
 

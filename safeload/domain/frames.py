@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
@@ -136,6 +139,18 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         lazy["practitioners"] = _main_posts(x, lazy["practitioners"], present["practitioners"])
     large = not isinstance(cases, pl.DataFrame) or cases.height > LARGE
     return Given(shape=shape, large=large, **lazy)
+
+
+def hours_series(hours: Sequence[Fraction | None], most_places: int) -> pl.Series:
+    """Contracted hours as a column: hundredths, or decimals of as many places as they need, cut at the most."""
+    places = DATA_PLACES
+    while places < most_places and any(one is not None and 10**places % one.denominator for one in hours):
+        places += 1
+    whole = [None if one is None else int(one * 10**places) for one in hours]
+    if places == DATA_PLACES:
+        return pl.Series("weekly_hours", whole, dtype=pl.Int64)
+    exact = [None if one is None else Decimal(one).scaleb(-places) for one in whole]
+    return pl.Series("weekly_hours", exact, dtype=pl.Decimal(38, places))
 
 
 def _whole_hours(people: pl.LazyFrame) -> tuple[int, pl.LazyFrame]:

@@ -125,7 +125,7 @@ def test_every_example_in_every_format(capsys: pytest.CaptureFixture[str], name:
         ),
         ({"practitioners": "practitioner,weekly_hours\nA,thirty\n"}, "“thirty” is no number"),
         ({"practitioners": "practitioner,qualified\nA,31/02/2020\n"}, "is a date that does not exist"),
-        ({"practitioners": "practitioner,weekly_hours\nA,7.333\n"}, "at most 2 decimal places"),
+        ({"practitioners": "practitioner,weekly_hours\nA,7.3333333\n"}, "at most 6 decimal places"),
         (
             {"commitments": "practitioner,kind\nA,holidee\n"},
             "commitments.csv, row 2, column “kind”: “holidee” is no kind of commitment",
