@@ -35,6 +35,7 @@ _TASKS = {
     "case": pl.String,
     "task": pl.String,
     "number": pl.Int64,
+    "starts": pl.Date,
 }
 
 
@@ -149,11 +150,26 @@ def tasks_on(
     found = found.filter(doing | _posts_of(on, practitioners, teams, "owner__in"))
     rows = list(
         found.order_by("id").values_list(
-            "post__practitioner_id", "post_id", "owner_id", "case__reference", "kind", "number", "values"
+            "post__practitioner_id",
+            "post_id",
+            "owner_id",
+            "case__reference",
+            "kind",
+            "number",
+            "values",
+            "starts_on",
         )
     )
     table = [
-        (practitioner_key(row[0]), post_key(row[1]), practitioner_key(row[2]), row[3], row[4], _exact(row[5]))
+        (
+            practitioner_key(row[0]),
+            post_key(row[1]),
+            practitioner_key(row[2]),
+            row[3],
+            row[4],
+            _exact(row[5]),
+            row[7],
+        )
         for row in rows
     ]
     frame = pl.DataFrame(table, schema=_TASKS, orient="row")

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
-from safeload.domain.quantity import DATA_PLACES, DATA_UNIT, NotANumber, hundredths, plain
+from safeload.cli import values
+from safeload.cli.statuses import UnknownStatusError, status_columns
+from safeload.cli.values import CellError
 from safeload.domain.scheme import Field, Scheme
+from safeload.imports.codes import COMMITMENT
 from safeload.imports.sources import cells
+from safeload.imports.sources.headings import plain as plain_words
 from safeload.imports.sources.records import listed, quoted
-
-_YES = {"yes", "y", "true", "1", "a yes", "x"}
-_NO = {"no", "n", "false", "0", "b no"}
-
-
-class CellError(ValueError):
-    """A cell that cannot be read as what its column is for; the text says what to do."""
+from safeload.imports.sources.staff_forms import PRACTITIONERS
 
 
 @dataclass(frozen=True)
@@ -46,49 +42,66 @@ def reading_for(name: str, scheme: Scheme) -> dict[str, Reading]:
 
 def _practitioners(scheme: Scheme) -> dict[str, Reading]:
     return {
-        "practitioner": _one("practitioner", pl.String, _id, required=True),
-        "post": _one("post", pl.String, _text),
-        "team": _one("team", pl.String, _text),
+        "practitioner": _one("practitioner", pl.String, values.reference, required=True),
+        "post": _one("post", pl.String, values.text),
+        "team": _one("team", pl.String, values.text),
         "stage": _one("stage", pl.String, _stage(scheme)),
-        "weekly_hours": _one("weekly_hours", pl.Int64, _number(Fraction(0), Fraction(168))),
-        "fte": _one("weekly_hours", pl.Int64, _fte(scheme)),
+        "weekly_hours": _one("weekly_hours", pl.Int64, _weekly_hours),
+        "fte": Reading({"weekly_hours": pl.Int64}, _fte),
         "role": Reading({"allocatable": pl.Boolean}, _role),
-        "allocatable": _one("allocatable", pl.Boolean, _yes_no),
-        **{day: _one(day, pl.Date, _day) for day in ("qualified", "step_confirmed", "starts", "ends")},
+        "allocatable": _one("allocatable", pl.Boolean, values.yes_no),
+        **{day: _one(day, pl.Date, values.day) for day in ("qualified", "step_confirmed", "starts", "ends")},
     }
 
 
-def _cases(_: Scheme) -> dict[str, Reading]:
+def _cases(scheme: Scheme) -> dict[str, Reading]:
     return {
-        "case": _one("case", pl.String, _id, required=True),
-        "household": _one("household", pl.String, _text),
-        "practitioner": _one("practitioner", pl.String, _text),
-        "post": _one("post", pl.String, _text),
-        "team": _one("team", pl.String, _text),
-        "share": _one("share", pl.Int64, _number(Fraction(0), Fraction(100))),
+        **{
+            heading: Reading(columns, _status(read))
+            for heading, (columns, read) in status_columns(scheme).items()
+        },
+        "case": _one("case", pl.String, values.reference, required=True),
+        "household": _one("household", pl.String, values.text),
+        "practitioner": _one("practitioner", pl.String, values.text),
+        "post": _one("post", pl.String, values.text),
+        "team": _one("team", pl.String, values.text),
+        "share": _one("share", pl.Int64, values.number(Fraction(0), Fraction(100))),
     }
+
+
+def _status(read: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+    def checked(cell: Any) -> dict[str, Any]:
+        try:
+            return read(cell)
+        except UnknownStatusError as problem:
+            raise CellError(str(problem)) from problem
+        except cells.BadCellError as problem:
+            raise CellError(f"{quoted(cell)} {problem}.") from problem
+
+    return checked
 
 
 def _commitments(scheme: Scheme) -> dict[str, Reading]:
     return {
-        "id": _one("id", pl.String, _text),
-        "practitioner": _one("practitioner", pl.String, _id, required=True),
-        "post": _one("post", pl.String, _text),
+        "id": _one("id", pl.String, values.text),
+        "practitioner": _one("practitioner", pl.String, values.reference, required=True),
+        "post": _one("post", pl.String, values.text),
         "kind": _one("kind", pl.String, _kind(scheme), required=True),
-        "amount": _one("amount", pl.Int64, _number(Fraction(0), None)),
+        "amount": Reading({"amount": pl.Int64, "unit": pl.String}, _commitment_amount),
         "unit": _one("unit", pl.String, _unit),
-        **{day: _one(day, pl.Date, _day) for day in ("starts", "ends", "reviewed")},
+        **{day: _one(day, pl.Date, values.day) for day in ("starts", "ends", "reviewed")},
     }
 
 
 def _tasks(_: Scheme) -> dict[str, Reading]:
     return {
-        "id": _one("id", pl.String, _text),
-        "practitioner": _one("practitioner", pl.String, _id, required=True),
-        "owner": _one("owner", pl.String, _text),
-        "case": _one("case", pl.String, _text),
-        "task": _one("task", pl.String, _text),
-        "number": _one("number", pl.Int64, _number(Fraction(0), None)),
+        "id": _one("id", pl.String, values.text),
+        "practitioner": _one("practitioner", pl.String, values.text),
+        "owner": _one("owner", pl.String, values.text),
+        "case": _one("case", pl.String, values.text),
+        "task": _one("task", pl.String, values.text),
+        "number": _one("number", pl.Int64, values.number(Fraction(0), None)),
+        **{day: _one(day, pl.Date, values.day) for day in ("starts", "ends")},
     }
 
 
@@ -100,13 +113,16 @@ def _asked(spec: Field) -> dict[str, Reading]:
     """A scheme's field: several codes stand in one column, or in one yes-or-no column for each code."""
     if spec.kind == "codes":
         flags = {f"{spec.name}.{code}": pl.Boolean for code in spec.codes}
-        own = {name: _one(name, pl.Boolean, _yes_no) for name in flags}
-        return {spec.name: Reading(flags, lambda cell: _several(cell, spec), spec.required), **own}
+        own = {name: _one(name, pl.Boolean, values.yes_no) for name in flags}
+        return {
+            spec.name: Reading(flags, lambda cell: values.several_codes(cell, spec), spec.required),
+            **own,
+        }
     kind, read = {
-        "code": (pl.String, lambda cell: _code(cell, spec)),
-        "number": (pl.Int64, _number(spec.lowest, spec.highest)),
-        "yes-no": (pl.Boolean, _yes_no),
-        "date": (pl.Date, _day),
+        "code": (pl.String, lambda cell: values.one_code(cell, spec)),
+        "number": (pl.Int64, values.number(spec.lowest, spec.highest)),
+        "yes-no": (pl.Boolean, values.yes_no),
+        "date": (pl.Date, values.day),
     }[spec.kind]
     return {spec.name: _one(spec.name, kind, _needed(spec, read) if spec.required else read, spec.required)}
 
@@ -116,107 +132,43 @@ def _needed(spec: Field, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         value = read(cell)
         if value is None:
             raise CellError(
-                f"is empty, and the scheme cannot count the row without it ({spec.title}). Fill it in."
+                f"the cell is empty, and the scheme cannot count the row without it ({spec.title}). Fill it in."
             )
         return value
 
     return checked
 
 
-def _text(cell: Any) -> str | None:
-    return None if cells.is_nothing(cell) else cells.text(cell)
+def _limits(name: str) -> tuple[Fraction, Fraction]:
+    """The least and most of a column, as the import of practitioners has them."""
+    column = PRACTITIONERS.column(name)
+    return Fraction(column.least or 0), Fraction(column.most or 0)
 
 
-def _id(cell: Any) -> str:
-    value = _text(cell)
-    if value is None:
-        raise CellError("is empty. Fill it in, or take the row out.")
-    return value
-
-
-def _day(cell: Any) -> Any:
-    try:
-        return cells.day(cell)
-    except cells.BadCellError as problem:
-        raise CellError(f"{quoted(cell)} {problem}.") from problem
-
-
-def _number(lowest: Fraction | None, highest: Fraction | None) -> Callable[[Any], int | None]:
-    """Numbers as whole hundredths, within their range."""
-
-    def read(cell: Any) -> int | None:
-        try:
-            value = cells.amount(cell)
-            scaled = None if value is None else hundredths(value)
-        except (cells.BadCellError, NotANumber) as problem:
-            raise CellError(
-                f"{quoted(cell)} is no number with at most {DATA_PLACES} decimal places. Correct it."
-            ) from problem
-        if scaled is None:
-            return None
-        if (lowest is not None and scaled < lowest * DATA_UNIT) or (
-            highest is not None and scaled > highest * DATA_UNIT
-        ):
-            raise CellError(f"{quoted(cell)} is {_bounds(lowest, highest)}. Correct it.")
-        return scaled
-
-    return read
-
-
-def _bounds(lowest: Fraction | None, highest: Fraction | None) -> str:
-    if highest is None:
-        return f"less than {plain(lowest or Fraction(0))}"
-    return f"outside {plain(lowest or Fraction(0))} to {plain(highest)}"
-
-
-def _yes_no(cell: Any) -> bool | None:
-    word = _text(cell)
-    if word is None:
-        return None
-    spoken = re.sub(r"[^a-z0-9 ]", "", word.casefold())
-    if spoken in _YES | _NO:
-        return spoken in _YES
-    raise CellError(f"{quoted(cell)} is neither yes nor no. Write yes or no.")
-
-
-def _code(cell: Any, spec: Field) -> str | None:
-    word = _text(cell)
-    if word is None:
-        return None
-    for code, title in spec.codes.items():
-        if word.casefold() in (code.casefold(), title.casefold()):
-            return code
-    raise CellError(f"{quoted(cell)} is none of {listed(spec.codes)}. Use one of these codes.")
-
-
-def _several(cell: Any, spec: Field) -> dict[str, bool | None]:
-    word = _text(cell)
-    if word is None:
-        return {f"{spec.name}.{code}": None for code in spec.codes}
-    found = {_code(part, spec) for part in re.split(r"[;,+|]", word) if part.strip()}
-    return {f"{spec.name}.{code}": code in found for code in spec.codes}
+def _commitment_amount(cell: Any) -> dict[str, Any]:
+    """The amount; a percent sign gives the unit as well."""
+    found = values.number(Fraction(0), None)(cell)
+    if found is not None and str(cell).rstrip().endswith("%"):
+        return {"amount": found * 100, "percent sign": True}
+    return {"amount": found}
 
 
 def _kind(scheme: Scheme) -> Callable[[Any], str]:
+    """A kind of the scheme, by id or title; one that others know and this scheme does not is said of later."""
     known = {one.kind.casefold(): one.kind for one in scheme.commitments}
     titles = {one.title.casefold(): one.kind for one in scheme.commitments}
 
     def read(cell: Any) -> str:
-        word = _id(cell).casefold()
+        word = values.reference(cell).casefold()
         found = known.get(word.replace(" ", "_")) or known.get(word) or titles.get(word)
-        if found is None:
-            raise CellError(
-                f"{quoted(cell)} is no kind of commitment in this scheme. It knows {listed(known.values())}."
-                if known
-                else f"{quoted(cell)}: this scheme knows no commitments. Take the row out."
-            )
-        return found
+        said = COMMITMENT.words.get(plain_words(word), word.replace(" ", "_"))
+        return found or known.get(said, said)
 
     return read
 
 
 def _unit(cell: Any) -> str | None:
-    word = _text(cell)
+    word = values.text(cell)
     if word is None:
         return None
     known = {
@@ -240,7 +192,7 @@ def _stage(scheme: Scheme) -> Callable[[Any], str | None]:
     known = [step.id for step in scheme.line.stages]
 
     def read(cell: Any) -> str | None:
-        word = _text(cell)
+        word = values.text(cell)
         if word is not None and known and word not in known:
             raise CellError(f"{quoted(cell)} is no stage of this scheme. It knows {listed(known)}.")
         return word
@@ -248,28 +200,37 @@ def _stage(scheme: Scheme) -> Callable[[Any], str | None]:
     return read
 
 
-def _fte(scheme: Scheme) -> Callable[[Any], int | None]:
-    """Full-time equivalent as weekly hours, to two places, half up."""
-    full = max(scheme.line.hours.default.amounts.values())
+def _weekly_hours(cell: Any) -> Fraction | None:
+    """Hours a week, exact."""
+    least, most = _limits("weekly_hours")
+    value = _exactly(cell)
+    if value is not None and not least <= value <= most:
+        raise CellError(f"{quoted(cell)} is outside {least} to {most}. Correct it.")
+    return value
 
-    def read(cell: Any) -> int | None:
-        try:
-            value = cells.amount(cell)
-        except cells.BadCellError as problem:
-            raise CellError(f"{quoted(cell)} is no number. Write FTE as 1 or 0.6.") from problem
-        if value is None:
-            return None
-        if not 0 <= value <= 2:
-            raise CellError(f"{quoted(cell)} is no full-time equivalent from 0 to 2. Write 1 or 0.6.")
-        hours = value * Decimal(full.numerator) / Decimal(full.denominator) * DATA_UNIT
-        return int(hours.quantize(Decimal(1), ROUND_HALF_UP))
 
-    return read
+def _fte(cell: Any) -> dict[str, Any]:
+    """Full-time equivalent, exact; which hours that is, is told from the whole row."""
+    least, most = _limits("fte")
+    value = _exactly(cell)
+    if value is not None and not least <= value <= most:
+        raise CellError(f"{quoted(cell)} is no full-time equivalent from {least} to {most}. Write 1 or 0.6.")
+    return {"fte": value}
+
+
+def _exactly(cell: Any) -> Fraction | None:
+    try:
+        value = cells.amount(cell)
+    except cells.BadCellError as problem:
+        raise CellError(f"{quoted(cell)} is no number. Write it as 37, 22.2 or 0.6.") from problem
+    if value is not None and 10**6 % Fraction(value).denominator:
+        raise CellError(f"{quoted(cell)} is no number with at most 6 decimal places. Correct it.")
+    return None if value is None else Fraction(value)
 
 
 def _role(cell: Any) -> dict[str, bool | None]:
     """Work that a manager or a duty desk holds is not allocated (fixture 11)."""
-    word = (_text(cell) or "").casefold()
+    word = (values.text(cell) or "").casefold()
     return {
         "allocatable": None
         if not word

@@ -6,14 +6,19 @@ same. Every fault is noted with file, sheet, row and column; with one fault noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from safeload.cli.cells import CellError, Reading, reading_for
+from safeload.cli.cells import Reading, reading_for
+from safeload.cli.checks import Read, checked
+from safeload.cli.headings import Headings
+from safeload.cli.hours import hours_column
+from safeload.cli.statuses import settle
+from safeload.cli.values import CellError
 from safeload.domain.scheme import Scheme
 from safeload.imports.sources import workbook
 from safeload.imports.sources.cells import is_nothing, text
@@ -22,32 +27,9 @@ from safeload.imports.sources.records import Fault, RefusedError
 from safeload.imports.sources.workbook import Table
 
 LISTS = ("practitioners", "cases", "commitments", "tasks")
-_ENDINGS = (".csv", ".xlsx", ".xls")
-#: Headings of Safeload's own workbook and of other lists that mean the engine's columns.
-_ALSO = {
-    "staff id": "practitioner",
-    "practitioner id": "practitioner",
-    "held by": "practitioner",
-    "id": "id",
-    "case reference": "case",
-    "reference": "case",
-    "household reference": "household",
-    "qualified date": "qualified",
-    "date qualified": "qualified",
-    "qualified on": "qualified",
-    "start": "starts",
-    "start date": "starts",
-    "starts on": "starts",
-    "end": "ends",
-    "end date": "ends",
-    "ends on": "ends",
-    "full time equivalent": "fte",
-    "hours a week": "weekly_hours",
-    "contracted hours": "weekly_hours",
-    "team name": "team",
-    "newly qualified asye": "asye",
-    "done by": "practitioner",
-}
+_FILES = (*LISTS, "kinds")
+_WORKBOOKS = (".xlsx", ".xls")
+_ENDINGS = (".csv", *_WORKBOOKS)
 
 
 class BadInputError(Exception):
@@ -60,13 +42,15 @@ class BadInputError(Exception):
 
 @dataclass
 class Lists:
-    """The four frames, and headings that nobody asked for."""
+    """The four frames, headings that nobody asked for, and whatever else is not used."""
 
     practitioners: pl.DataFrame
     cases: pl.DataFrame
     commitments: pl.DataFrame
     tasks: pl.DataFrame | None
     unread: list[str] = field(default_factory=list)
+    #: What is not used, with its place and why.
+    notes: list[Fault] = field(default_factory=list)
 
 
 def read_lists(path: str, scheme: Scheme) -> Lists:
@@ -75,82 +59,106 @@ def read_lists(path: str, scheme: Scheme) -> Lists:
         tables = _tables(Path(path))
     except RefusedError as refused:
         raise BadInputError([refused.fault]) from refused
-    faults: list[Fault] = []
+    said: list[Fault] = []
     unread: list[str] = []
-    frames = {name: _frame(name, tables.get(name), scheme, faults, unread) for name in LISTS}
+    read = {name: _rows(name, table, scheme, said, unread) for name, table in tables.items() if name in LISTS}
     if "practitioners" not in tables:
-        faults.append(
-            Fault(
-                path,
-                "",
-                None,
-                "",
-                "there is no list called practitioners. "
-                "Put practitioners.csv there, or a sheet Practitioners.",
-                "refused",
-            )
-        )
-    if not faults:
-        _referring(frames, tables, faults)
-    if faults:
-        raise BadInputError(faults)
-    given = {name: frame for name, (frame, _) in frames.items()}
-    tasks = given["tasks"] if "tasks" in tables else None
-    return Lists(given["practitioners"], given["cases"], given["commitments"], tasks, unread)
+        said.append(Fault(path, "", None, "", _NO_PRACTITIONERS, "refused"))
+    if not any(fault.blocking for fault in said):
+        rows = {name: Read(tables[name], found, numbers) for name, (found, numbers, _) in read.items()}
+        kinds = {"kinds": _kinds(tables["kinds"])} if "kinds" in tables else {}
+        said += checked({**rows, **kinds}, scheme)
+    if any(fault.blocking for fault in said):
+        raise BadInputError([fault for fault in said if fault.blocking])
+    frames = {
+        name: _frame(name, *read[name], scheme) if name in read else _none(name, scheme) for name in LISTS
+    }
+    tasks = frames["tasks"] if "tasks" in tables else None
+    return Lists(frames["practitioners"], frames["cases"], frames["commitments"], tasks, unread, said)
+
+
+_NO_PRACTITIONERS = (
+    "there is no list called practitioners. Put practitioners.csv there, or a sheet Practitioners."
+)
 
 
 def _tables(path: Path) -> dict[str, Table]:
     """Each list's table: files by their names, sheets by theirs."""
     found: dict[str, Table] = {}
     if path.is_dir():
-        for name in LISTS:
+        for name in _FILES:
             for ending in _ENDINGS:
                 file = path / f"{name}{ending}"
                 if file.is_file() and name not in found:
                     found[name] = workbook.open_tables(file)[0]
         return found
-    for table in workbook.open_tables(path):
+    tables = workbook.open_tables(path)
+    if path.suffix.lower() in _WORKBOOKS and not tables[0].sheet:
+        message = "it is text and no workbook. Save it as a workbook, or call it .csv."
+        raise RefusedError(Fault(path.name, "", None, "", message, "refused"))
+    for table in tables:
         name = plain(table.sheet or path.stem)
-        if name in LISTS:
+        if name in _FILES:
             found[name] = table
     return found
 
 
-def _heading(cell: Any, known: Collection[str]) -> str:
-    """What a heading means: a column's own name, or words for it; "Scheme: x" and "x" are one."""
-    written = text(cell).casefold()
-    if written in known:
-        return written
-    words = plain(text(cell)).removeprefix("scheme ")
-    return _ALSO.get(words, words.replace(" ", "_"))
-
-
-def _frame(
-    name: str, table: Table | None, scheme: Scheme, faults: list[Fault], unread: list[str]
-) -> tuple[pl.DataFrame, list[int]]:
-    """One list as a typed frame and its row numbers."""
+def _rows(
+    name: str, table: Table, scheme: Scheme, said: list[Fault], unread: list[str]
+) -> tuple[list[dict[str, Any]], list[int], dict[str, Any]]:
+    """The rows of one list as its frame holds them, their numbers, and the frame's columns with their types."""
     readings = reading_for(name, scheme)
     schema = {column: kind for reading in readings.values() for column, kind in reading.columns.items()}
-    if table is None:
-        return pl.DataFrame(schema={c: schema[c] for c in schema if c in _always(name)}), []
     at = next((n for n, row in enumerate(table.rows) if any(not is_nothing(cell) for cell in row)), None)
     if at is None:
-        return pl.DataFrame(schema=schema), []
-    known = {heading.casefold() for heading in readings}
-    found = {
-        _heading(cell, known): place
-        for place, cell in reversed(list(enumerate(table.rows[at])))
-        if not is_nothing(cell)
-    }
-    columns = _columns(name, table, readings, found, at, faults, unread)
+        return [], [], schema
+    columns = Headings(name, table, at, readings, said)
+    unread += [f"{name}: {heading}" for heading in columns.unread]
     rows, numbers = [], []
     for number, row in enumerate(table.rows[at + 1 :], start=at + 2):
         if all(is_nothing(cell) for cell in row):
             continue
-        rows.append(_row(table, number, row, columns, readings, faults))
+        said += columns.unused(number, row)
+        values = _finished(_row(table, number, row, columns.places, readings, said))
+        if name == "cases" and not settle(values, scheme):
+            message = "not used: the list says that the case is closed."
+            said.append(Fault(table.file, table.sheet, number, "", message, "warning"))
+            continue
+        rows.append(values)
         numbers.append(number)
-    present = {c: schema[c] for heading in columns for c in readings[heading].columns} if columns else {}
-    return pl.DataFrame(rows, schema=present), numbers
+    present = {c: schema[c] for heading in columns.places for c in readings[heading].columns}
+    return rows, numbers, present
+
+
+def _finished(values: dict[str, Any]) -> dict[str, Any]:
+    """What one cell says for another: a percent sign is a unit."""
+    if values.pop("percent sign", False) and values.get("unit") is None:
+        values["unit"] = "percent"
+    return values
+
+
+def _frame(
+    name: str, rows: list[dict[str, Any]], numbers: list[int], present: dict[str, Any], scheme: Scheme
+) -> pl.DataFrame:
+    if name == "tasks" and "practitioner" not in present:  # all of them only relieve their owners
+        present = present | {"practitioner": pl.String}
+    if name != "practitioners" or "weekly_hours" not in present:
+        return pl.DataFrame(rows, schema=present)
+    hours = hours_column(rows, scheme)
+    return pl.DataFrame(rows, schema=present).with_columns(hours)
+
+
+def _none(name: str, scheme: Scheme) -> pl.DataFrame:
+    """A list that nobody gave."""
+    readings = reading_for(name, scheme)
+    schema = {column: kind for reading in readings.values() for column, kind in reading.columns.items()}
+    return pl.DataFrame(schema={column: schema[column] for column in schema if column in _always(name)})
+
+
+def _kinds(table: Table) -> Read:
+    """The words for commitments that an installation uses, whether or not this scheme counts them."""
+    rows = [{"kind": text(row[0])} for row in table.rows[1:] if row]
+    return Read(table, rows, list(range(2, len(table.rows) + 1)))
 
 
 def _always(name: str) -> set[str]:
@@ -162,40 +170,13 @@ def _always(name: str) -> set[str]:
     }[name]
 
 
-def _columns(
-    name: str,
-    table: Table,
-    readings: dict[str, Reading],
-    found: dict[str, int],
-    at: int,
-    faults: list[Fault],
-    unread: list[str],
-) -> dict[str, int]:
-    known = {heading.lower(): heading for heading in readings}
-    columns = {known[heading]: place for heading, place in found.items() if heading in known}
-    for heading, reading in readings.items():
-        if reading.required and heading not in columns:
-            faults.append(
-                Fault(
-                    table.file,
-                    table.sheet,
-                    at + 1,
-                    heading,
-                    "this column is missing. Add it, with this heading.",
-                    "missing_column",
-                )
-            )
-    unread += [f"{name}: {heading}" for heading in found if heading not in known]
-    return columns
-
-
 def _row(
     table: Table,
     number: int,
     row: Sequence[Any],
     columns: dict[str, int],
     readings: dict[str, Reading],
-    faults: list[Fault],
+    said: list[Fault],
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for heading, place in columns.items():
@@ -203,46 +184,5 @@ def _row(
         try:
             values |= readings[heading].read(cell)
         except CellError as problem:
-            faults.append(Fault(table.file, table.sheet, number, heading, str(problem), "value"))
+            said.append(Fault(table.file, table.sheet, number, heading, str(problem), "value"))
     return values
-
-
-def _referring(
-    frames: dict[str, tuple[pl.DataFrame, list[int]]], tables: dict[str, Table], faults: list[Fault]
-) -> None:
-    """Who is named has to be in the list of practitioners; a post and a case-with-holder stand there once."""
-    people = set(frames["practitioners"][0]["practitioner"].to_list())
-    for name, column in (
-        ("cases", "practitioner"),
-        ("commitments", "practitioner"),
-        ("tasks", "practitioner"),
-        ("tasks", "owner"),
-    ):
-        frame, numbers = frames[name]
-        if name not in tables or column not in frame.columns:
-            continue
-        for number, who in zip(numbers, frame[column].to_list(), strict=True):
-            if who is not None and who not in people:
-                message = f"{who} is not in the list of practitioners. Add a row there, or correct this one."
-                faults.append(Fault(tables[name].file, tables[name].sheet, number, column, message, "value"))
-    _once(frames, tables, "practitioners", ("practitioner", "post"), faults)
-    _once(frames, tables, "cases", ("case", "practitioner"), faults)
-
-
-def _once(
-    frames: dict[str, tuple[pl.DataFrame, list[int]]],
-    tables: dict[str, Table],
-    name: str,
-    keys: tuple[str, ...],
-    faults: list[Fault],
-) -> None:
-    if name not in tables:
-        return
-    frame, numbers = frames[name]
-    seen: dict[tuple[Any, ...], int] = {}
-    rows = frame.select([key for key in keys if key in frame.columns]).rows()
-    for number, row in zip(numbers, rows, strict=True):
-        if row in seen:
-            message = f"the same stands in row {seen[row]}. Take one of them out."
-            faults.append(Fault(tables[name].file, tables[name].sheet, number, keys[0], message, "value"))
-        seen.setdefault(row, number)

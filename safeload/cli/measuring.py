@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from safeload.cli.days import day, today
-from safeload.cli.inputs import BadInputError, read_lists
+from safeload.cli.inputs import BadInputError, Lists, read_lists
 from safeload.domain.measure import measure
-from safeload.domain.reading import Reading
+from safeload.domain.reading import Reading, TeamReading
 from safeload.domain.scheme import Scheme, SchemeError
 from safeload.schemes import files
 from safeload.web.harmless import harmless
@@ -94,10 +94,24 @@ def run(given: argparse.Namespace) -> int:
             raise Refused([str(fault) for fault in wrong.faults]) from wrong
         except SchemeError as wrong:
             raise Refused([f"{wrong.source}: {problem}." for problem in wrong.problems]) from wrong
-    for heading in lists.unread:
-        print(f"Not read, since the scheme does not ask for it: {heading}", file=sys.stderr)
+    _explain(lists)
     {"json": _json, "csv": _csv, "table": _table}[given.format](reading)
     return 0
+
+
+def _explain(lists: Lists) -> None:
+    """Say, beside the figures, what of the lists is not used, and where it stands."""
+    by_list: dict[str, list[str]] = {}
+    for heading in lists.unread:
+        name, _, column = heading.partition(": ")
+        by_list.setdefault(name, []).append(column)
+    for name, columns in by_list.items():
+        said = f"Not read, since the scheme does not ask for it: {name}: {', '.join(columns)}"
+        print(said, file=sys.stderr)
+    for note in lists.notes[:SHOWN]:
+        print(note, file=sys.stderr)
+    if len(lists.notes) > SHOWN:
+        print(f"… and {len(lists.notes) - SHOWN} more that are not used.", file=sys.stderr)
 
 
 def _json(reading: Reading) -> None:
@@ -143,12 +157,18 @@ def _table(reading: Reading) -> None:
             row["provisional"],
         )
     console.print(table)
-    for team in reading.as_data(lines=False)["teams"]:
-        spread = ", ".join(
-            f"{count} {band.replace('_', ' ')}" for band, count in team["distribution"].items()
-        )
-        console.print(
-            f"{team['id'] or 'No team'}: {team['load']} of {team['line'] or '0'} {reading.scheme.unit}"
-            f" ({spread or 'nobody'}); demand {team['demand']}, capacity {team['capacity']}",
-            markup=False,
-        )
+    for team in reading.teams:
+        console.print(_team(team), markup=False)
+
+
+def _team(team: TeamReading) -> str:
+    """A team in one sentence: the pooled figure and whom it leaves out; held and demand leave out nobody."""
+    row, unit = team.as_data(), team.scheme.unit
+    spread = ", ".join(f"{count} {band.replace('_', ' ')}" for band, count in team.distribution.items())
+    unset = ", line not set" if team.band == "not_set" else ""
+    of = f"{row['load']} of {row['line']} {unit}" if team.line else f"{row['load']} {unit}{unset}"
+    without = f", without {row['left_out_load']} of {team.left_out} who have no line" if team.left_out else ""
+    return (
+        f"{team.id or 'No team'}: {of} ({spread or 'nobody'}){without};"
+        f" held {row['held']}, demand {row['demand']}, capacity {row['capacity']}"
+    )

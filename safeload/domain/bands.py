@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,7 @@ ACTIONS = {
     "amber": "de-prioritise tasks",
     "red": "remove tasks or cases",
     "not_available": "none: not available",
-    "not_set": "settle the contracted hours",
+    "not_set": "settle what the line is set by",
 }
 
 
@@ -75,12 +75,24 @@ def band_column(x: Any, load: Any, line: Any, bands: Bands, of: Line) -> Any:
     return x.when(line.is_null()).then(x.lit("not_set")).otherwise(found)
 
 
-def action_of(band: str | None, load: Fraction, line: Fraction | None, bands: Bands) -> str | None:
-    """What the scheme asks for in this band; at exactly the line nothing yet, but nothing more (X-04)."""
+def action_of(
+    band: str | None, load: Fraction, line: Fraction | None, bands: Bands, missing: Sequence[str] = ()
+) -> str | None:
+    """What the scheme asks for in this band; at exactly the line nothing yet, but nothing more (X-04).
+
+    ``missing``: what a line that is not set lacks, where that is known.
+    """
     if band is None:
         return None
     key = "at_limit" if band == "amber" and load == line else band
+    if key == "not_set" and missing and key not in bands.actions:
+        return f"settle {listed(missing)}"
     return bands.actions.get(key, ACTIONS[key])
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence has them: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def boundaries(line: Fraction, bands: Bands, of: Line) -> dict[str, Fraction]:

@@ -71,12 +71,19 @@ def default_hours(scheme: Scheme, columns: Columns) -> Scaled:
     return table_amount(columns, scheme.line.hours.default)
 
 
-def contracted_hours(scheme: Scheme, columns: Columns) -> Any:
-    """Contracted hours a week in hundredths: the post's own, or the default where the scheme says so."""
-    x = columns.x
-    own = columns.own("weekly_hours")
+def hours_unit(scheme: Scheme, columns: Columns, given: int) -> int:
+    """In which part of an hour a post's own hours (in ``1 / given``) and the scheme's default are both whole."""
+    return common_unit(
+        [given, *([default_hours(scheme, columns)] if scheme.line.hours.missing == "default" else [])]
+    )
+
+
+def contracted_hours(scheme: Scheme, columns: Columns, given: int) -> Any:
+    """Contracted hours a week in ``1 / hours_unit``: the post's own, or the default where the scheme says so."""
+    x, unit = columns.x, hours_unit(scheme, columns, given)
+    own = Scaled(columns.own("weekly_hours"), given).to(unit)
     if scheme.line.hours.missing == "default":
-        return x.coalesce(own, default_hours(scheme, columns).to(DATA_UNIT))
+        return x.coalesce(own, default_hours(scheme, columns).to(unit))
     return own
 
 
@@ -95,6 +102,11 @@ def share_of_line(scheme: Scheme, columns: Columns, hours: Any, hours_den: int) 
 
 def _per_default_hour(scheme: Scheme, columns: Columns) -> Scaled:
     table = scheme.line.hours.default
-    inverse = {codes: Fraction(1) / hours for codes, hours in table.amounts.items()}
-    otherwise = None if table.otherwise is None else Fraction(1) / table.otherwise
+    inverse = {codes: _inverse(hours) for codes, hours in table.amounts.items()}
+    otherwise = None if table.otherwise is None else _inverse(table.otherwise)
     return table_amount(columns, type(table)(table.by, inverse, otherwise))
+
+
+def _inverse(hours: Fraction) -> Fraction:
+    """Full-time hours of nothing: whoever has that grade has no line of their own, and is not available."""
+    return Fraction(1) / hours if hours else Fraction(0)

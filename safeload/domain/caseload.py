@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from safeload.domain.amounts import Amount, Columns, part_amount
@@ -17,11 +18,14 @@ from safeload.domain.combining import (
     sibling_den,
 )
 from safeload.domain.frames import Frame, Given, Shape
+from safeload.domain.keys import packed, unpacked
+from safeload.domain.posts import household_bearers, with_posts
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.scaled import Scaled
 from safeload.domain.scheme import Factor, Scheme
 from safeload.domain.scheme.check import CHILDREN
 from safeload.domain.scheme.model import Part
+from safeload.domain.tasks import task_columns, task_sums
 
 #: A share of a case is carried in hundredths of a percent.
 WHOLE_SHARE = 100 * DATA_UNIT
@@ -37,14 +41,15 @@ class Prepared:
     #: Two steps: each factor's amount, then what of it is provisional, which needs the amount.
     households: list[list[Any]]
     sums: list[Any]
+    sums_of_posts: list[Any]
     tasks: list[Any]
 
 
 class Caseload:
     """The expressions of a scheme's factors over one caseload."""
 
-    def __init__(self, scheme: Scheme, shape: Shape) -> None:
-        self.scheme, self.shape, self.x = scheme, shape, shape.x
+    def __init__(self, scheme: Scheme, shape: Shape, on: date) -> None:
+        self.scheme, self.shape, self.on, self.x = scheme, shape, on, shape.x
         self.zero = self.x.lit(0, dtype=self.x.Int64)
         self.shared = "share" in shape.cases
         self.cases = Columns(self.x, "cases", scheme.asked_of("case"), shape.cases)
@@ -85,7 +90,8 @@ class Caseload:
             aggregates=[*self._aggregates()],
             households=self._household_columns(unit),
             sums=[*self._sums()],
-            tasks=[*self._task_columns(unit)],
+            sums_of_posts=[*self._sums(of_posts=True)],
+            tasks=[*task_columns(self.scheme, self.tasks, self.pieces, unit, self.on)],
         )
 
     def by_post(self, given: Given, prepared: Prepared) -> Iterator[tuple[Frame, list[str]]]:
@@ -93,7 +99,7 @@ class Caseload:
         held = given.cases  # what waits has no practitioner, and so joins none
         keys = ["practitioner", "post"] if self.shape.several_posts else ["practitioner"]
         if self.shape.several_posts:
-            held = self._with_posts(held, given)
+            held = with_posts(self.x, held, given, "post" in self.shape.cases)
         yield self._summed(held, prepared, "practitioner", keys), keys
         if given.tasks is not None and prepared.tasks:
             yield self._task_sums(given, prepared), keys
@@ -103,15 +109,6 @@ class Caseload:
         rows = given.cases.filter(self.x.col("practitioner").is_null()).with_columns(self.cases.own("team"))
         return self._summed(rows, prepared, "team", ["team"])
 
-    def _with_posts(self, held: Frame, given: Given) -> Frame:
-        """A case whose row names no post belongs to its holder's main post."""
-        main = given.practitioners.filter(self.x.col("main")).select(
-            "practitioner", self.x.col("post").alias("main_post")
-        )
-        held = held.join(main, on="practitioner", how="left")
-        own = [self.x.col("post")] if "post" in self.shape.cases else []
-        return held.with_columns(self.x.coalesce(*own, self.x.col("main_post")).alias("post"))
-
     def _summed(self, rows: Frame, prepared: Prepared, holder: str, keys: list[str]) -> Frame:
         """First by holder and household (what counts per household counts once), then by the keys."""
         if prepared.known:
@@ -120,11 +117,22 @@ class Caseload:
         for factor in self.scheme.factors:
             if factor.per == "case" and factor.siblings:
                 rows = rows.with_columns(*by_sibling(self.x, factor, holder, self._doubted(factor)))
-        post = [self.x.col("post").max().alias("post")] if "post" in keys else []
-        found = rows.group_by(holder, "home").agg(*prepared.aggregates, *post)
+        if self.shape.small_ids and holder == "practitioner":
+            found = rows.with_columns(packed(self.x)).group_by("key").agg(*prepared.aggregates)
+            found = found.with_columns(*unpacked(self.x))
+        else:
+            found = rows.group_by(*keys, "home").agg(*prepared.aggregates)
+        if "post" in keys:
+            found = found.with_columns(*household_bearers(self.x, self._of_home()))
         for step in prepared.households:
             found = found.with_columns(*step)
-        return found.group_by(*keys).agg(*prepared.sums)
+        return found.group_by(*keys).agg(*(prepared.sums_of_posts if "post" in keys else prepared.sums))
+
+    def _of_home(self) -> list[str]:
+        """The columns whose highest counts for a household, whichever posts its cases are held in."""
+        pieces = [p for f in self.scheme.factors if f.per == "household" for p in self.pieces[f.id]]
+        names = [name for piece in pieces for name in column_names(piece)]
+        return [*names, *(["share"] if self.shared else [])]
 
     def _household_key(self) -> Any:
         """A case without a household is one of its own; text ids keep clear of real households."""
@@ -168,7 +176,8 @@ class Caseload:
                 continue
             value = piece.amount.value.to(inner)
             if piece.amount.known is not None:
-                value = self.x.when(piece.amount.known).then(value + KNOWN).otherwise(value)
+                sure = self.x.coalesce(value + KNOWN, self.x.lit(KNOWN))  # known to be nothing is known
+                value = self.x.when(piece.amount.known).then(sure).otherwise(value)
             yield value.alias(f"{piece.name}|any")
 
     def met(self, part: Part) -> Any:
@@ -211,43 +220,33 @@ class Caseload:
                 shared += [(self.x.col(name) * share).alias(name) for name in (own, prov)]
         return [step for step in (amounts, doubtful, shared) if step]
 
-    def _sums(self) -> Iterator[Any]:
-        """Over the households of a holder: each factor, what rests on defaults, how many there are."""
-        x = self.x
-        doubted = []
+    def _sums(self, of_posts: bool = False) -> Iterator[Any]:
+        """Over the households of a holder: each factor, what rests on defaults, how many there are.
+
+        ``of_posts``: a household's own part, and the household itself, count only in the post that bears it.
+        """
+        x, doubted = self.x, []
+        bears = x.col("bears") if of_posts else None
         for factor in self.scheme.factors:
             if factor.per == "task":
                 continue
-            yield x.col(f"own|{factor.id}").sum().alias(f"load:{factor.id}")
+            once = bears if factor.per == "household" else None
+            yield _summed_once(x.col(f"own|{factor.id}"), once).alias(f"load:{factor.id}")
             if factor.per == "household" or self._doubted(factor):
-                doubted.append(x.col(f"prov|{factor.id}").sum())
+                doubted.append(_summed_once(x.col(f"prov|{factor.id}"), once))
         yield (sum(doubted[1:], doubted[0]) if doubted else x.len() * 0).cast(x.Int64).alias("provisional")
-        yield x.len().cast(x.Int64).alias("households")
-        yield x.col("cases").sum().cast(x.Int64).alias("cases")
-
-    def _task_columns(self, unit: int) -> Iterator[Any]:
-        for factor in self.scheme.factors:
-            if factor.per == "task":
-                yield combined(self.x, factor, self.pieces[factor.id], unit)[0].alias(f"load:{factor.id}")
+        yield (x.len() if bears is None else bears.sum()).cast(x.Int64).alias("households")
+        yield x.col("cases" if bears is None else "here").sum().cast(x.Int64).alias("cases")
 
     def _task_sums(self, given: Given, prepared: Prepared) -> Frame:
-        """Each practitioner's tasks, and the same amounts off the owner where the scheme says so."""
+        """The tasks of each practitioner, at their main post."""
         assert given.tasks is not None
-        factors = [factor for factor in self.scheme.factors if factor.per == "task"]
-        names = [f"load:{factor.id}" for factor in factors]
-        known = self.tasks.known_columns()
-        tasks = given.tasks.with_columns(*known) if known else given.tasks
-        done = tasks.select("practitioner", self.tasks.own("owner"), *prepared.tasks)
-        debits = [
-            (-self.x.col(f"load:{f.id}") if f.debit_owner else self.zero).alias(f"load:{f.id}")
-            for f in factors
-        ]
-        owed = done.filter(~self.x.col("owner").is_null()).select(
-            self.x.col("owner").alias("practitioner"), *debits
-        )
-        both = self.x.concat([done.select("practitioner", *names), owed.select("practitioner", *names)])
-        sums = both.group_by("practitioner").agg(*(self.x.col(name).sum() for name in names))
+        sums = task_sums(self.scheme, self.tasks, given.tasks, prepared.tasks, self.on)
         if not self.shape.several_posts:
             return sums
         main = given.practitioners.filter(self.x.col("main")).select("practitioner", "post")
         return sums.join(main, on="practitioner", how="inner")
+
+
+def _summed_once(amount: Any, bears: Any) -> Any:
+    return amount.sum() if bears is None else (amount * bears).sum()

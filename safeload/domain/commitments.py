@@ -64,10 +64,20 @@ def _at_most(x: Any, rule: Commitment, amount: Any) -> Any:
     return x.when(amount > most).then(most).otherwise(amount)
 
 
-def capacity_columns(columns: Columns, scheme: Scheme) -> list[Any]:
-    """What a row takes from the line, in hundredths, as two columns: ``takes`` and its ``unit of it``.
+def hours_grain(scheme: Scheme, unit: int) -> int:
+    """Into how many parts a hundredth of an hour taken from the line is counted: one, but for percentages of hours.
+
+    ``unit``: in which part of an hour contracted hours are counted.
+    """
+    limited = any(rule.highest_percent is not None for rule in scheme.commitments)
+    return PERCENT * (unit // DATA_UNIT) if limited else 1
+
+
+def capacity_columns(columns: Columns, scheme: Scheme, grain: int) -> list[Any]:
+    """What a row takes from the line as two columns: ``takes`` and its ``unit of it``.
 
     The unit is the row's own, else the scheme's for the kind; nothing is taken by kinds that are not capacity.
+    Percentages and load are in hundredths, hours in hundredths of ``1 / grain`` (``hours_grain``).
     """
     x = columns.x
     typed = x.coalesce(columns.own("amount"), x.lit(0, dtype=x.Int64))
@@ -81,7 +91,23 @@ def capacity_columns(columns: Columns, scheme: Scheme) -> list[Any]:
         amount = x.when(mine).then(_at_most(x, rule, own)).otherwise(amount)
         if rule.unit != "load":
             unit = x.when(mine).then(x.lit(rule.unit)).otherwise(unit)
-    return [amount.alias("takes"), x.coalesce(columns.own("unit"), unit).alias("unit of it")]
+    unit = x.coalesce(columns.own("unit"), unit)
+    if grain > 1:
+        amount = _within_hours(x, amount, unit, scheme, grain)
+    return [amount.alias("takes"), unit.alias("unit of it")]
+
+
+def _within_hours(x: Any, amount: Any, unit: Any, scheme: Scheme, grain: int) -> Any:
+    """At most so many percent of contracted hours, which stand beside the row as ``contracted``."""
+    in_hours = unit.is_in(["hours", "hours a week"])
+    found = x.when(in_hours).then(amount * grain).otherwise(amount)
+    for rule in scheme.commitments:
+        if rule.highest_percent is not None:
+            most = int(rule.highest_percent * DATA_UNIT)
+            ceiling = x.when(in_hours).then(x.col("contracted") * most).otherwise(x.lit(most, dtype=x.Int64))
+            mine = (x.col("kind") == rule.kind) & (unit != "load") & (found > ceiling)
+            found = x.when(mine).then(ceiling).otherwise(found)
+    return found
 
 
 def taken(x: Any) -> dict[str, Any]:

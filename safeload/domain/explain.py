@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from safeload.domain.frames import Frame, collected
 from safeload.domain.quantity import plain
 from safeload.domain.scheme import Factor
 from safeload.domain.scheme.check import CHILDREN
+from safeload.domain.tasks import current
 
 if TYPE_CHECKING:
     from safeload.domain.reading import Reading
@@ -95,7 +97,7 @@ def _rows(
             if piece.amount.known is not None:
                 wanted.append(piece.amount.known.alias(f"{piece.name}|known"))
     share = [caseload.x.col("share")] if "share" in frame.collect_schema().names() else []
-    mine = frame.filter(caseload.x.col(holder) == _typed(frame, holder, practitioner))
+    mine = frame.filter(caseload.x.col(holder) == typed(frame, holder, practitioner))
     known = (
         (caseload.tasks if factors[0].per == "task" else caseload.cases).known_columns() if factors else []
     )
@@ -103,7 +105,7 @@ def _rows(
     return list(collected(mine.select(*kept, *share, *wanted)).iter_rows(named=True))
 
 
-def _typed(frame: Frame, column: str, value: str) -> Any:
+def typed(frame: Frame, column: str, value: str) -> Any:
     """Ids may be whole numbers in large frames; a Reading names them as text."""
     return int(value) if frame.collect_schema()[column].is_integer() else value
 
@@ -188,20 +190,34 @@ def _of_tasks(reading: Reading, practitioner: str) -> Iterator[Line]:
     caseload = reading.caseload
     named = [
         name
-        for name in ("id", "task", "case", "owner", "practitioner")
+        for name in ("id", "task", "case", "owner", "practitioner", "starts")
         if name in reading.given.tasks.collect_schema().names()
     ]
-    for holder, sign in (("practitioner", 1), ("owner", -1)):
-        rows = _rows(reading.given.tasks, practitioner, caseload, factors, named, holder)
-        for row in rows:
+    counts = current(caseload.tasks, reading.on)
+    frame = reading.given.tasks if counts is None else reading.given.tasks.filter(counts)
+    for holder in ("practitioner", "owner"):
+        for row in _rows(frame, practitioner, caseload, factors, named, holder):
             source = str(row.get("id") or row.get("case") or row.get("task") or "task")
             for factor in factors:
-                if sign > 0 or factor.debit_owner:
+                sign = _sign(factor, holder, row.get("owner"))
+                if sign and not _run_out(factor, row.get("starts"), reading.on):
                     values = [
-                        (piece.part, _value(piece, row), not _known(piece, row))
-                        for piece in caseload.pieces[factor.id]
+                        (p.part, _value(p, row), not _known(p, row)) for p in caseload.pieces[factor.id]
                     ]
                     yield from _lines(factor, "task", source, values, Fraction(sign))
+
+
+def _sign(factor: Factor, holder: str, owner: Any) -> int:
+    """Whether a task is credited to who does it, or taken off its owner (or doer, where it only relieves)."""
+    if holder == "owner":
+        return -1 if factor.debit or factor.debit_owner else 0
+    if not factor.debit:
+        return 1
+    return 0 if owner is not None else -1
+
+
+def _run_out(factor: Factor, starts: date | None, on: date) -> bool:
+    return factor.lasts_days is not None and starts is not None and (on - starts).days >= factor.lasts_days
 
 
 def _of_commitments(reading: Reading, practitioner: str) -> Iterator[Line]:
@@ -210,7 +226,7 @@ def _of_commitments(reading: Reading, practitioner: str) -> Iterator[Line]:
     amounts = load_amounts(committed, reading.scheme)
     titles = {rule.kind: rule for rule in reading.scheme.commitments}
     frame = reading.given.commitments.filter(in_force(committed, reading.scheme, reading.on))
-    mine = frame.filter(x.col("practitioner") == _typed(frame, "practitioner", practitioner))
+    mine = frame.filter(x.col("practitioner") == typed(frame, "practitioner", practitioner))
     named = [x.col("id")] if "id" in frame.collect_schema().names() else []
     columns = [amount.expr.alias(f"value|{kind}") for kind, amount in amounts.items()]
     rows = list(collected(mine.select("kind", *named, *columns)).iter_rows(named=True))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
 import polars as pl
+
+from safeload.domain.quantity import DATA_PLACES, DATA_UNIT
 
 #: A lazy frame: Polars' own, or narwhals' over another engine such as PySpark.
 Frame = Any
@@ -35,7 +40,7 @@ _OPTIONAL: dict[str, dict[str, str]] = {
         "starts": "Date",
         "ends": "Date",
     },
-    "tasks": {"owner": "String", "case": "String", "number": "Int64"},
+    "tasks": {"owner": "String", "case": "String", "number": "Int64", "starts": "Date", "ends": "Date"},
 }
 _REQUIRED = {
     "cases": ("case", "practitioner"),
@@ -60,6 +65,10 @@ class Shape:
     several_posts: bool
     posts_committed: bool
     whole_number_ids: bool
+    #: Whole numbers so small that a holder and a household fit one of 64 bits: grouping by it takes half the time.
+    small_ids: bool
+    #: In which part of an hour a week the contracted hours are counted.
+    hours_unit: int
     #: The namespace of column expressions: ``polars``, or ``narwhals`` which has the same words for other engines.
     x: Any
 
@@ -76,6 +85,8 @@ class Given:
     large: bool
 
 
+#: Half of what the lower 32 bits hold.
+HALF = 2**31
 _AS_WRITTEN = pl.QueryOptFlags.none()
 
 
@@ -105,6 +116,9 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         name: frozenset(frame.collect_schema().names()) if frame is not None else frozenset()
         for name, frame in lazy.items()
     }
+    hours_unit = DATA_UNIT
+    if isinstance(practitioners, (pl.DataFrame, pl.LazyFrame)):
+        hours_unit, lazy["practitioners"] = _whole_hours(lazy["practitioners"])
     several = "post" in present["practitioners"]
     shape = Shape(
         cases=present["cases"],
@@ -114,6 +128,8 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         several_posts=several,
         posts_committed=several and _any_post(commitments),
         x=x,
+        small_ids=several is False and _small_ids(cases),
+        hours_unit=hours_unit,
         whole_number_ids="household" in present["cases"]
         and lazy["cases"].collect_schema()["household"].is_integer(),
     )
@@ -123,6 +139,39 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         lazy["practitioners"] = _main_posts(x, lazy["practitioners"], present["practitioners"])
     large = not isinstance(cases, pl.DataFrame) or cases.height > LARGE
     return Given(shape=shape, large=large, **lazy)
+
+
+def hours_series(hours: Sequence[Fraction | None], most_places: int) -> pl.Series:
+    """Contracted hours as a column: hundredths, or decimals of as many places as they need, cut at the most."""
+    places = DATA_PLACES
+    while places < most_places and any(one is not None and 10**places % one.denominator for one in hours):
+        places += 1
+    whole = [None if one is None else int(one * 10**places) for one in hours]
+    if places == DATA_PLACES:
+        return pl.Series("weekly_hours", whole, dtype=pl.Int64)
+    exact = [None if one is None else Decimal(one).scaleb(-places) for one in whole]
+    return pl.Series("weekly_hours", exact, dtype=pl.Decimal(38, places))
+
+
+def _whole_hours(people: pl.LazyFrame) -> tuple[int, pl.LazyFrame]:
+    """Contracted hours as whole numbers of their unit: hundredths, or what a column of decimals has places for."""
+    kind = people.collect_schema().get("weekly_hours")
+    if not isinstance(kind, pl.Decimal):
+        return DATA_UNIT, people
+    places = max(kind.scale, DATA_PLACES)
+    whole = (pl.col("weekly_hours").cast(pl.Decimal(38, places)) * 10**places).cast(pl.Int64)
+    return 10**places, people.with_columns(whole.alias("weekly_hours"))
+
+
+def _small_ids(cases: Any) -> bool:
+    """Whether holder, household and case are whole numbers from nought to two thousand million."""
+    names = ("practitioner", "household", "case")
+    if not isinstance(cases, pl.DataFrame) or any(name not in cases.columns for name in names):
+        return False
+    if not all(cases.schema[name].is_integer() for name in names):
+        return False
+    lowest, highest = ([getattr(cases[name], end)() or 0 for name in names] for end in ("min", "max"))
+    return min(lowest) >= 0 and max(highest) < HALF - 1
 
 
 def column(x: Any, frame: str, name: str, present: frozenset[str]) -> Any:

@@ -13,10 +13,18 @@ from typing import Any
 from safeload.domain import frames
 from safeload.domain.amounts import Columns
 from safeload.domain.bands import band_column
-from safeload.domain.capacity import PERCENT, contracted_hours, months_in_practice, share_of_line, stage_index
+from safeload.domain.capacity import (
+    PERCENT,
+    contracted_hours,
+    hours_unit,
+    months_in_practice,
+    share_of_line,
+    stage_index,
+)
 from safeload.domain.caseload import Caseload
 from safeload.domain.commitments import (
     capacity_columns,
+    hours_grain,
     in_force,
     load_amounts,
     percent_left,
@@ -47,6 +55,7 @@ def measure(
         scheme=scheme,
         on=on,
         unit=plan.unit,
+        hours_unit=plan.hours_unit,
         given=given,
         caseload=plan.caseload,
         posts=plan.posts(given),
@@ -70,7 +79,7 @@ class Plan:
         self.zero = self.x.lit(0, dtype=self.x.Int64)
         self.people = Columns(self.x, "practitioners", scheme.asked_of("practitioner"), shape.practitioners)
         self.committed = Columns(self.x, "commitments", {}, shape.commitments)
-        self.caseload = Caseload(scheme, shape)
+        self.caseload = Caseload(scheme, shape, on)
         self.row_loads = load_amounts(self.committed, scheme)
         self.of_line = {rule.kind for rule in standing_rules(scheme) if rule.standing_percent}
         self.standing = {
@@ -80,7 +89,9 @@ class Plan:
             for rule in standing_rules(scheme)
         }
         self.takes = {rule.kind for rule in scheme.commitments if rule.treat == "capacity"}
-        self.line = share_of_line(scheme, self.people, self._hours, DATA_UNIT * PERCENT)
+        self.hours_unit = hours_unit(scheme, self.people, shape.hours_unit)
+        self.grain = hours_grain(scheme, self.hours_unit)
+        self.line = share_of_line(scheme, self.people, self._hours, self.hours_unit * PERCENT)
         self.unit = self._unit()
         self.prepared = self.caseload.prepared(self.unit)
 
@@ -109,7 +120,7 @@ class Plan:
             joined = joined.with_columns(*self._standing)
         joined = joined.with_columns(*self._total)
         # With several posts the band is that of their sum.
-        return joined if self.shape.several_posts else joined.with_columns(self._band)
+        return joined.with_columns(self._doubted, *([] if self.shape.several_posts else [self._band]))
 
     @cached_property
     def _begun(self) -> list[Any]:
@@ -118,7 +129,7 @@ class Plan:
         today = x.lit(self.on, dtype=x.Date)
         here = x.coalesce(people.own("starts") <= today, yes) & x.coalesce(people.own("ends") >= today, yes)
         found = [
-            contracted_hours(self.scheme, people).alias("contracted"),
+            contracted_hours(self.scheme, people, self.shape.hours_unit).alias("contracted"),
             here.alias("here"),
             x.coalesce(people.own("allocatable"), yes).alias("allocatable"),
             people.own("team"),
@@ -131,7 +142,7 @@ class Plan:
     def _commitment_columns(self) -> list[Any]:
         """Of each commitment: whether it counts on the day, and what it takes from the line."""
         counts = in_force(self.committed, self.scheme, self.on).alias("counts")
-        return [counts, *(capacity_columns(self.committed, self.scheme) if self.takes else [])]
+        return [counts, *(capacity_columns(self.committed, self.scheme, self.grain) if self.takes else [])]
 
     @cached_property
     def _commitment_sums(self) -> tuple[list[Any], list[str]]:
@@ -159,6 +170,8 @@ class Plan:
             people = people.with_columns(months_in_practice(self.people, self.on).alias("months"))
         if not sums:
             return people.with_columns(*self._begun)
+        if self.grain > 1:
+            held = self._beside_hours(people, held)
         held = held.with_columns(*self._commitment_columns)
         whole = held.filter(self.x.col("post").is_null()) if self.shape.posts_committed else held
         people = people.join(whole.group_by("practitioner").agg(*sums), on="practitioner", how="left")
@@ -166,6 +179,20 @@ class Plan:
             own = held.filter(~self.x.col("post").is_null()).group_by("practitioner", "post").agg(*sums)
             people = people.join(own, on=["practitioner", "post"], how="left", suffix=":own")
         return people.with_columns(*self._begun, *(self._merged(name) for name in names))
+
+    def _beside_hours(self, people: frames.Frame, held: frames.Frame) -> frames.Frame:
+        """Each commitment beside the contracted hours that its ceiling is a percentage of: its post's, or all."""
+        x = self.x
+        hours = people.with_columns(
+            contracted_hours(self.scheme, self.people, self.shape.hours_unit).alias("contracted")
+        )
+        whole = hours.group_by("practitioner").agg(x.col("contracted").sum())
+        held = held.join(whole, on="practitioner", how="left")
+        if self.shape.posts_committed:
+            of_post = hours.select("practitioner", "post", x.col("contracted").alias("contracted:own"))
+            held = held.join(of_post, on=["practitioner", "post"], how="left")
+            held = held.with_columns(x.coalesce("contracted:own", "contracted").alias("contracted"))
+        return held
 
     def _merged(self, name: str) -> Any:
         whole = self.x.coalesce(self.x.col(name).cast(self.x.Int64), self.zero)
@@ -181,7 +208,8 @@ class Plan:
         x = self.x
         if not self.takes:
             return x.col("contracted") * PERCENT
-        hours = x.col("contracted") * percent_left(x.col("takes:percent")) - x.col("takes:hours") * PERCENT
+        off = x.col("takes:hours") * (PERCENT * (self.hours_unit // DATA_UNIT) // self.grain)
+        hours = x.col("contracted") * percent_left(x.col("takes:percent")) - off
         return hours.clip(lower_bound=0)
 
     @cached_property
@@ -229,6 +257,12 @@ class Plan:
         exactly = x.sum_horizontal(*names, self.zero).cast(x.Int64)
         total = rounded(exactly, self.unit, self.scheme.load_rounding.how, self.scheme.load_rounding.places)
         return [total.alias("load"), (total - exactly).alias("load:rounding")]
+
+    @cached_property
+    def _doubted(self) -> Any:
+        """What rests on defaults, never more than the load that is left of it after debits and rounding."""
+        x = self.x
+        return x.min_horizontal("provisional", x.col("load").clip(lower_bound=0)).alias("provisional")
 
     @cached_property
     def _band(self) -> Any:

@@ -101,7 +101,8 @@ def _read(path: Path) -> tuple[str, bytes]:
 
 def _question(asked: dict[str, Any]) -> str:
     what = {"name": "who is", "team": "which team is", "value": "what is"}[asked["about"]]
-    return f"{what} “{asked['written']}” ({asked['rows']} rows, first {asked['first']})"
+    rows = "1 row" if asked["rows"] == 1 else f"{asked['rows']} rows"
+    return f"{what} “{asked['written']}” ({rows}, first {asked['first']})"
 
 
 def _fault(fault: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from safeload.imports.sources.practitioners import Practitioner, Practitioners
 from safeload.imports.sources.records import Explained, Fault, Tally
 from safeload.imports.sources.safeload_workbook import SafeloadWorkbook, Task
 from safeload.imports.sources.workbook import Table
+from safeload.imports.status import is_on_plan
 from safeload.imports.values import Settled, Unrecognised, ValueMap
 
 #: Fields of a list of cases that a scheme may ask for by the same name.
@@ -189,8 +190,7 @@ def _case(case: safeload_workbook.Case) -> CaseRow:
         worker=case.worker,
         staff_id=case.staff_id,
         status=case.status,
-        on_plan=case.status == "child_protection"
-        or (case.status == "looked_after" and bool(case.plan_start)),
+        on_plan=is_on_plan(case.status, bool(case.plan_start)),
         proceedings=PROCEEDINGS.get(case.legal_status, ""),
         start=case.start,
         household=case.household or None,

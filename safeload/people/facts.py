@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
 from django.db.models import Q
 
+from safeload.domain.frames import hours_series
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.scheme.model import Field
 from safeload.people.answers import field_columns
-from safeload.people.models import Commitment, HoursChange, Post
+from safeload.people.models import Commitment, HoursChange, Post, Practitioner, Team
+from safeload.people.models.hours import PLACES
 from safeload.people.models.querysets import current_on
 
 #: Fields that a scheme may ask of a practitioner and that have a column of their own.
@@ -61,6 +65,19 @@ def team_key(pk: int | None) -> str | None:
     return None if pk is None else f"team{pk}"
 
 
+def staff_references() -> dict[str, str]:
+    """Staff references by the engine's names of practitioners: for lists that a person reconciles. One query."""
+    found = Practitioner.objects.order_by().values_list("pk", "staff_ref")
+    return {f"p{pk}": reference for pk, reference in found}
+
+
+def team_names() -> dict[str, str]:
+    """Names by the engine's names of teams, told apart where two are called the same. One query."""
+    found = {f"team{pk}": name for pk, name in Team.objects.order_by().values_list("pk", "name")}
+    doubled = {name for name, count in Counter(found.values()).items() if count > 1}
+    return {key: f"{name} ({key})" if name in doubled else name for key, name in found.items()}
+
+
 def nobody(fields: Mapping[str, Field]) -> pl.DataFrame:
     """``practitioners_on`` of nobody: for measuring work that waits."""
     return pl.DataFrame(schema=_PRACTITIONERS).with_columns(field_columns(fields, []))
@@ -76,7 +93,7 @@ def practitioners_on(
     """One row a post that is held on the day, with a column for each practitioner field of the scheme.
 
     ``teams`` takes in whoever has a post there, with all posts they have: two posts make one combined figure.
-    Hours are hundredths of hours a week, null where unknown. Two queries.
+    Hours are hundredths of hours a week (decimals where some need more places), null where unknown. Two queries.
     """
     posts = Post.objects.current(on).filter(_whose(on, practitioners, teams))
     hours = _hours_on(on, posts)
@@ -106,7 +123,7 @@ def practitioners_on(
             practitioner_key(row[1]),
             post_key(row[0]),
             team_key(row[2]),
-            _exact(hours.get(row[0], row[3])),
+            None,
             row[4],
             row[5],
             row[6] or None,
@@ -116,7 +133,9 @@ def practitioners_on(
         )
         for row in rows
     ]
-    frame = pl.DataFrame(table, schema=_PRACTITIONERS, orient="row")
+    own = [hours.get(row[0], row[3]) for row in rows]
+    exact = hours_series([None if one is None else Fraction(one) for one in own], PLACES)
+    frame = pl.DataFrame(table, schema=_PRACTITIONERS, orient="row").with_columns(exact)
     answers = [
         {**row[14], "grade": row[11] or None, "role": row[7], "asye": row[12], "agency": row[13]}
         for row in rows

@@ -52,6 +52,10 @@ def _factor(factor: Factor, scheme: Scheme) -> dict[str, Any]:
         notes.append(f"children of one household: {percents}, the last for all further ones")
     if factor.debit_owner:
         notes.append("its owner is relieved of the same")
+    if factor.debit:
+        notes.append("taken off the load of its owner, credited to nobody")
+    if factor.lasts_days is not None:
+        notes.append(f"counts for {factor.lasts_days} days from its start")
     return {
         "title": factor.title,
         "rule": factor.rule,
@@ -123,6 +127,8 @@ def _commitment(one: Commitment, scheme: Scheme) -> dict[str, str]:
         said.append(f"{plain(one.amount)} {own} each")
     if one.highest is not None:
         said.append(f"at most {plain(one.highest)} {own}")
+    if one.highest_percent is not None:
+        said.append(f"at most {plain(one.highest_percent)} per cent of contracted hours")
     if one.months is not None:
         said.append(f"for {one.months} months")
     if one.holds_until_reviewed:

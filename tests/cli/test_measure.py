@@ -121,22 +121,88 @@ def test_every_example_in_every_format(capsys: pytest.CaptureFixture[str], name:
         ),
         (
             {"practitioners": "practitioner,weekly_hours\nA,-5\n"},
-            "practitioners.csv, row 2, column “weekly_hours”: “-5” is outside 0 to 168",
+            "practitioners.csv, row 2, column “weekly_hours”: “-5” is outside 0 to 60",
         ),
         ({"practitioners": "practitioner,weekly_hours\nA,thirty\n"}, "“thirty” is no number"),
         ({"practitioners": "practitioner,qualified\nA,31/02/2020\n"}, "is a date that does not exist"),
-        ({"practitioners": "practitioner,weekly_hours\nA,7.333\n"}, "at most 2 decimal places"),
+        ({"practitioners": "practitioner,weekly_hours\nA,7.3333333\n"}, "at most 6 decimal places"),
         (
-            {"commitments": "practitioner,kind\nA,holiday\n"},
-            "commitments.csv, row 2, column “kind”: “holiday” is no kind of commitment",
+            {"commitments": "practitioner,kind\nA,holidee\n"},
+            "commitments.csv, row 2, column “kind”: “holidee” is no kind of commitment",
         ),
         ({"practitioners": ""}, "it is empty"),
+        ({"cases": "case,practitioner\n,A\n"}, "column “case”: the cell is empty. Fill it in"),
+        (
+            {"commitments": "practitioner,kind,starts\nA,leave,2026-01-01\n"},
+            "commitments.csv, row 2, column “amount”: the cell is empty, and the scheme gives no amount for Leave.",
+        ),
+        (
+            {"commitments": "practitioner,kind,amount,unit\nA,leave,140,percent\n"},
+            "commitments.csv, row 2, column “amount”: 140 is more than 100 percent.",
+        ),
+        (
+            {"commitments": "practitioner,kind,amount,unit\nA,other_role,10,percent\n"},
+            "column “unit”: “percent” cannot be added to a load of points.",
+        ),
+        (
+            {"commitments": "practitioner,kind,amount,starts,ends\nA,leave,10,2026-02-01,2026-01-01\n"},
+            "commitments.csv, row 2, column “ends”: it ends on 2026-01-01, before it starts.",
+        ),
+        ({"practitioners": "practitioner,fte\nA,1.2\n"}, "“1.2” is no full-time equivalent from 0 to 1."),
+        (
+            {"cases": "case,practitioner,case\n1,A,2\n"},
+            "cases.csv, row 1, column “case”: two columns are called “case”. Take one of them out.",
+        ),
+        (
+            {"cases": "case,staff id,practitioner\n1,,Ann\n"},
+            "cases.csv, row 2, column “practitioner”: “Ann” is not read, and “staff id” is empty.",
+        ),
+        ({"cases": "case,practitioner,post\n1,A,7\n"}, "column “post”: 7 is no post of A"),
+        ({"tasks": "practitioner,task\n,x\n"}, "column “practitioner”: nobody is named who does it"),
     ],
 )
 def test_bad_lists(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], sentence: str
 ) -> None:
     assert sentence in told(capsys, lists(tmp_path, **files), "--scheme", "srb-points")
+
+
+def test_what_is_not_used_is_said_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = lists(
+        tmp_path,
+        cases="case,practitioner,colour\n1,A,red,,7\n",
+        commitments="practitioner,kind,amount\nA,practice_teaching,7\nA,training,3\nA,supervision,2\nA,leave,20%\n",
+    )
+    assert main(["measure", folder, "--scheme", "srb-points", "--format", "json", *DAY]) == 0
+    told = capsys.readouterr()
+    assert "cases.csv, row 2, column “E”: not used: “7” stands under no heading." in told.err
+    assert "Not read, since the scheme does not ask for it: cases: colour" in told.err
+    assert (
+        "commitments.csv, row 2, column “amount”: 7 is not used: the scheme counts 5 for each Practice teaching."
+        in told.err
+    )
+    assert "row 3, column “kind”: not used: this scheme does not count “training”." in told.err
+    assert "row 4, column “kind”: not used: Supervision was taken out before the line was set" in told.err
+    (person,) = json.loads(told.out)["practitioners"]
+    assert person["line"] == "40", "20% is 20 per cent"
+
+
+def test_the_line_is_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = lists(
+        tmp_path,
+        practitioners="practitioner,fte,qualified\nA,0.6757,2018-01-01\n",
+        commitments="practitioner,kind,amount,id\nA,leave,20,away-1\n",
+    )
+    assert main(["measure", folder, "--scheme", "srb-points", "--format", "json", *DAY]) == 0
+    (person,) = json.loads(capsys.readouterr().out)["practitioners"]
+    assert person["line"] == "27.028", "0.6757 of 37 hours is 25.0009 exactly, less a fifth"
+    lines = {line["source"]: line for line in person["line_lines"]}
+    assert (lines["A"]["factor"], lines["A"]["amount"], lines["A"]["rule"]) == ("line", "33.785", "BEN-04")
+    assert (lines["away-1"]["factor"], lines["away-1"]["amount"], lines["away-1"]["rule"]) == (
+        "leave",
+        "-6.757",
+        "ADJ-01",
+    )
 
 
 def test_no_practitioners_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

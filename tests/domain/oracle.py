@@ -138,8 +138,7 @@ def household(scheme: Any, members: list[Row], alone: bool) -> tuple[Fraction, F
     ]
     for factor in scheme.factors:
         if factor.per == "case":
-            each = [_combine(factor, [part(p, fields, row) for p in factor.parts]) for row in members]
-            each = [(t * s, d * s) for (t, d), s in zip(each, shares, strict=True)]
+            each = [case_amount(scheme, factor, row) for row in members]
             if factor.siblings:
                 each.sort(key=lambda one: one[0], reverse=True)
                 percents = [factor.siblings[min(n, len(factor.siblings) - 1)] / 100 for n in range(len(each))]
@@ -152,6 +151,14 @@ def household(scheme: Any, members: list[Row], alone: bool) -> tuple[Fraction, F
             total += amount * max(shares)
             doubted += (amount if alone else unsure) * max(shares)
     return total, doubted
+
+
+def case_amount(scheme: Any, factor: Any, row: Row) -> tuple[Fraction, Fraction]:
+    """What a factor per case adds for a row and its share, and how much of it is provisional."""
+    fields = scheme.asked_of("case")
+    total, doubted = _combine(factor, [part(p, fields, row) for p in factor.parts])
+    share = Fraction(row["share"], 10_000) if row.get("share") is not None else Fraction(1)
+    return total * share, doubted * share
 
 
 def _of_household(one: Any, fields: dict[str, Any], members: list[Row]) -> tuple[Fraction, bool]:
@@ -188,39 +195,45 @@ def line_and_commitments(
 ) -> tuple[Fraction | None, Fraction]:
     """The line of a practitioner with one post, and what commitments add to the load."""
     fields, line = scheme.asked_of("practitioner"), scheme.line
-    default = _table(line.hours.default, fields, person) or ZERO
-    hours = Fraction(person["weekly_hours"], 100) if person.get("weekly_hours") is not None else None
-    if hours is None and line.hours.missing == "default":
-        hours = default
+    default = _table(line.hours.default, fields, person)
+    hours = contracted(scheme, person)
     rules = {rule.kind: rule for rule in scheme.commitments}
     here = [row for row in held if row["kind"] in rules and _in_force(rules[row["kind"]], row, on)]
     percent = taken = fixed = ZERO
     load: dict[str, Fraction] = {}
     for row in here:
         rule = rules[row["kind"]]
+        elsewhere = row.get(
+            "elsewhere", False
+        )  # of the whole person, seen from a post that is not the main one
         amount = Fraction(row["amount"] or 0, 100)
         if rule.highest is not None and rule.amount is None:
             amount = min(amount, rule.highest)
         amount = rule.amount if rule.amount is not None else amount
         if rule.treat == "load":
             weekly = line.weeks if line.weeks and row.get("unit") == "hours a week" else 1
-            load[row["kind"]] = load.get(row["kind"], ZERO) + amount * weekly
+            load[row["kind"]] = load.get(row["kind"], ZERO) + (ZERO if elsewhere else amount * weekly)
         elif rule.treat == "capacity":
             if rule.highest is not None:
                 amount = min(amount, rule.highest)
             unit = row.get("unit") or rule.unit
+            if rule.highest_percent is not None and unit != "load":
+                base = Fraction(100) if unit == "percent" else row.get("of_hours", hours) or ZERO
+                amount = min(amount, base * rule.highest_percent / 100)
             percent += amount if unit == "percent" else 0
-            taken += amount if unit in ("hours", "hours a week") else 0
-            fixed += amount if unit == "load" else 0
+            taken += amount if unit in ("hours", "hours a week") and not elsewhere else 0
+            fixed += amount if unit == "load" and not elsewhere else 0
     amount = _line(scheme, person, fields, hours, default, percent, taken, fixed, on)
     if amount is not None and amount > 0:
         for kind, rule in rules.items():
             if (rule.standing or rule.standing_percent) and kind not in load:
-                load[kind] = _standing(rule, person, amount, on)
+                load[kind] = _standing(rule, person, amount, on, person.get("second", False))
     return amount, sum(load.values(), ZERO)
 
 
-def _standing(rule: Any, person: Row, line: Fraction, on: date) -> Fraction:
+def _standing(rule: Any, person: Row, line: Fraction, on: date, second: bool) -> Fraction:
+    if rule.standing and second:
+        return ZERO  # once for the whole person
     steps = rule.standing or rule.standing_percent
     step = steps[-1]
     if person.get("qualified") is not None:
@@ -235,24 +248,42 @@ def _line(
     person: Row,
     fields: dict[str, Any],
     hours: Fraction | None,
-    default: Fraction,
+    default: Fraction | None,
     percent: Fraction,
     taken: Fraction,
     fixed: Fraction,
     on: date,
 ) -> Fraction | None:
     line = scheme.line
-    absent = (person.get("starts") and person["starts"] > on) or (person.get("ends") and person["ends"] < on)
-    if absent:
+    if not here(person, on):
         return ZERO
     full = _full(line, person, fields, on)
-    if hours is None or full is None:
+    if hours is None or full is None or (default is None and line.pro_rata and line.weeks is None):
         return None
     if line.percent is not None:
         full *= (_table(line.percent, fields, person) or ZERO) / 100
     left = max(ZERO, hours * max(ZERO, 100 - percent) / 100 - taken)
-    amount = full * left if line.weeks is not None else full * left / default if line.pro_rata else full
+    if line.weeks is not None:
+        amount = full * left
+    elif line.pro_rata:
+        amount = full * left / default if default else ZERO
+    else:
+        amount = full
     return rounded(max(ZERO, amount - fixed), scheme.line_rounding)
+
+
+def contracted(scheme: Any, person: Row) -> Fraction | None:
+    """A post's own hours a week, or the scheme's default where it takes one."""
+    if person.get("weekly_hours") is not None:
+        return Fraction(person["weekly_hours"], 100)
+    default = _table(scheme.line.hours.default, scheme.asked_of("practitioner"), person)
+    return default if scheme.line.hours.missing == "default" else None
+
+
+def here(person: Row, on: date) -> bool:
+    """Whether a post has begun and not ended."""
+    begun = person.get("starts") is None or person["starts"] <= on
+    return begun and (person.get("ends") is None or person["ends"] >= on)
 
 
 def _full(line: Any, person: Row, fields: dict[str, Any], on: date) -> Fraction | None:
@@ -302,27 +333,44 @@ def loads(
         line, committed = line_and_commitments(
             scheme, person, [c for c in commitments if c["practitioner"] == who], on
         )
-        load = sum((t for t, _ in parts), ZERO) + committed + _tasks(scheme, tasks, who)
+        load = sum((t for t, _ in parts), ZERO) + committed + of_tasks(scheme, tasks, who, on)
         found[who] = {
             "load": rounded(load, scheme.load_rounding),
             "line": line,
-            "provisional": sum((d for _, d in parts), ZERO),
+            "provisional": at_most(sum((d for _, d in parts), ZERO), rounded(load, scheme.load_rounding)),
             "households": len(homes),
             "cases": sum(len(m) for m in homes.values()),
         }
     return found
 
 
-def _tasks(scheme: Any, tasks: list[Row], who: str) -> Fraction:
+def at_most(doubted: Fraction, load: Fraction) -> Fraction:
+    """Never more is provisional than is left of a load after debits and rounding."""
+    return min(doubted, max(load, ZERO))
+
+
+def of_tasks(scheme: Any, tasks: list[Row], who: str, on: date) -> Fraction:
+    """What a practitioner's tasks add, and what is taken off the owner of work that another did."""
     fields, total = scheme.asked_of("task"), ZERO
     for factor in (f for f in scheme.factors if f.per == "task"):
         for row in tasks:
+            if not here(row, on) or _run_out(factor, row, on):
+                continue
             number = Fraction(row["number"], 100) if row.get("number") is not None else Fraction(1)
             values = [part(p, fields, row) for p in factor.parts]
             amount, _ = _combine(factor, [(v * number, known) for v, known in values])
+            if factor.debit:
+                total -= amount if (row.get("owner") or row["practitioner"]) == who else 0
+                continue
             total += amount if row["practitioner"] == who else 0
             total -= amount if factor.debit_owner and row.get("owner") == who else 0
     return total
+
+
+def _run_out(factor: Any, row: Row, on: date) -> bool:
+    if factor.lasts_days is None or row.get("starts") is None:
+        return False
+    return on not in {row["starts"] + timedelta(days=n) for n in range(factor.lasts_days)}
 
 
 def band(load: Fraction, line: Fraction | None, scheme: Any) -> str | None:

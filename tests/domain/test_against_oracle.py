@@ -105,8 +105,9 @@ def factors(draw: Any, at: int) -> dict[str, Any]:
         found["combine"] = "highest"
     if per == "case" and draw(st.booleans()):
         found["siblings"] = draw(st.sampled_from([["100", "50"], ["100", "75", "12.5"]]))
-    if per == "task" and draw(st.booleans()):
-        found["debit_owner"] = True
+    if per == "task":
+        found |= draw(st.sampled_from([{}, {"debit_owner": True}, {"debit": True}]))
+        found |= draw(st.sampled_from([{}, {"lasts_days": 30}]))
     return found
 
 
@@ -117,6 +118,10 @@ LINES = [
         "hours": {"default": {"by": "grade", "po": "37", "pso": "36.25"}, "missing": "default"},
         "amounts": {"by": "grade", "po": "100", "pso": "55.5"},
         "percent": {"by": "asye", "yes": "90", "no": "100"},
+    },
+    {
+        "hours": {"default": {"by": "grade", "po": "37", "pso": "0"}, "missing": "default"},
+        "amounts": {"by": "grade", "po": "100", "otherwise": "50"},
     },
     {
         "hours": {"default": "37"},
@@ -138,6 +143,8 @@ def schemes(draw: Any) -> Scheme:
         {"kind": "typed", "treat": "load", "highest": "9.5"},
         {"kind": "less", "treat": "capacity", "unit": "percent", "holds_until_reviewed": True},
         {"kind": "weekly", "treat": "capacity", "unit": "hours a week", "months": 6, "highest": "20"},
+        {"kind": "union", "treat": "capacity", "unit": "hours a week", "highest_percent": "12.5"},
+        {"kind": "spoc", "treat": "capacity", "unit": "percent", "highest_percent": "5"},
         {"kind": "fixed", "treat": "capacity", "unit": "load"},
         {"kind": "supervision", "treat": "in line"},
         {
@@ -211,6 +218,7 @@ ANSWERS = {
     "status.LAC": FLAG,
     "status.court": FLAG,
 }
+NEAR = st.none() | st.integers(-40, 10).map(lambda n: ON + timedelta(days=n))
 PEOPLE = ["p1", "p2", "p3"]
 CASE = st.fixed_dictionaries(
     {
@@ -222,9 +230,11 @@ CASE = st.fixed_dictionaries(
 )
 TASK = st.fixed_dictionaries(
     {
-        "practitioner": st.sampled_from(PEOPLE),
+        "practitioner": st.sampled_from([None, *PEOPLE]),
         "owner": st.sampled_from([None, *PEOPLE]),
         "number": st.none() | st.integers(0, 1200),
+        "starts": NEAR,
+        "ends": NEAR,
         **ANSWERS,
     }
 )
@@ -233,7 +243,19 @@ COMMITMENT = st.fixed_dictionaries(
         "practitioner": st.sampled_from(PEOPLE),
         "amount": st.none() | st.integers(0, 6000),
         "kind": st.sampled_from(
-            ["teaching", "typed", "less", "weekly", "fixed", "supervision", "admin", "study", "unknown"]
+            [
+                "teaching",
+                "typed",
+                "less",
+                "weekly",
+                "fixed",
+                "union",
+                "spoc",
+                "supervision",
+                "admin",
+                "study",
+                "unknown",
+            ]
         ),
         "unit": st.sampled_from([None, "percent", "hours", "hours a week", "load"]),
         "starts": DATES,
@@ -309,7 +331,8 @@ def frames(
             },
         ),
         pl.DataFrame(
-            tasks, schema={"practitioner": pl.String, "owner": pl.String, "number": pl.Int64, **TYPES}
+            tasks,
+            schema={"practitioner": pl.String, "owner": pl.String, "number": pl.Int64, **day, **TYPES},
         ),
     )
 
@@ -349,6 +372,9 @@ def test_engine_equals_slow_implementation(
         )
         assert found.band == oracle.band(wanted["load"], wanted["line"], scheme)
         assert sum((line.amount for line in reading.lines(who)), Fraction(0)) == found.load
+        opened = reading.line_lines(who)
+        assert sum((line.amount for line in opened), Fraction(0)) == (found.line or 0)
+        assert scheme.line_rounding.how != "exact" or all(line.kind != "rounding" for line in opened)
     assert sum((one.load for one in reading.practitioners), Fraction(0)) == sum(
         (one["load"] for one in expected.values()), Fraction(0)
     )

@@ -22,17 +22,19 @@ FILE = Path(__file__).parent / "schemes" / "probation.toml"
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "practitioners.csv").write_text(
         "practitioner,grade,weekly_hours\nO,officer,30\nS,support,\nT,trainee,17.5\nH,officer,37\n"
+        "U,officer,18.5\nM,senior,\n"
     )
     (tmp_path / "cases.csv").write_text(
         "case,practitioner,tier,order,transition,state\n"
         "1,O,A3S,licence,,active\n2,O,A3S,licence,yes,active\n3,O,D0,custody,,warrant\n4,S,B1,community,,\n5,S,C2S,community,no,overdue\n"
     )
     (tmp_path / "tasks.csv").write_text(
-        "practitioner,owner,task,number\nO,,full_report,2\nO,,oral_report,3\nH,O,contact,5\nS,,parole,1\n"
+        "practitioner,owner,task,number,starts\nO,,full_report,2,\nO,,oral_report,3,\nH,O,contact,5,\n"
+        "S,,parole,1,\n,U,group,2,\nH,U,contact,1,2026-10-24\nH,U,contact,1,2026-10-23\n"
     )
     (tmp_path / "commitments.csv").write_text(
         "practitioner,kind,amount,starts\nO,reduction_01,3.5,2026-01-01\nO,reduction_05,4,2026-01-01\n"
-        "T,reduction_07,30,2026-11-01\n"
+        "T,reduction_07,18.5,2026-11-01\nU,reduction_08,12,2026-11-01\n"
     )
     return tmp_path
 
@@ -58,7 +60,7 @@ def test_loads_by_tier_order_state_reports_and_contacts(folder: Path) -> None:
     assert reading.practitioner("O").load == int(exact + Fraction(1, 2)), (
         "half up to a whole point, as the scheme states"
     )
-    assert reading.practitioner("H").load == 20, "the helper is credited what the owner is debited"
+    assert reading.practitioner("H").load == 24, "the helper is credited what the owner is debited"
     support = (
         make_probation.points("B1", "community")
         + Fraction(make_probation.points("C2S", "community") * 3, 10)
@@ -78,10 +80,18 @@ def test_lines_by_grade_hours_and_reductions(folder: Path) -> None:
     )
     assert reading.practitioner("S").line == 1960, "no hours given: the grade's default"
     assert reading.practitioner("T").line == 0, "17.5 hours less the most that this kind may take, 18.5"
+    assert reading.practitioner("U").line == 544, "12 hours off 18.5: at most half of them, 9.25"
+    assert reading.practitioner("M").band == "not_available", "a grade without hours has no line"
     assert reading.practitioner("T").band == "not_available"
 
 
-@pytest.mark.parametrize("who", ["O", "S", "T", "H"])
+def test_contacts_run_out_and_groups_only_relieve(folder: Path) -> None:
+    reading = read(folder)
+    assert reading.practitioner("U").load == -2 * 6 - 4, "two groups, and a contact of the last thirty days"
+    assert [(one.factor, one.amount) for one in reading.lines("U")] == [("groups", -12), ("contacts", -4)]
+
+
+@pytest.mark.parametrize("who", ["O", "S", "T", "H", "U", "M"])
 def test_lines_add_up(folder: Path, who: str) -> None:
     reading = read(folder)
     assert sum(line.amount for line in reading.lines(who)) == reading.practitioner(who).load

@@ -66,6 +66,42 @@ def test_fixture_14_expired_adjustment_holds_until_reviewed() -> None:
     assert points([], commitments=[leave]).line == 50, "leave simply ends"
 
 
+def test_held_and_demand_leave_nobody_out() -> None:
+    """Four cases of one point: hours not known, away, with a line, waiting. Only the percentage leaves people out."""
+    people = [
+        person(practitioner="U", team="T", weekly_hours=None),
+        person(practitioner="A", team="T", weekly_hours=0),
+        person(practitioner="W", team="T"),
+    ]
+    reading = measured("crude-limits", held(1, "U") + held(2, "A") + held(3, "W") + held(4, None), people)
+    team = reading.teams[0]
+    assert (team.held, team.demand) == (6, 10)
+    assert (team.load, team.line, team.band) == (3, 12, "green")
+    assert (team.left_out, team.left_out_load) == (2, 3)
+    assert team.distribution == {"green": 1, "not_available": 1, "not_set": 1}
+    assert (team.as_data()["held"], team.as_data()["demand"], team.as_data()["load"]) == ("6", "10", "3")
+
+
+def test_a_team_in_which_nobody_has_a_line() -> None:
+    people = [person(practitioner=who, team="T", weekly_hours=None) for who in "AB"]
+    team = measured("srb-points", held(1, "A") + held(1, "B"), people).teams[0]
+    assert (team.held, team.line, team.band, team.percent, team.left_out) == (6, None, "not_set", None, 0)
+    assert (team.provisional, team.as_data()["capacity"]) == (4, "0")
+    away = [person(practitioner="A", team="T", weekly_hours=0)]
+    assert measured("srb-points", held(1, "A"), away).teams[0].band == "not_available"
+
+
+def test_an_advisory_scheme_counts_what_is_held() -> None:
+    team = measured("low-medium-high", held(3, "W"), [person(practitioner="W", team="T")]).teams[0]
+    assert (team.held, team.demand, team.capacity, team.band) == (6, 6, 0, None)
+
+
+def test_provisional_of_a_team_is_of_what_it_holds() -> None:
+    team = measured("srb-points", held(1, "W") + held(2, None), [person(practitioner="W", team="T")]).teams[0]
+    assert (team.held, team.provisional) == (3, 2)
+    assert (team.demand, team.provisional_demand) == (9, 6)
+
+
 def test_two_posts_one_combined_figure() -> None:
     people = [
         {**person(practitioner="X", team="T1", weekly_hours=2220), "post": "1"},
@@ -87,3 +123,29 @@ def test_two_posts_one_combined_figure() -> None:
     assert {team.id: (team.load, team.line) for team in reading.teams} == {"T1": (6, 30), "T2": (3, 20)}
     assert reading.practitioner("X").load == 9
     assert sum(line.amount for line in reading.lines("X")) == 9
+
+
+def test_a_household_over_two_posts() -> None:
+    """Per case counts where the case is held; what counts once counts where most of the household is."""
+    people = [
+        {**person(practitioner="X", team="T1", weekly_hours=2220), "post": "1"},
+        {**person(practitioner="X", team="T2", weekly_hours=1480), "post": "2"},
+    ]
+    frame = pl.DataFrame(people, schema_overrides={"step_confirmed": pl.Date, "stage": pl.String})
+    none = pl.DataFrame(schema={"practitioner": pl.String, "kind": pl.String})
+
+    def over(
+        posts: list[str], scheme: str, chosen: dict[str, str] | None = None
+    ) -> dict[str, tuple[int, int]]:
+        rows = {"case": list("abc")[: len(posts)], "household": ["h"] * len(posts), "post": posts}
+        cases = pl.DataFrame(rows | {"practitioner": ["X"] * len(posts)})
+        reading = measure(cases, none, frame, files.shipped(scheme, chosen), ON)
+        total = reading.practitioner("X")
+        assert total.load == sum(team.load for team in reading.teams)
+        assert (total.households, total.cases) == (1, len(posts))
+        return {team.id: (int(team.load), team.households) for team in reading.teams}
+
+    assert over(["1", "1", "2"], "srb-points") == {"T1": (4, 1), "T2": (1, 0)}
+    assert over(["1", "2", "2"], "srb-points") == {"T1": (1, 0), "T2": (4, 1)}
+    assert over(["2", "1"], "srb-points") == {"T1": (3, 1), "T2": (1, 0)}, "of two alike the lowest id"
+    assert over(["1", "2"], "crude-limits", {"case": "child"}) == {"T1": (1, 1), "T2": (1, 0)}

@@ -59,6 +59,15 @@ def test_team_is_pooled_not_averaged_and_shows_its_distribution(town: Town) -> N
     assert "1 room" in text
 
 
+def test_held_and_demand_leave_nobody_out(town: Town, scene: dict[str, Any]) -> None:
+    """The 31 points of whoever has no hours are held and asked for; only the percentage is without them."""
+    text = text_of(_board(town, scene))
+    assert "287 of 326 points (88%), ○ room" in text
+    assert "loads and lines added up, without 31 points of 1 practitioner who has no line" in text
+    assert "Held: 318 points" in text
+    assert "Demand, with what waits or is parked : 334 points, 102.4% of the lines" in text
+
+
 def test_expired_adjustment_waits_for_its_review_and_holds(town: Town, scene: dict[str, Any]) -> None:
     """Fixture 14."""
     response = _board(town, scene)

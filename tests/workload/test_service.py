@@ -28,11 +28,32 @@ def _head(town: Town) -> Any:
 def test_capacity_against_demand_adds_waiting_and_parked(town: Town, scene: dict[str, Any]) -> None:
     text = text_of(_head(town).get(reverse("service")))
     assert (
-        "All teams: 311 points of work, against lines of 351 points. That is 88.6%, 40 points below them."
+        "All teams: 342 points of work, against lines of 351 points. That is 97.4%, 9 points below them."
         in text
     )
     assert "North Held" not in text
-    assert "287 ○ room 10 6 326 92.9% 9" in text
+    assert "318 ○ room band without 31 points of 1 practitioner who has no line 10 6 326 102.4% 9" in text
+
+
+def test_a_team_without_lines_holds_what_it_holds(town: Town) -> None:
+    """Nobody's hours are known: their work is held and asked for all the same, and the band says why it is none."""
+    town.scheme()
+    for number in range(3):
+        town.points(town.person(f"North {number}", hours=None), 10)
+    refresh(on=TODAY)
+    text = text_of(_head(town).get(reverse("service")))
+    assert "30 ? line not set 0 0 0 – 3 3 line not set" in text
+    assert "All teams: 30 points of work; no lines to set it against." in text
+
+
+def test_an_advisory_scheme_is_added_up(town: Town) -> None:
+    town.scheme("low-medium-high")
+    worker = town.person("North")
+    for _ in range(4):
+        town.family(1, worker)
+    refresh(on=TODAY)
+    text = text_of(_head(town).get(reverse("service")))
+    assert "All teams: 8 points of work; no lines to set it against." in text
 
 
 def test_heat_map_says_words_and_opens_its_rows(town: Town, scene: dict[str, Any]) -> None:
@@ -75,7 +96,9 @@ def test_todays_figures_open_todays_rows(town: Town, scene: dict[str, Any]) -> N
     assert client.get(reverse("service")).content.decode().count(f'href="{address}"') == 4
     text = text_of(client.get(address))
     assert "North: 287 of 326 points" in text
-    assert "31 points beside that, with 1 post whose line is not set" in text
+    assert (
+        "Held: 318 points; the figure above is without 31 points of 1 practitioner who has no line." in text
+    )
     assert "Chloe Evans" in text
     director = signed_in(town.signs_in(role="director", everywhere=True))
     seen = text_of(director.get(address))

@@ -67,8 +67,11 @@ def _factors(scheme: model.Scheme) -> Iterator[str]:
         asked = scheme.asked_of("task" if factor.per == "task" else "case")
         if factor.siblings and factor.per != "case":
             yield f"{place}: 'siblings' goes with per = \"case\""
-        if factor.debit_owner and factor.per != "task":
-            yield f"{place}: 'debit_owner' goes with per = \"task\""
+        for name in ("debit_owner", "debit", "lasts_days"):
+            if getattr(factor, name) and factor.per != "task":
+                yield f'{place}: {name!r} goes with per = "task"'
+        if factor.debit_owner and factor.debit:
+            yield f"{place}: 'debit_owner' credits somebody else and 'debit' nobody: keep one of them"
         for percent in factor.siblings:
             if percent > 100:
                 yield f"{place}: a sibling counts at most 100 per cent"
@@ -148,8 +151,21 @@ def _commitments(scheme: model.Scheme) -> Iterator[str]:
             yield f"{place}: a standing amount or a standing percentage, not both"
         if commitment.unit == "percent" and commitment.treat == "load" and commitment.amount is None:
             yield f"{place}: percentages of hours reduce capacity; as load give an amount"
+        yield from _ceiling(place, commitment)
         if commitment.unit != "load" and commitment.treat == "load" and scheme.unit != "hours":
             yield f'{place}: as load in a scheme of {scheme.unit}, the unit is "load"'
+
+
+def _ceiling(place: str, commitment: model.Commitment) -> Iterator[str]:
+    percent = commitment.highest_percent
+    if percent is None:
+        return
+    if commitment.treat != "capacity" or commitment.unit == "load":
+        yield f"{place}: 'highest_percent' is of contracted hours, for what takes hours or percent from the line"
+    if commitment.highest is not None:
+        yield f"{place}: 'highest' or 'highest_percent', not both"
+    if percent > 100 or 100 % percent.denominator:
+        yield f"{place}: 'highest_percent' is at most 100, with at most two decimal places"
 
 
 def _rising(place: str, steps: tuple[model.Step, ...]) -> Iterator[str]:
@@ -171,8 +187,10 @@ def _line(scheme: model.Scheme) -> Iterator[str]:
     for table in (line.table, line.percent, line.hours.default if line.hours.default.by else None):
         if table:
             yield from _table("line", table, asked)
-    if any(hours <= 0 or hours > 168 for hours in line.hours.default.amounts.values()):
-        yield "line, hours: full-time contracted hours are more than 0 and at most 168 a week"
+    hours = line.hours.default
+    all_hours = [*hours.amounts.values(), *([] if hours.otherwise is None else [hours.otherwise])]
+    if any(one > 168 for one in all_hours) or not any(all_hours):
+        yield "line, hours: full-time contracted hours are at most 168 a week, and more than 0 for somebody"
     if len(ways) == 1 and line.full <= 0:
         yield "line: a full line is more than nothing"
 

@@ -32,6 +32,8 @@ def read_factor(entry: Entry) -> model.Factor:
         cap=entry.number("cap"),
         siblings=entry.amounts_list("siblings") or (),
         debit_owner=entry.flag("debit_owner"),
+        debit=entry.flag("debit"),
+        lasts_days=entry.whole("lasts_days"),
     )
     entry.done()
     return made

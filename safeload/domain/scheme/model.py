@@ -102,6 +102,10 @@ class Factor:
     siblings: tuple[Fraction, ...] = ()
     #: For tasks: the practitioner whose work was done by another is credited the same amount.
     debit_owner: bool = False
+    #: For tasks: it only relieves, whoever owns the row (else does it), and credits nobody.
+    debit: bool = False
+    #: For tasks: so many days from its start a task counts, the first among them.
+    lasts_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,8 @@ class Commitment:
     standing: tuple[Step, ...] = ()
     standing_percent: tuple[Step, ...] = ()
     highest: Fraction | None = None
+    #: The most a row of hours or percent may take, in percent of contracted hours.
+    highest_percent: Fraction | None = None
     months: int | None = None
     #: An adjustment past its end holds until somebody has reviewed it (fixture 14).
     holds_until_reviewed: bool = False

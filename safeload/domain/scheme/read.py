@@ -193,6 +193,7 @@ def _commitment(entry: Entry) -> model.Commitment:
         standing=_steps(entry, "standing", "amount"),
         standing_percent=_steps(entry, "standing_percent", "percent"),
         highest=entry.number("highest"),
+        highest_percent=entry.number("highest_percent"),
         months=entry.whole("months"),
         holds_until_reviewed=entry.flag("holds_until_reviewed"),
         neutral_title=entry.text("neutral_title", "Agreed other duty"),

@@ -100,7 +100,7 @@ def set_aside(*, by: Any, import_id: int) -> Import:
 
 def _opened(name: str, content: bytes) -> list[Table]:
     try:
-        return workbook.tables(content, name)
+        return kept.called_by_their_lists(workbook.tables(content, name))
     except RefusedError as refused:
         raise NotAList(str(refused), "lists") from refused
 

@@ -15,22 +15,9 @@ from safeload.audit.refusals import Refusal
 from safeload.domain.scheme.model import Field
 from safeload.imports.lists import CaseRow
 from safeload.imports.sources.headings import plain
+from safeload.imports.status import codes_of, tellable_codes, weightiest
 from safeload.people.answers import checked
 
-#: Status of the readers → the codes by which schemes may call it; the first that the scheme has counts.
-STATUS: Mapping[str, tuple[str, ...]] = {
-    "assessment": ("assessment", "CIN", "cin", "child_in_need"),
-    "child_in_need": ("CIN", "cin", "child_in_need"),
-    "child_protection": ("CP", "cp", "child_protection"),
-    "looked_after": ("LAC", "CLA", "lac", "cla", "looked_after"),
-    "care_leaver": ("care_leaver", "CL", "leaving_care"),
-    # Care proceedings run under an interim care order or an emergency order (C1, L2). A full care order (C2)
-    # ended them, and under a placement order (E1) an adoption application is what is left: a scheme that
-    # weighs it has a code of its own.
-    "care": ("care", "care_proceedings"),
-    "adoption": ("adoption",),
-}
-_WEIGHTIEST = ("looked_after", "child_protection", "care_leaver", "child_in_need", "assessment")
 _YES_NO = {"yes": True, "no": False}
 _SEPARATORS = re.compile(r"[;,|]")
 
@@ -64,23 +51,15 @@ def typed_answers(given: Mapping[str, Any], fields: Mapping[str, Field]) -> dict
 
 def _status(row: CaseRow, field: Field, standing: Any) -> Any:
     if field.kind == "code":
-        said = {row.status} | ({"child_protection"} if row.on_plan else set())
-        known = (_code(name, field) for name in _WEIGHTIEST if name in said)
-        return next((code for code in known if code), None)
+        return weightiest(row.status, row.on_plan, field)
     if field.kind != "codes" or not row.status:
         return None
-    said = {row.status} | ({"child_protection"} if row.on_plan else set()) | {row.proceedings}
-    codes = {code for name in said if name and (code := _code(name, field))}
+    codes = codes_of(row.status, row.on_plan, row.proceedings, field)
     if not codes:
         return None
-    settles = set(STATUS) if row.said.get("legal_status") else set(STATUS) - {"care", "adoption"}
-    tellable = {_code(name, field) for name in settles}
+    tellable = tellable_codes(bool(row.said.get("legal_status")), field)
     kept = {code for code in standing or () if code in field.codes and code not in tellable}
     return sorted(codes | kept)
-
-
-def _code(name: str, field: Field) -> str | None:
-    return next((code for code in STATUS.get(name, ()) if code in field.codes), None)
 
 
 def _said(row: CaseRow, field: Field) -> Any:

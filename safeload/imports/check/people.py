@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from safeload.domain.scheme.model import Field
@@ -19,6 +19,7 @@ from safeload.imports.sources.practitioners import Post as ListedPost
 from safeload.imports.sources.practitioners import Practitioner
 from safeload.people.answers import spoken
 from safeload.people.models import Post
+from safeload.people.models.hours import PLACES
 from safeload.web import formats
 from safeload.web.formats import amount, day
 
@@ -33,8 +34,8 @@ _FIELDS = {
     "started_on": "First day here",
     "ended_on": "Last day here",
 }
-#: Hours differ by less than this where a full-time equivalent is turned into hours twice.
-_SAME_HOURS = Decimal("0.01")
+#: As many decimal places as hours a week are kept with; an FTE that needs more is cut there.
+_FINEST = Decimal(1).scaleb(-PLACES)
 
 
 @dataclass
@@ -221,7 +222,7 @@ def _post(
     title = f"Post in {checking.known.team_name(team_id)}"
     hours = listed.weekly_hours
     if hours is None and listed.fte is not None:
-        hours = (listed.fte * checking.full_time).quantize(Decimal("0.01"))
+        hours = (listed.fte * checking.full_time).quantize(_FINEST, ROUND_DOWN)
     role = listed.role or Post.Role.PRACTITIONER
     post = _same_post(listed, team_id, person, used)
     if post is None:
@@ -244,7 +245,7 @@ def _post(
     if (listed.ends or over) and listed.ends != post.ended_on:
         change.fields["ended_on"] = listed.ends
         changes[f"{title}: last day"] = (day(post.ended_on) or "none", day(listed.ends) or "none")
-    if hours is not None and (post.hours is None or abs(hours - post.hours) > _SAME_HOURS):
+    if hours is not None and (post.hours is None or hours != post.hours):
         change.hours, change.hours_change = hours, True
         changes[f"{title}: hours a week"] = (amount(post.hours, 2) or "not known", amount(hours, 2))
     return (change if change.fields or change.hours_change else None), post.pk

@@ -18,7 +18,8 @@ from safeload.imports.sources.staff_forms import COMMITMENTS as FORM
 from safeload.imports.sources.workbook import Table
 from safeload.imports.values import Settled, Unrecognised, ValueMap
 
-_MOST = {"hours": Decimal(168), "percent": Decimal(100), "points": Decimal(1000)}
+#: The most that a commitment may be, by its unit; ``safeload measure`` holds to the same.
+MOST = {"hours": Decimal(168), "percent": Decimal(100), "points": Decimal(1000)}
 _SEALED = (
     "Reasons are not kept. Nothing in this column was read; remove it from the file before it is sent on."
 )
@@ -131,6 +132,6 @@ def _amount(written: str, unit: str) -> tuple[Decimal, str]:
     unit = unit or "hours"
     if amount < 0:
         raise cells.BadCellError("is negative")
-    if amount > _MOST[unit]:
-        raise cells.BadCellError(f"is more than {_MOST[unit]} {'per cent' if unit == 'percent' else unit}")
+    if amount > MOST[unit]:
+        raise cells.BadCellError(f"is more than {MOST[unit]} {'per cent' if unit == 'percent' else unit}")
     return amount, unit

@@ -30,6 +30,8 @@ OUR_FORMS: dict[str, Form] = {
     "cases": CASES,
     "tasks": TASKS,
 }
+#: By these a list of tasks is known; "Kind" stands in commitments too.
+_TASK_HEADINGS = {"task", "task type", "kind of task"}
 #: Age band → an age that reads as the same band.
 _YEARS = {"unborn": -1, "under 1": 0, "1-4": 1, "5-9": 5, "10-15": 10, "16-17": 16, "18+": 18, "unknown": ""}
 #: Stands for a reference that is a name, which is refused again by the same rule.
@@ -54,6 +56,25 @@ def kind_of(tables: Sequence[Table]) -> Kind | None:
     if rated[best] < 3:
         return None
     return "practitioners" if best == "practitioners" else "commitments"
+
+
+def called_by_their_lists(tables: Sequence[Table]) -> list[Table]:
+    """Our own lists of cases and tasks as .csv, called as the sheets of our workbook are."""
+    return [Table(one.file, _list_name(one), one.rows) if not one.sheet else one for one in tables]
+
+
+def _list_name(table: Table) -> str:
+    """Cases by a case with its holder, household or team; Tasks by a task with its holder. Else no name."""
+    if (found := _annexa_heading(table)) and annexa_lists.recognise(found[1]):
+        return ""
+    heading = headings.find(table.rows, lambda words: len(headings.places(words, CASES.synonyms())))
+    words = heading[1] if heading else []
+    cases, tasks = (set(headings.places(words, form.synonyms())) for form in (CASES, TASKS))
+    if _TASK_HEADINGS & set(words) and tasks & {"staff_id", "worker"}:
+        return TASKS.name
+    people = headings.places(words, PRACTITIONERS.synonyms())
+    beside = cases & {"household", "staff_id", "worker", "team"}
+    return CASES.name if "ref" in cases and beside and "weekly_hours" not in people else ""
 
 
 def without_the_rest(kind: Kind, tables: Sequence[Table], on: datetime.date) -> list[Table]:

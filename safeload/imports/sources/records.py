@@ -111,7 +111,8 @@ class Tally:
 
 def quoted(value: object) -> str:
     """A cell as a message may repeat it: one line, at most sixty characters, in quotation marks."""
-    text = " ".join(str(value).split())
+    whole = isinstance(value, float) and value.is_integer()
+    text = " ".join(str(int(value) if isinstance(value, float) and whole else value).split())
     if len(text) > QUOTED:
         text = text[: QUOTED - 1] + "…"
     return f"“{text}”"

@@ -84,7 +84,8 @@ def change_hours(
 def hours_on(post: Post, day: date) -> Decimal | None:
     """The hours a week of a post on a day; None is unknown."""
     change = post.hours_changes.filter(from_on__lte=day).order_by("-from_on").first()
-    return change.weekly_hours if change else post.weekly_hours
+    hours: Decimal | None = change.weekly_hours if change else post.weekly_hours
+    return hours
 
 
 def _own_post(by: Any, post_id: int, version: int | None) -> Post:

@@ -10,6 +10,7 @@ from django import forms
 
 from safeload.people.forms.versioned import VersionedForm
 from safeload.people.models import Post, Team
+from safeload.people.models.hours import PLACES
 from safeload.web.fields import DayField
 
 #: More than 60 hours a week is a typing error or against the law.
@@ -30,7 +31,7 @@ def hours_field(required: bool = False) -> forms.DecimalField:
         required=required,
         min_value=0,
         max_value=_MOST_HOURS,
-        decimal_places=2,
+        decimal_places=PLACES,
         help_text="Contracted hours, such as 37 or 22.2. Leave empty if they are not known yet.",
         error_messages={
             "invalid": "Hours a week must be a number, such as 37 or 22.2",

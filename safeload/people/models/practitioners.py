@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
+from safeload.people.models.hours import HoursField
 from safeload.people.models.places import Team
 from safeload.people.models.querysets import PostQuerySet, PractitionerQuerySet
 from safeload.people.models.versioned import Versioned
@@ -81,7 +82,7 @@ class Post(Versioned):
     team = models.ForeignKey(Team, models.PROTECT, related_name="posts")
     role = models.CharField(max_length=30, choices=Role.choices, default=Role.PRACTITIONER)
     #: Hours a week from the first day of the post; null is unknown. Later changes are HoursChange.
-    weekly_hours = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    weekly_hours = HoursField(null=True, blank=True)
     grade = models.CharField(max_length=40, blank=True)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
@@ -111,7 +112,7 @@ class HoursChange(models.Model):
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="hours_changes")
     from_on = models.DateField()
-    weekly_hours = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    weekly_hours = HoursField(null=True, blank=True)
 
     class Meta:
         ordering = ["post", "from_on"]

@@ -80,6 +80,7 @@ def _figures(one: Figures) -> dict[str, Any]:
         "band": one.band or "",
         "action": one.action or "",
         "percent": one.percent,
+        "missing": list(one.missing),
     }
 
 
@@ -114,7 +115,7 @@ def _hours_left(row: dict[str, Any]) -> Fraction | None:
     return max(left, Fraction(0))
 
 
-def _hundredths(value: int | None) -> Fraction | None:
+def _hundredths(value: int | Fraction | None) -> Fraction | None:
     return None if value is None else Fraction(value, DATA_UNIT)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Subquery
 
-from safeload.domain.bands import band_of
+from safeload.domain.pooled import Share, pooled
 from safeload.schemes.facts import scheme_of
 from safeload.workload.facts import readings, rule_on
 from safeload.workload.facts.kept import PersonFigures, PostFigures, people_of, posts_of, waiting_of
@@ -101,21 +102,21 @@ def _team(
     monday: date, team: int, posts: list[PostFigures], band: dict[int, str], waits: dict[str, Any] | None
 ) -> TeamWeek:
     """Pooled: the sum of loads over the sum of lines of those who hold allocated work (rules 2.6)."""
-    holding = [one.kept for one in posts if one.kept["allocatable"]]
+    shares = [one for one in posts if one.kept["allocatable"]]
+    holding = [one.kept for one in shares]
     parked = [one.kept for one in posts if not one.kept["allocatable"]]
-    known = [kept for kept in holding if kept["line"] is not None]
-    whose = {one.practitioner for one in posts if one.kept["allocatable"]}
+    whose = {one.practitioner for one in shares}
     first = posts[0].kept if posts else waits or {}
     scheme = scheme_of(first["adoption"])
-    load, line = (sum(kept[name] for kept in known) for name in ("load", "line"))
+    pool = pooled((_share(one) for one in shares), scheme)
     return TeamWeek(
         monday=monday,
         team_id=team or None,
         adoption=first["adoption"],
         unit=first["unit"],
-        load=load,
-        line=line,
-        band=band_of(load, line, scheme.bands, scheme.line) or "",
+        load=int(pool.load),
+        line=int(pool.line or 0),
+        band=pool.band or "",
         provisional=sum(one.kept["provisional"] for one in posts) + (waits["provisional"] if waits else 0),
         households=sum(kept["households"] for kept in holding),
         cases=sum(kept["cases"] for kept in holding),
@@ -126,6 +127,11 @@ def _team(
         people=len(whose),
         bands=dict(sorted(Counter(band.get(pk, "") or "no band" for pk in whose).items())),
     )
+
+
+def _share(one: PostFigures) -> Share:
+    line = one.kept["line"]
+    return Share(one.practitioner, Fraction(one.kept["load"]), None if line is None else Fraction(line))
 
 
 def _count_on(monday: date) -> None:

@@ -10,20 +10,20 @@ from fractions import Fraction
 from typing import Any
 
 from safeload.domain.amounts import Columns
-from safeload.domain.commitments import in_force
+from safeload.domain.commitments import hours_grain, in_force
 from safeload.domain.frames import collected
 from safeload.domain.quantity import DATA_UNIT
 from safeload.domain.reading import Reading
 
 _STEPS = ("practitioner", "post", "team", "main", "weekly_hours", "contracted", "stage_index", "line")
-_TAKEN = {"percent": "takes:percent", "off_hours": "takes:hours", "off_load": "takes:load"}
+_TAKEN = {"percent": "takes:percent", "off_load": "takes:load"}
 
 
 def post_steps(reading: Reading) -> dict[str, dict[str, Any]]:
     """By post: hours, the step of the line, what was taken off; amounts in hundredths, absent ones nought."""
     there = set(reading.posts.collect_schema().names())
-    names = [name for name in (*_STEPS, *_TAKEN.values()) if name in there]
-    found = {}
+    names = [name for name in (*_STEPS, *_TAKEN.values(), "takes:hours") if name in there]
+    found, grain = {}, hours_grain(reading.scheme, reading.hours_unit)
     for row in collected(reading.posts.select(*names)).iter_rows(named=True):
         index, stages = row.get("stage_index"), reading.scheme.line.stages
         found[row["post"]] = {
@@ -31,8 +31,14 @@ def post_steps(reading: Reading) -> dict[str, dict[str, Any]]:
             "main": row.get("main", True),
             "stage": "" if index is None else stages[index].id,
             **{name: Fraction(row.get(column) or 0, DATA_UNIT) for name, column in _TAKEN.items()},
+            "contracted": _hundredths(row["contracted"], reading.hours_unit),
+            "off_hours": Fraction(row.get("takes:hours") or 0, DATA_UNIT * grain),
         }
     return found
+
+
+def _hundredths(hours: int | None, unit: int) -> Fraction | None:
+    return None if hours is None else Fraction(hours * DATA_UNIT, unit)
 
 
 def commitments_in_force(reading: Reading, kinds: Iterable[str]) -> list[dict[str, Any]]:

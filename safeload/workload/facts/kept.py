@@ -45,7 +45,7 @@ def posts_of(reading: Reading, adoption: Adoption) -> list[PostFigures]:
         kept = _amounts(row, reading, adoption) | {
             "work": work_of(reading, row),
             "allocatable": row["allocatable"],
-            "hours": step["contracted"],
+            "hours": None if step["contracted"] is None else int(step["contracted"]),
         }
         found.append(
             PostFigures(

@@ -57,7 +57,10 @@ class PostWeek(Measured):
 
 
 class TeamWeek(Measured):
-    """A team on a Monday: ``load`` is held, ``line`` the capacity, beside what waits and what is parked."""
+    """A team on a Monday: ``load`` over ``line`` of those who have one, beside what waits and what is parked.
+
+    What those hold whose line is not set, or who were not available, is in the posts of that Monday.
+    """
 
     monday = models.DateField()
     #: None: what waits and has no team.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,9 +11,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from safeload.domain.bands import band_of
 from safeload.domain.dates import months_since
 from safeload.domain.scheme import Scheme
+from safeload.domain.unset import possible
 from safeload.people.models import Post
 from safeload.people.scope import Scope
 from safeload.web import formats
@@ -33,7 +32,6 @@ SORTS: dict[str, Callable[[Bar], Any]] = {
     "taken": lambda bar: bar.taken,
     "weeks": lambda bar: bar.weeks,
 }
-_ORDER = ("red", "amber", "green", "room", "protected", "not_set", "not_available", "none")
 
 
 @dataclass(frozen=True)
@@ -60,21 +58,7 @@ class Bar:
     weeks_said: str
     sort_load: Fraction | None
     own: bool = False
-
-
-@dataclass(frozen=True)
-class Pool:
-    """A team's pooled figure: sum of loads over sum of lines, and how many stand where (rules 2.6)."""
-
-    picture: SafeString
-    of_line: str
-    distance: str
-    percent: str
-    tag: SafeString
-    distribution: tuple[SafeString, ...]
-    people: str
-    provisional: str
-    unknown: str
+    not_known: str = ""
 
 
 def bars(board: Board, adopted: Adopted, colours: Palette, scope: Scope) -> list[Bar]:
@@ -83,8 +67,8 @@ def bars(board: Board, adopted: Adopted, colours: Palette, scope: Scope) -> list
 
 
 def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scope: Scope) -> Bar:
-    fig = person_figure(person, scheme)
     posts = board.posts.get(person.id, [])
+    fig = person_figure(person, scheme, posts)
     past, ahead = board.taken.get(person.id, (0, 0))
     over, red = person.weeks_over, person.weeks_red
     work = sum((Fraction(post.work, post.unit) for post in posts), Fraction(0))
@@ -115,6 +99,7 @@ def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scop
         weeks_said=weeks_said(weeks, red if fig.band == "red" else 0),
         sort_load=fig.percent if fig.percent is not None else (fig.load if fig.line is None else None),
         own=scope.is_own(person.id),
+        not_known=figures.not_known(fig.missing) if fig.band == "not_set" else "",
     )
 
 
@@ -131,10 +116,12 @@ def _lines(fig: Figure, distance: str, posts: Sequence[PostRow], scheme: Scheme)
         yield "counts as unallocated"  # what a manager or a desk holds is parked (fixture 11)
 
 
-def person_figure(person: PersonRow, scheme: Scheme) -> Figure:
-    """The figure of a row, with its protection."""
+def person_figure(person: PersonRow, scheme: Scheme, posts: Sequence[PostRow] = ()) -> Figure:
+    """The figure of a row, with its protection; with its posts also what a line that is not set may lack."""
     fig = figures.figure(person.load, person.line, person.unit, person.band, scheme, person.provisional)
-    return replace(fig, protected=person.protected, protected_until=person.protected_until)
+    unset = fig.band == "not_set" and posts
+    missing = possible(scheme, all(post.hours is not None for post in posts)) if unset else ()
+    return replace(fig, protected=person.protected, protected_until=person.protected_until, missing=missing)
 
 
 def about(person: PersonRow, posts: Sequence[PostRow], scheme: Scheme, on: date) -> str:
@@ -176,51 +163,3 @@ def post_said(post: PostRow, scheme: Scheme) -> str:
     fig = figures.figure(post.load, post.line, post.unit, "", scheme)
     parked = "" if post.allocatable else " (counts as unallocated)"
     return f"{post.team_name}: {figures.of_line(fig)}{parked}"
-
-
-def pool(board: Board, team: int, scheme: Scheme, colours: Palette) -> Pool:
-    """The team's pooled figure from its posts of those who hold allocated work."""
-    posts = [
-        post for found in board.posts.values() for post in found if post.team == team and post.allocatable
-    ]
-    known = [post for post in posts if post.line is not None]
-    load = sum((Fraction(post.load, post.unit) for post in known), Fraction(0))
-    line = sum((Fraction(post.line or 0, post.unit) for post in known), Fraction(0))
-    work = sum((Fraction(post.work, post.unit) for post in known), Fraction(0))
-    provisional = sum((Fraction(post.provisional, post.unit) for post in known), Fraction(0))
-    fig = Figure(
-        load=load,
-        line=line,
-        band=band_of(load, line, scheme.bands, scheme.line),
-        scheme=scheme,
-        provisional=provisional,
-    )
-    held_by = {post.practitioner for post in posts}
-    people = [person_figure(person, scheme) for person in board.people if person.id in held_by]
-    unknown = len({post.practitioner for post in posts if post.line is None})
-    return Pool(
-        picture=pictures.load_line(
-            fig, colours, commitments=load - work, title=f"The team: {figures.said(fig)}"
-        ),
-        of_line=figures.of_line(fig),
-        distance=figures.distance(fig),
-        percent=figures.percent(fig),
-        tag=fig.tag,
-        distribution=distribution(people),
-        people=formats.plural(len(held_by), "practitioner"),
-        provisional=figures.units(provisional, scheme) if provisional else "",
-        unknown=formats.plural(unknown, "practitioner") if unknown else "",
-    )
-
-
-def distribution(people: Sequence[Figure]) -> tuple[SafeString, ...]:
-    """How many stand where, the most loaded band first."""
-    counts = Counter(fig.band_code for fig in people)
-    shapes = {fig.band_code: fig.shape for fig in people}
-    return tuple(
-        figures.tag(code, shapes[code], f"{counts[code]} {_words(code)}") for code in _ORDER if counts[code]
-    )
-
-
-def _words(code: str) -> str:
-    return {"none": "without bands", "protected": "protected"}.get(code) or figures.WORDS[code]

@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from safeload.domain.bands import band_of
+from safeload.domain.pooled import Pooled, pooled, pooled_sums
 from safeload.domain.scheme import Scheme
 from safeload.people.rights import Thing
 from safeload.people.scope import Reach, Scope
@@ -19,7 +19,7 @@ from safeload.web import formats
 from safeload.workload.presenters import figures, pictures
 from safeload.workload.presenters.figures import WORDS, Figure
 from safeload.workload.presenters.pictures import Palette
-from safeload.workload.queries.service import ServiceView
+from safeload.workload.queries.service import ServiceView, TeamNow
 
 #: Sums over fewer people than this are not shown to whoever sees totals only (X-38).
 SMALLEST = 5
@@ -33,14 +33,16 @@ class Sides:
     """A team's held work against its lines, and what waits and is parked beside it."""
 
     figure: Figure
+    held: Fraction
     waiting: Fraction
     parked: Fraction
     people: int
+    left_out: int = 0
 
     @property
     def demand(self) -> Fraction:
-        """Held, waiting and parked work at the scheme's value."""
-        return self.figure.load + self.waiting + self.parked
+        """Held, waiting and parked work at the scheme's value, whether or not its holder has a line."""
+        return self.held + self.waiting + self.parked
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,22 @@ def sides_of(view: ServiceView) -> dict[int, Sides]:
         if adoption is None or adoption not in view.adopted:
             continue
         scheme = view.adopted[adoption][1]
-        load, line = (now.held, now.capacity) if now else (Fraction(0), Fraction(0))
-        band = band_of(load, line, scheme.bands, scheme.line)
+        pool = _pooled(now, scheme)
         found[team.pk] = Sides(
-            figure=Figure(load=load, line=line, band=band, scheme=scheme),
+            figure=Figure(load=pool.load, line=pool.line, band=pool.band, scheme=scheme),
+            held=pool.held,
+            left_out=pool.left_out,
             waiting=Fraction(row.load, row.unit) if row else Fraction(0),
             parked=now.parked if now else Fraction(0),
             people=now.people if now else 0,
         )
     return found
+
+
+def _pooled(now: TeamNow | None, scheme: Scheme) -> Pooled:
+    if now is None:
+        return pooled((), scheme)
+    return pooled_sums(now.load, now.capacity, now.without, now.left_out, now.unset, scheme)
 
 
 def suppressed(sides: Mapping[int, Sides], scope: Scope) -> set[int]:
@@ -148,7 +157,7 @@ def _cells(team: Any, one: Sides, people: str, cases: str, bands: str, colours: 
     shown = figures.exact_enough
     found = (
         f'<td class="govuk-table__cell safeload-board__bar">{picture}</td>',
-        _number("Held", shown(fig.load), people, f" {tag}", number=False),
+        _number("Held", shown(one.held), people, f" {tag}{_left_out(one)}", number=False),
         _number("Waiting", shown(one.waiting), f"{cases}&amp;which=waiting"),
         _number("Parked", shown(one.parked), f"{cases}&amp;which=parked"),
         _number("Lines", shown(fig.line or Fraction(0)), people),
@@ -162,6 +171,14 @@ def _cells(team: Any, one: Sides, people: str, cases: str, bands: str, colours: 
         ),
     )
     return mark_safe("".join(found))  # noqa: S308 - numbers and words of ours; the title escapes itself
+
+
+def _left_out(one: Sides) -> str:
+    """Whom the band beside it does not count, and how much they hold."""
+    if not one.left_out:
+        return ""
+    said = figures.left_out(one.held - one.figure.load, one.left_out, one.figure.scheme)
+    return f'<span class="safeload-board__about">band {said}</span>'
 
 
 def _number(label: str, text: str, href: str, more: str = "", *, number: bool = True) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from safeload.domain.scheme import Scheme
 from safeload.web import formats
+from safeload.workload.presenters import figures
 from safeload.workload.presenters.board import Bar
 from safeload.workload.presenters.scheme import commitment_title
 from safeload.workload.presenters.waiting import WaitingRow
@@ -85,7 +86,9 @@ def matters(
     found += [step_matter(due, names[due.practitioner_id], may_review) for due in steps]
     unknown = [bar for bar in bars if bar.band_code == "not_set"]
     found += [
-        Matter(f"{bar.name}: hours a week are not known, so the line is not set", bar.href, "Look at it")
+        Matter(
+            f"{bar.name}: {figures.uncapital(bar.not_known)}, so the line is not set", bar.href, "Look at it"
+        )
         for bar in unknown
     ]
     return found

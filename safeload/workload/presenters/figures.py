@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
 
-from safeload.domain.reading import Figures
+from safeload.domain.bands import listed
+from safeload.domain.figures import Figures
 from safeload.domain.scheme import Scheme
+from safeload.domain.unset import HOURS
 from safeload.web import formats
 from safeload.workload.models import Standing
 
@@ -144,6 +147,24 @@ def apart(load: Fraction, line: Fraction) -> tuple[str, str]:
     return texts
 
 
+def not_known(missing: Sequence[str]) -> str:
+    """What a line that is not set lacks: "The hours a week are not known"."""
+    if tuple(missing) in ((), (HOURS,)):
+        return "The hours a week are not known" if missing else "What the line is set by is not known"
+    return f"Not known: {listed(missing)}"
+
+
+def uncapital(words: str) -> str:
+    """The words as they stand inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def left_out(load: Fraction, people: int, scheme: Scheme) -> str:
+    """Whom a pooled figure leaves out: "without 25 points of 1 practitioner who has no line"."""
+    have = "has" if people == 1 else "have"
+    return f"without {units(load, scheme)} of {formats.plural(people, 'practitioner')} who {have} no line"
+
+
 def of_line(fig: Figure) -> str:
     """ "26 of 28 points"; without a line only the load."""
     if fig.line is None or not fig.line:
@@ -188,7 +209,7 @@ def said(fig: Figure, of: str = "", far: str = "") -> str:
     if fig.protected:
         parts.append(protection(fig).lower())
     if fig.band == "not_set":
-        parts.append("hours a week are not known")
+        parts.append(uncapital(not_known(fig.missing)))
     if fig.provisional:
         parts.append(f"{units(fig.provisional, fig.scheme)} of it provisional")
     return ", ".join(part for part in parts if part)

@@ -10,7 +10,7 @@ from typing import Any
 from safeload.domain.scheme import Scheme
 from safeload.domain.scheme.model import Step
 from safeload.web import formats
-from safeload.workload.presenters.figures import exact_enough, units
+from safeload.workload.presenters.figures import exact_enough, not_known, units
 from safeload.workload.presenters.scheme import commitment_title
 
 _UNITS = {"percent": "per cent", "hours": "hours a week", "hours a week": "hours a week"}
@@ -20,20 +20,20 @@ def made(
     detail: Mapping[str, Any], scheme: Scheme, teams: Mapping[int, str], opens_adjustments: bool, on: date
 ) -> list[str]:
     """Sentences that lead to the line. What was taken off is said only to whom adjustments are open."""
-    posts = detail["posts"]
+    posts, missing = detail["posts"], detail["figures"].get("missing", ())
     said: list[str] = []
     for post in posts:
         where = f"{teams.get(post['team'], '')}: " if len(posts) > 1 else ""
         said += [
             where + one if at == 0 else one
-            for at, one in enumerate(_of_post(post, scheme, opens_adjustments))
+            for at, one in enumerate(_of_post(post, scheme, opens_adjustments, missing))
         ]
     if opens_adjustments:
         said += [reduction(row, scheme, on) for row in detail["reductions"]]
     return said
 
 
-def _of_post(post: Mapping[str, Any], scheme: Scheme, opens: bool) -> list[str]:
+def _of_post(post: Mapping[str, Any], scheme: Scheme, opens: bool, missing: Sequence[str]) -> list[str]:
     line = scheme.line
     if not line.published:
         return ["This scheme names no line; it informs, and decides nothing (X-24)."]
@@ -52,6 +52,8 @@ def _of_post(post: Mapping[str, Any], scheme: Scheme, opens: bool) -> list[str]:
         said.append(f"{line.title} for full time: {units(line.full, scheme)} ({line.rule}).")
     if post["line"] is not None:
         said.append(_pro_rata(post, hours, scheme, opens))
+    else:
+        said.append(f"{not_known(missing)}, so no line is set.")
     return said
 
 

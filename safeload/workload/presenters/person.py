@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -39,6 +39,7 @@ def person_page(view: PersonView, colours: Palette, own: bool) -> dict[str, Any]
     standing, detail = view.standing, view.detail
     adoption, scheme = view.adoption, view.scheme
     fig, voice = figures.figure_of(standing, scheme), Voice(standing.practitioner.name, own)
+    fig = replace(fig, missing=tuple(detail["figures"].get("missing", ())))
     work = sum((Fraction(post.work, post.unit) for post in view.posts), Fraction(0))
     rows = beside.rows(detail)
     day, changed = changes.since_last_week(detail, scheme) if view.opens_cases else ("", [])
@@ -88,7 +89,7 @@ def sentence(fig: Figure, voice: Voice) -> str:
     """What one would say aloud: "You are 4 points over your line." """
     carries = f"{voice.are} carrying {figures.units(fig.load, fig.scheme)}."
     if fig.band == "not_set":
-        return f"{carries} The hours a week are not known, so there is no line yet."
+        return f"{carries} {figures.not_known(fig.missing)}, so there is no line yet."
     if fig.band == "not_available":
         return f"{voice.are} not available at present; {_holds(fig, voice)}."
     if fig.line is None or fig.surplus is None:

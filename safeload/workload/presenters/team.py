@@ -12,6 +12,7 @@ from safeload.people.scope import Scope
 from safeload.web.listing import Sort, ordered
 from safeload.workload.presenters import board as boards
 from safeload.workload.presenters import pictures
+from safeload.workload.presenters import pool as pools
 from safeload.workload.presenters.board import Bar
 from safeload.workload.presenters.deciding import Matter, matters, together
 from safeload.workload.presenters.open_cases import open_matters
@@ -46,10 +47,11 @@ def team_page(view: TeamView, team_id: int, colours: Palette, scope: Scope, sort
     rows = [
         waiting_row(row, scope.on, view.times, view.keepers.get(row.case_id, "")) for row in view.unallocated
     ]
-    waits = waiting_list(rows, _worth(view, team_id), scheme)
+    worth = _worth(view, team_id)
+    waits = waiting_list(rows, worth, scheme)
     return page | {
         "matters": _matters(view, page["bars"], waits, team_id) + _open(view, scope, team_id),
-        "pool": boards.pool(view.board, team_id, scheme, colours),
+        "pool": pools.pool(view.board, team_id, scheme, colours, worth),
         "waits": waits,
         "opens_cases": view.opens_cases,
         "may_allocate": view.may_allocate,

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from safeload.web import formats
+from safeload.domain.pooled import Share, pooled
 from safeload.workload.presenters import figures, pictures
 from safeload.workload.presenters.figures import Figure
 from safeload.workload.presenters.pictures import Palette
@@ -21,33 +21,29 @@ from safeload.workload.queries.service import WeekRow
 _WORDS = {**figures.WORDS, "room": "within the line", "protected": "not asked for more"}
 
 
-def today_page(rows: Sequence[WeekRow], adopted: Adopted, colours: Palette, named: bool) -> dict[str, Any]:
-    """Each post of the team today where names are open; how many stand where; held work and lines."""
-    known = [row for row in rows if row.adoption in adopted]
-    page = week_page(rows, adopted, colours, named)
-    unset = [row for row in known if row.allocatable and row.line is None]
-    if unset:
-        scheme = adopted[unset[0].adoption][1]
-        more = figures.units(sum((Fraction(row.load, row.unit) for row in unset), Fraction(0)), scheme)
-        page["unset"] = f"{more} beside that, with {formats.plural(len(unset), 'post')} whose line is not set"
-    return page
-
-
 def week_page(rows: Sequence[WeekRow], adopted: Adopted, colours: Palette, named: bool) -> dict[str, Any]:
-    """Each post of the team on that Monday where names are open; how many stood where; the pooled figure."""
+    """Each post of the team where names are open; how many stand where; the pooled figure, and what it is without."""
     known = [row for row in rows if row.adoption in adopted]
-    holding = [row for row in known if row.allocatable and row.line is not None]
     if not known:
-        return {"rows": [], "counts": [], "pooled": ""}
+        return {"rows": [], "counts": [], "pooled": "", "held": ""}
     scheme = adopted[known[0].adoption][1]
-    load = sum((Fraction(row.load, row.unit) for row in holding), Fraction(0))
-    line = sum((Fraction(row.line or 0, row.unit) for row in holding), Fraction(0))
+    pool = pooled((_share(row) for row in known if row.allocatable), scheme)
+    fig = Figure(load=pool.load, line=pool.line, band=pool.band, scheme=scheme)
+    left_out = figures.left_out(pool.left_out_load, pool.left_out, scheme) if pool.left_out else ""
     counts = Counter(row.band for row in known if row.allocatable)
     return {
         "rows": [_row(row, adopted, colours) for row in known] if named else [],
         "counts": [f"{counts[band]} {_WORDS[band]}" for band in _WORDS if counts[band]],
-        "pooled": f"{figures.apart(load, line)[0]} of {figures.apart(load, line)[1]} {scheme.unit}",
+        "pooled": figures.of_line(fig),
+        "held": f"Held: {figures.units(pool.held, scheme)}; the figure above is {left_out}."
+        if left_out
+        else "",
     }
+
+
+def _share(row: WeekRow) -> Share:
+    line = None if row.line is None else Fraction(row.line, row.unit)
+    return Share(row.practitioner, Fraction(row.load, row.unit), line)
 
 
 def _row(row: WeekRow, adopted: Adopted, colours: Palette) -> dict[str, Any]:

@@ -30,12 +30,19 @@ WEEKS = 10
 
 
 class TeamNow(NamedTuple):
-    """A team as it stands, in its scheme's unit."""
+    """A team as it stands, in its scheme's unit.
+
+    ``load`` and ``capacity`` are of those who have a line; ``without`` is the load of the ``left_out`` who have
+    none, because it is not set (``unset``) or they are not available.
+    """
 
     team: int
     adoption: int
-    held: Fraction
+    load: Fraction
     capacity: Fraction
+    without: Fraction
+    left_out: int
+    unset: bool
     parked: Fraction
     people: int
 
@@ -107,25 +114,33 @@ def service_view(
 
 
 def _now(ids: Collection[int]) -> dict[int, TeamNow]:
-    known = Q(allocatable=True, line__isnull=False)
+    lined, rest = Q(allocatable=True, line__gt=0), Q(allocatable=True) & ~Q(line__gt=0)
     rows = PostStanding.objects.filter(team__in=ids).order_by().values("team_id", "adoption_id", "unit")
     sums: Any = rows.annotate(
-        held=Sum("load", filter=known, default=0),
-        capacity=Sum("line", filter=known, default=0),
+        load_lined=Sum("load", filter=lined, default=0),
+        capacity=Sum("line", filter=lined, default=0),
+        without=Sum("load", filter=rest, default=0),
+        left_out=Count("practitioner", filter=rest, distinct=True),
+        unset=Count("pk", filter=Q(allocatable=True, line__isnull=True)),
         parked_work=Sum("work", filter=Q(allocatable=False), default=0),
         people=Count("practitioner", filter=Q(allocatable=True), distinct=True),
     )
-    return {
-        row["team_id"]: TeamNow(
-            row["team_id"],
-            row["adoption_id"],
-            Fraction(row["held"], row["unit"]),
-            Fraction(row["capacity"], row["unit"]),
-            Fraction(row["parked_work"], row["unit"]),
-            row["people"],
-        )
-        for row in sums
-    }
+    return {row["team_id"]: _team_now(row) for row in sums}
+
+
+def _team_now(row: dict[str, Any]) -> TeamNow:
+    unit = row["unit"]
+    return TeamNow(
+        team=row["team_id"],
+        adoption=row["adoption_id"],
+        load=Fraction(row["load_lined"], unit),
+        capacity=Fraction(row["capacity"], unit),
+        without=Fraction(row["without"], unit),
+        left_out=row["left_out"],
+        unset=bool(row["unset"]),
+        parked=Fraction(row["parked_work"], unit),
+        people=row["people"],
+    )
 
 
 def _bands(ids: Collection[int]) -> dict[int, dict[str, int]]:

@@ -14,7 +14,7 @@ from safeload.people.rights import Thing
 from safeload.workload.actions import bring_waiting_up_to_date
 from safeload.workload.presenters.capacity import SMALLEST, exact_for
 from safeload.workload.presenters.service import service_page
-from safeload.workload.presenters.week import today_page, week_page
+from safeload.workload.presenters.week import week_page
 from safeload.workload.queries.adopted import adopted_among
 from safeload.workload.queries.service import WeekRow, service_teams, service_view, today_rows, week_rows
 from safeload.workload.queries.unallocated import counted, fingerprints_of
@@ -43,7 +43,7 @@ def service_team(request: Request, team_id: int) -> HttpResponse:
     if named:
         note_look(request, [row.practitioner for row in rows], "a team today")
     adopted = adopted_among([row.adoption for row in rows])
-    page = today_page(rows, adopted, colours(request), named)
+    page = week_page(rows, adopted, colours(request), named)
     page |= {"team": team, "named": named, "two_colours": two_colours(request)}
     return render(request, "workload/service_team.html", page)
 

@@ -40,6 +40,7 @@ def text() -> str:
         f'[[commitment]]\nkind = "{kind}"\ntitle = "Reduction {n}"\ntreat = "capacity"\nunit = "hours a week"\n'
         + ("months = 9\n" if n % 5 == 0 else "")
         + ('highest = "18.5"\n' if n % 7 == 0 else "")
+        + ('highest_percent = "50"\n' if n == 8 else "")
         for n, kind in enumerate(REDUCTIONS, start=1)
     )
     return (
@@ -104,6 +105,7 @@ fast_report = "Fast court report"
 oral_report = "Oral court report"
 parole = "Parole report"
 contact = "Contact for a colleague"
+group = "Group supervision by somebody else"
 
 [practitioner.grade]
 kind = "code"
@@ -112,6 +114,7 @@ title = "Grade"
 officer = "Probation officer"
 support = "Probation services officer"
 trainee = "In training"
+senior = "Senior, who holds no cases"
 
 [[factor]]
 id = "cases"
@@ -137,7 +140,7 @@ TAIL = """
 id = "reports"
 title = "Reports"
 per = "task"
-amounts = { by = "task", full_report = "60", fast_report = "25", oral_report = "10", parole = "44", contact = "0" }
+amounts = { by = "task", full_report = "60", fast_report = "25", oral_report = "10", parole = "44", otherwise = "0" }
 
 [[factor]]
 id = "contacts"
@@ -146,12 +149,21 @@ per = "task"
 when = { task = "contact" }
 amount = "4"
 debit_owner = true
+lasts_days = 30
+
+[[factor]]
+id = "groups"
+title = "Groups that somebody else supervises"
+per = "task"
+when = { task = "group" }
+amount = "6"
+debit = true
 
 [line]
-amounts = { by = "grade", officer = "2176", support = "1960", trainee = "1088" }
+amounts = { by = "grade", officer = "2176", support = "1960", trainee = "1088", otherwise = "2176" }
 [line.hours]
 missing = "default"
-default = { by = "grade", officer = "37", support = "37", trainee = "35" }
+default = { by = "grade", officer = "37", support = "37", trainee = "35", senior = "0" }
 
 [rounding]
 load = "half-up 0"
