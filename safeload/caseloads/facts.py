@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from safeload.people.answers import field_columns
 from safeload.people.facts import post_key, practitioner_key, team_key
 from safeload.people.models import Post
 from safeload.people.models.querysets import current_on
+from safeload.people.statements import prepared
 
 _CASES = {
     "case": pl.String,
@@ -100,36 +102,91 @@ def cases_given(
     same. Three queries, whoever takes how many.
     """
     keys = sorted({pk for case_ids in gives.values() for pk in case_ids} | set(leaving))
-    found = Case.objects.filter(pk__in=keys).order_by("reference")
-    rows = {
-        row[0]: row
-        for row in found.values_list(
-            "id", "reference", "household__reference", "household__provisional", "values"
-        )
-    }
-    parts = Allocation.objects.open_parts().filter(case__in=keys)
-    shares: dict[int, dict[int, int]] = {}
-    holders: dict[int, int] = {}
-    for case, post, role, share in parts.values_list("case_id", "post_id", "role", "share"):
-        shares.setdefault(case, {})[post] = int(share * DATA_UNIT)
-        if role == Allocation.Role.HOLDER:
-            holders[case] = post
-    whole, told, leave = 100 * DATA_UNIT, [], []
+    rows, parts = _read(keys)
+    told, leave = [], []
     for place, case_ids in gives.items():
         for pk in case_ids:
             if pk not in rows:
                 continue
-            row, holder, of = rows[pk], holders.get(pk), shares.get(pk, {})
-            own = of.get(place.post, 0) if place.post != holder else 0
-            share = min(whole, of.get(holder, whole) + own) if holder else whole
-            ends: tuple[int | None, ...] = (holder, place.post)
-            if place.share is not None:
-                share, ends = int(place.share * DATA_UNIT), (place.post,)
-            told.append((row[0], row[1], None if row[3] else row[2], *place[:3], share, row[4]))
+            row, holder = rows[pk], parts.holders.get(pk)
+            ends: tuple[int | None, ...] = (holder, place.post) if place.share is None else (place.post,)
+            told.append((*row[:3], *place[:3], parts.share(pk, place), row[3]))
             leave += [(row[1], post_key(post)) for post in ends if post]
-    leave += [(rows[pk][1], post_key(holders.get(pk))) for pk in leaving if pk in holders and pk in rows]
-    answers = {pk: dict(row[4]) for pk, row in rows.items()}
+    leave += [
+        (rows[pk][1], post_key(parts.holders.get(pk))) for pk in leaving if pk in parts.holders and pk in rows
+    ]
+    answers = {pk: dict(row[3]) for pk, row in rows.items()}
     return Given(_framed(fields, on, told), leave, answers)
+
+
+class Alone(NamedTuple):
+    """A case by itself: all that a figure of it can depend on. ``answers`` are JSON text."""
+
+    case: str
+    household: str | None
+    share: int
+    answers: str
+
+
+def cases_alone(on: date, case_ids: Collection[int], share: Decimal | None = None) -> tuple[Alone, ...]:
+    """Cases as somebody would take them who has nothing to do with them yet. Three queries."""
+    rows, parts = _read(sorted(case_ids))
+    nobody = Place(0, 0, 0, share)
+    told = [
+        (*rows[pk][:3], *nobody[:3], parts.share(pk, nobody), rows[pk][3]) for pk in case_ids if pk in rows
+    ]
+    return tuple(
+        Alone(row[1], row[2], row[6], json.dumps(answers, sort_keys=True))
+        for row, answers in zip(told, _answers(on, told), strict=True)
+    )
+
+
+def frame_of(fields: Mapping[str, Field], cases: Iterable[Alone]) -> pl.DataFrame:
+    """These cases as rows that nobody holds."""
+    told = list(cases)
+    table = [(one.case, one.household, None, None, None, one.share) for one in told]
+    frame = pl.DataFrame(table, schema=_CASES, orient="row")
+    return frame.with_columns(field_columns(fields, [json.loads(one.answers) for one in told]))
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Who works on cases now: the share of each post (hundredths of a percent), and which of them holds."""
+
+    shares: dict[int, dict[int, int]]
+    holders: dict[int, int]
+
+    def share(self, case: int, place: Place) -> int:
+        """What of a case goes to a post that takes it."""
+        whole, holder, of = 100 * DATA_UNIT, self.holders.get(case), self.shares.get(case, {})
+        if place.share is not None:
+            return int(place.share * DATA_UNIT)
+        own = of.get(place.post, 0) if place.post != holder else 0
+        return min(whole, of.get(holder, whole) + own) if holder else whole
+
+
+def _read(keys: Collection[int]) -> tuple[dict[int, tuple[Any, ...]], _Parts]:
+    """By key: the case's key, reference, household, answers; and who works on them. Two queries."""
+    rows = {row[0]: (row[0], row[1], None if row[3] else row[2], row[4]) for row in _case_rows(keys)}
+    shares: dict[int, dict[int, int]] = {}
+    holders: dict[int, int] = {}
+    for case, post, role, share in _part_rows(keys):
+        shares.setdefault(case, {})[post] = int(share * DATA_UNIT)
+        if role == Allocation.Role.HOLDER:
+            holders[case] = post
+    return rows, _Parts(shares, holders)
+
+
+@prepared
+def _case_rows(keys: Collection[int]) -> Any:
+    names = ("id", "reference", "household__reference", "household__provisional", "values")
+    return Case.objects.filter(pk__in=keys).order_by("reference").values_list(*names)
+
+
+@prepared
+def _part_rows(keys: Collection[int]) -> Any:
+    parts = Allocation.objects.open_parts().filter(case__in=keys)
+    return parts.values_list("case_id", "post_id", "role", "share")
 
 
 def tasks_on(
@@ -217,11 +274,8 @@ def _posts_of(on: date, practitioners: Collection[int] | None, teams: Collection
 
 def _answers(on: date, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     """The answers as they stood on the day: today's, with what has changed since put back."""
-    since = CaseValue.objects.filter(Q(valid_from__gt=on) | Q(valid_to__gt=on)).exclude(
-        valid_to=F("valid_from")
-    )
     earlier: dict[int, dict[str, Any]] = {}
-    for case, name, value, valid_from in since.values_list("case_id", "field", "value", "valid_from"):
+    for case, name, value, valid_from in _changed_since(on):
         before = earlier.setdefault(case, {})
         if valid_from <= on:
             before[name] = value
@@ -232,17 +286,28 @@ def _answers(on: date, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     return [{**row[7], **earlier.get(row[0], {})} for row in rows]
 
 
+@prepared
+def _changed_since(on: date) -> Any:
+    since = CaseValue.objects.filter(Q(valid_from__gt=on) | Q(valid_to__gt=on))
+    return since.exclude(valid_to=F("valid_from")).values_list("case_id", "field", "value", "valid_from")
+
+
 def _exact(value: Decimal | None) -> int | None:
     return None if value is None else int(value * DATA_UNIT)
 
 
 def involved(case_ids: Collection[int], practitioner_ids: Collection[int]) -> set[int]:
     """Who of these practitioners works on one of these cases or on another of their households. One query."""
-    cases = Case.objects.filter(pk__in=case_ids)
+    return {who for (who,) in _of_family(case_ids)} & set(practitioner_ids)
+
+
+@prepared
+def _of_family(case_ids: Collection[int]) -> Any:
+    cases = Case.objects.filter(pk__in=case_ids).order_by()
     homes = cases.filter(household__isnull=False, household__provisional=False).values("household")
-    parts = Allocation.objects.open_parts().filter(Q(case__in=case_ids) | Q(case__household__in=homes))
-    found = parts.filter(post__practitioner__in=practitioner_ids).order_by()
-    return set(found.values_list("post__practitioner_id", flat=True))
+    family = Case.objects.filter(Q(pk__in=case_ids) | Q(household__in=homes)).order_by().values("pk")
+    parts = Allocation.objects.open_parts().filter(case__in=family).order_by()
+    return parts.values_list("post__practitioner_id")
 
 
 def answers_of(case_ids: Collection[int]) -> list[dict[str, Any]]:

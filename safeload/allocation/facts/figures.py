@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from safeload.caseloads.facts import answers_of, involved
+from safeload.caseloads.facts import answers_of, cases_alone, involved
 from safeload.domain.limits import limits_met
 from safeload.domain.quantity import plain
 from safeload.domain.reading import Figures, with_more
@@ -18,7 +18,7 @@ from safeload.domain.scheme import Field, Limit, Scheme
 from safeload.people.models import Post, Team
 from safeload.schemes import facts as schemes
 from safeload.workload.actions import keep_beside
-from safeload.workload.facts.taking import Place, Taken, alone, taken
+from safeload.workload.facts.taking import Place, Taken, taken, worth
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
 from safeload.workload.queries.protections import protected_among, stages_and_protection
@@ -177,13 +177,13 @@ def figures_of_many(
         return {}
     places = {post.practitioner: Place(post.practitioner, post.post, post.team, share) for post in posts}
     area = areas_of_teams().get(posts[0].team)
-    known = involved(case_ids, places)
+    known, new = involved(case_ids, places), cases_alone(on, case_ids, share)
     found: dict[int, list[BeforeAfter]] = {who: [] for who in places}
     for scheme, kept in keep_beside(list(places), area, on):
         rounds = scheme.load_rounding.how != "exact"
         anew = {place: case_ids for who, place in places.items() if rounds or who in known}
         both = taken(scheme, on, anew) if anew else None
-        adds = alone(scheme, on, case_ids, share) if len(anew) < len(places) else Fraction(0)
+        adds = worth(scheme, on, new) if len(anew) < len(places) else Fraction(0)
         limits = _Limits(scheme, places, case_ids)
         for who, before in kept.items():
             if both is not None and places[who] in anew:
