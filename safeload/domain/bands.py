@@ -55,8 +55,9 @@ def band_of(load: Fraction | int, line: Fraction | int | None, bands: Bands, of:
         return "not_available"
     if bands.kind == "none":
         return None
+    whole = load.numerator * line.denominator, line.numerator * load.denominator
     for band, edge, inclusive in _edges(bands, of):
-        if _reached(load, line, edge, inclusive):
+        if _reached(*whole, edge, inclusive):
             return band
     return _lowest(bands)
 
