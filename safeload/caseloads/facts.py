@@ -158,11 +158,15 @@ class _Parts:
 
     def share(self, case: int, place: Place) -> int:
         """What of a case goes to a post that takes it."""
-        whole, holder, of = 100 * DATA_UNIT, self.holders.get(case), self.shares.get(case, {})
         if place.share is not None:
             return int(place.share * DATA_UNIT)
+        whole: int = 100 * DATA_UNIT
+        holder = self.holders.get(case)
+        if not holder:
+            return whole
+        of = self.shares.get(case, {})
         own = of.get(place.post, 0) if place.post != holder else 0
-        return min(whole, of.get(holder, whole) + own) if holder else whole
+        return min(whole, of.get(holder, whole) + own)
 
 
 def _read(keys: Collection[int]) -> tuple[dict[int, tuple[Any, ...]], _Parts]:

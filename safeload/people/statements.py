@@ -22,7 +22,7 @@ _KEYS, _DAYS = 2_100_000_000, date(9000, 1, 1)
 _SHAPES = 32
 
 Key = date | int
-Value = Key | Collection[int]
+Value = Key | Collection[Key]
 
 
 class _Kept(NamedTuple):

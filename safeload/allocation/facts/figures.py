@@ -19,6 +19,7 @@ from safeload.people.models import Post, Team
 from safeload.schemes import facts as schemes
 from safeload.workload.actions import keep_beside
 from safeload.workload.facts.taking import Place, Taken, taken, worth
+from safeload.workload.queries.adopted import adopted_by
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
 from safeload.workload.queries.protections import protected_among, stages_and_protection
@@ -76,11 +77,10 @@ def figures_for(
 
 def mix_of(team_id: int, on: date) -> Field | None:
     """What the case mix of a team is told by: the first question of its main scheme that has codes for answers."""
-    try:
-        scheme = schemes.scheme_for(areas_of_teams().get(team_id), on)
-    except schemes.NoSchemeError:
+    found = adopted_by(areas_of_teams().get(team_id), on)
+    if not found or not found[0][0].main:
         return None
-    coded = (one for one in scheme.fields if one.of == "case" and one.kind in ("code", "codes"))
+    coded = (one for one in found[0][1].fields if one.of == "case" and one.kind in ("code", "codes"))
     return next(coded, None)
 
 
