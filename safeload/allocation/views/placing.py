@@ -62,7 +62,7 @@ def place_case(request: Request, pk: int) -> HttpResponse:
         "asked": what,
         "workers": [(case.reference, what.workers[case.pk]) for case in chosen],
         "proposed": open_for([case.pk for case in household]).values(),
-        "teams": own_teams(request, "allocate"),
+        "teams": _teams(request),
         "team": team,
         "shown": _shown(chosen, _share(form)),
     }
@@ -89,6 +89,12 @@ def _team(request: Request, row: Case) -> int | None:
         team_id=team
     )
     return team if seen else None
+
+
+def _teams(request: Request) -> list[Any]:
+    """The teams to choose from; none for who allocates in one alone."""
+    reach = request.scope.does("allocate", Thing.CASES)
+    return own_teams(request, "allocate") if reach.everywhere or len(reach.teams) > 1 else []
 
 
 def _form(request: Request, household: Sequence[Case], held: bool) -> PlaceForm:
