@@ -27,9 +27,8 @@ def _edges(bands: Bands, line: Line) -> Iterator[tuple[str, Fraction, bool]]:
         yield "red", bands.red_cases / line.full, at_edge
         yield "amber", bands.green_to / line.full, False
         return
-    yield "red", bands.red_from / 100, at_edge
-    yield "amber", bands.amber_from / 100, at_edge
-    yield "green", bands.green_from / 100, at_edge
+    for band, multiple in zip(("red", "amber", "green"), bands.multiples, strict=True):
+        yield band, multiple, at_edge
 
 
 def _reached(load: Any, line: Any, edge: Fraction, inclusive: bool) -> Any:
@@ -55,8 +54,9 @@ def band_of(load: Fraction | int, line: Fraction | int | None, bands: Bands, of:
         return "not_available"
     if bands.kind == "none":
         return None
+    whole = load.numerator * line.denominator, line.numerator * load.denominator
     for band, edge, inclusive in _edges(bands, of):
-        if _reached(load, line, edge, inclusive):
+        if _reached(*whole, edge, inclusive):
             return band
     return _lowest(bands)
 

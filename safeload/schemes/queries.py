@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
+from safeload.people.statements import prepared
 from safeload.schemes.models import Adoption, SchemeVersion
 
 
@@ -18,6 +20,31 @@ def adoptions_on(on: date) -> QuerySet[Adoption]:
 def adopted(service_area_id: int | None, on: date) -> list[Adoption]:
     """The adoptions of a service area on a day, the main one first; the employer's where it has none of its own."""
     found = list(adoptions_on(on).filter(Q(service_area=service_area_id) | Q(service_area=None)))
+    return _chosen(found, service_area_id)
+
+
+def adopted_keys(service_area_id: int | None, on: date) -> list[int]:
+    """The keys of ``adopted``, for whoever knows the schemes behind them already. One query."""
+    rows = (AdoptedRow(*row) for row in _rows_on(on))
+    found = [one for one in rows if one.service_area_id in {service_area_id, None}]
+    return [one.pk for one in _chosen(found, service_area_id)]
+
+
+class AdoptedRow(NamedTuple):
+    """What it takes to choose among adoptions."""
+
+    pk: int
+    service_area_id: int | None
+    main: bool
+
+
+@prepared
+def _rows_on(on: date) -> Any:
+    return adoptions_on(on).select_related(None).values_list("pk", "service_area_id", "main")
+
+
+def _chosen(found: list[Any], service_area_id: int | None) -> list[Any]:
+    """The main one of the service area itself or else the employer's, then all that are shown beside it."""
     own = [one for one in found if one.service_area_id == service_area_id]
     main = [one for one in own if one.main] or [one for one in found if one.main]
     return main[:1] + [one for one in found if not one.main]

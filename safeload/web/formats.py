@@ -47,13 +47,21 @@ def amount(value: Decimal | Fraction | int | str | None, places: int = 1) -> str
     if value is None:
         return ""
     if isinstance(value, Fraction):
-        value = cut(value, places)
+        return _of_fraction(value, places)
     number = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN)
     text = f"{number:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     text = "0" if text == "-0" else text
     return text.replace("-", "−")
+
+
+def _of_fraction(value: Fraction, places: int) -> str:
+    """In whole numbers, since pages have thousands of them."""
+    scale = 10**places
+    whole, part = divmod(abs(value.numerator) * scale // value.denominator, scale)
+    text = f"{whole:,}.{part:0{places}}".rstrip("0") if part else f"{whole:,}"
+    return f"−{text}" if value < 0 and (whole or part) else text
 
 
 def cut(value: Fraction, places: int) -> Decimal:

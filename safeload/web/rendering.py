@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from safeload.web.fields import DayWidget
-from safeload.web.govuk import component
+from safeload.web.govuk import component, kept_component
 
 _TYPES: dict[type[forms.Widget], str] = {
     forms.EmailInput: "email",
@@ -114,20 +114,20 @@ def _input(bound: BoundField, params: dict[str, Any], options: dict[str, Any]) -
             params[name] = {"text": options[name]}
     if complete := widget.attrs.get("autocomplete"):
         params["autocomplete"] = complete
-    return component("input", params)
+    return _shown(bound, "input", params)
 
 
 def _password(bound: BoundField, params: dict[str, Any], options: dict[str, Any]) -> SafeString:
     params["autocomplete"] = bound.field.widget.attrs.get("autocomplete", "current-password")
-    return component("passwordInput", params)
+    return _shown(bound, "passwordInput", params)
 
 
 def _textarea(bound: BoundField, params: dict[str, Any], options: dict[str, Any]) -> SafeString:
     params |= {"value": _value(bound), "rows": options.get("rows", 4)}
     limit = getattr(bound.field, "max_length", None)
     if limit:
-        return component("characterCount", params | {"maxlength": limit})
-    return component("textarea", params)
+        return _shown(bound, "characterCount", params | {"maxlength": limit})
+    return _shown(bound, "textarea", params)
 
 
 def _choices(bound: BoundField) -> list[tuple[str, str]]:
@@ -152,7 +152,7 @@ def _select(bound: BoundField, params: dict[str, Any], options: dict[str, Any]) 
         {"value": value, "text": text, "selected": value in chosen} for value, text in _choices(bound)
     ]
     params["attributes"] = _attributes(bound)
-    return component("select", params)
+    return _shown(bound, "select", params)
 
 
 def _options(bound: BoundField, params: dict[str, Any], options: dict[str, Any], name: str) -> SafeString:
@@ -171,7 +171,7 @@ def _options(bound: BoundField, params: dict[str, Any], options: dict[str, Any],
         }
         for number, (value, text) in enumerate(_choices(bound))
     ]
-    return component(name, params)
+    return _shown(bound, name, params)
 
 
 def _radios(bound: BoundField, params: dict[str, Any], options: dict[str, Any]) -> SafeString:
@@ -192,11 +192,11 @@ def _checkbox(bound: BoundField, params: dict[str, Any], options: dict[str, Any]
     if hint := params.pop("hint", None):
         item["hint"] = hint
     params.pop("label")
-    return component("checkboxes", params | {"idPrefix": f"{item['id']}-box", "items": [item]})
+    return _shown(bound, "checkboxes", params | {"idPrefix": f"{item['id']}-box", "items": [item]})
 
 
 def _file(bound: BoundField, params: dict[str, Any], options: dict[str, Any]) -> SafeString:
-    return component("fileUpload", params | {"attributes": _attributes(bound)})
+    return _shown(bound, "fileUpload", params | {"attributes": _attributes(bound)})
 
 
 def _day(bound: BoundField, params: dict[str, Any], options: dict[str, Any]) -> SafeString:
@@ -217,7 +217,12 @@ def _day(bound: BoundField, params: dict[str, Any], options: dict[str, Any]) -> 
         for name, width in widths.items()
     ]
     params.pop("name")
-    return component("dateInput", params)
+    return _shown(bound, "dateInput", params)
+
+
+def _shown(bound: BoundField, name: str, params: dict[str, Any]) -> SafeString:
+    """A form as it is first shown looks the same to everybody; what somebody sent is theirs, and rendered for them."""
+    return component(name, params) if bound.form.is_bound else kept_component(name, params)
 
 
 def hidden_fields(form: forms.BaseForm) -> SafeString:

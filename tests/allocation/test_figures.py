@@ -79,6 +79,26 @@ def test_kept_until_the_load_changes(meeting: Meeting) -> None:
     assert now.before.load == 45
 
 
+def test_what_a_case_adds_follows_its_answers_and_its_household(meeting: Meeting) -> None:
+    """It is measured once for the same answers, and again for others."""
+    everybody(meeting)
+    rows, ids = post_rows(_standings()), [case.pk for case in meeting.cases]
+
+    def added() -> Any:
+        side = figures_of_many(rows, ids, TODAY)[meeting.amira.pk][0]
+        return side.after.load - side.before.load
+
+    assert added() == added() == 5
+    case = meeting.cases[0]
+    case.values = {**case.values, "intervention": "5"}
+    case.save()
+    more = added()
+    assert more > 5
+    case.household = None
+    case.save()
+    assert added() > more  # no longer one household with its sibling
+
+
 def _answered(meeting: Meeting) -> Any:
     one = meeting.propose()
     meeting.answer(one)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from safeload.allocation.models import Proposal
+from safeload.allocation.models import Offer, Proposal
 from safeload.caseloads.models import Allocation, ConflictOfInterest, SkillAsked
 from safeload.people.models import Post, Strength
 from tests.accounts import signed_in
@@ -57,6 +58,41 @@ def test_what_speaks_for_and_against(meeting: Meeting) -> None:
     assert "Cousin" not in text
     assert f"held {case.reference} before; brings Welsh; would like to develop: Court work" in text
     assert f"Case {case.reference}: 1 practitioner so far" in text
+
+
+def test_what_people_wrote_is_escaped(meeting: Meeting) -> None:
+    """Names, strengths, offers, skills and where a family lives: nothing of it is ever markup."""
+    case, bad = meeting.cases[0], "<script>alert(1)</script> & Co"
+    case.household.patch = bad
+    case.household.save()
+    meeting.town.scheme("srb-time", main=False)
+    meeting.amira.name = f"Amira {bad}"
+    meeting.amira.save()
+    SkillAsked.objects.create(case=case, kind="language", text=bad)
+    for whose, kind in ((meeting.amira, "language"), (meeting.amira, "interest"), (meeting.ben, "patch")):
+        Strength.objects.create(practitioner=whose, kind=kind, text=bad)
+    Strength.objects.create(practitioner=meeting.amira, kind="patch", text=f"{bad} south")
+    post = meeting.amira.posts.get()
+    Offer.objects.create(post=post, kind=bad, from_on=TODAY, made_at=timezone.now())
+    given = meeting.town.hold(meeting.town.family(1)[0], meeting.amira, days_ago(3))
+    meeting.accounts["manager"].name = f"Manager {bad}"
+    meeting.accounts["manager"].save()
+    Allocation.objects.filter(pk=given.pk).update(allocated_by=meeting.accounts["manager"])
+    page = signed_in(meeting.accounts["manager"]).get(place(meeting)).content.decode()
+    assert "<script>alert" not in page
+    safe = "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co"
+    assert "&amp;lt;" not in page
+    for said in (
+        f'Propose<span class="govuk-visually-hidden"> to Amira {safe}',
+        f'Under the other schemes<span class="govuk-visually-hidden"> for Amira {safe}',
+        f"brings {safe}",
+        f"would like to develop: {safe}",
+        f"works in {safe}, where the family lives",
+        f"works in {safe} south; the family lives in {safe}",
+        f"offered to take one from 19 November 2026: {safe}",
+        f"by Manager {safe}",
+    ):
+        assert said in page
 
 
 def test_nobody_is_hidden_and_managers_are_not_asked(meeting: Meeting) -> None:

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from safeload.web import rendering
 from safeload.web.fields import DayField
-from safeload.web.govuk import component
+from safeload.web.govuk import component, kept_component
 
 
 class EveryField(forms.Form):
@@ -102,3 +102,21 @@ def test_a_day_is_read_as_people_write_it(typed: tuple[str, str, str], meant: da
 def test_a_day_that_is_none_says_what_is_missing(typed: dict[str, str] | None, said: str) -> None:
     with pytest.raises(forms.ValidationError, match=said):
         DayField().clean(typed)
+
+
+def test_what_is_kept_is_what_would_be_rendered() -> None:
+    """Text that is equal but for being safe is not the same."""
+    for html in ("<b>x</b>", mark_safe("<b>x</b>"), "<b>x</b>", mark_safe("<b>x</b>")):
+        assert kept_component("insetText", {"html": html}) == component("insetText", {"html": html})
+    for checked in (True, 1, False, 0):
+        params = {"name": "a", "items": [{"value": 1, "text": "<i>", "checked": checked}]}
+        assert kept_component("radios", params) == component("radios", params)
+
+
+def test_what_somebody_sent_is_not_kept() -> None:
+    class Words(forms.Form):
+        words = forms.CharField(initial="first")
+
+    assert 'value="first"' in rendering.render_fields(Words())
+    assert 'value="&lt;mine&gt;"' in rendering.render_fields(Words({"words": "<mine>"}))
+    assert 'value="second"' in rendering.render_fields(Words(initial={"words": "second"}))

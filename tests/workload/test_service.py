@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from safeload.caseloads.models import Case
+from safeload.caseloads.models import Allocation, Case
 from safeload.people.models import Post, Team
+from safeload.people.scope import Scope
 from safeload.workload.actions import refresh
+from safeload.workload.queries import unallocated
 from tests.accounts import signed_in
 from tests.workload.pages import queries_of, text_of
 from tests.workload.scene import nine
@@ -158,6 +160,27 @@ def test_unallocated_has_its_age_and_opens_its_rows(town: Town, scene: dict[str,
     assert "held by a manager" in text
     assert "C061" not in text
     assert "Nobody within travel" not in text
+
+
+def test_many_teams_are_looked_through_as_few_are(
+    town: Town, scene: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever a case is parked with, and whoever has it only later, both ways list it alike."""
+    desk = Team.objects.create(service_area=town.area, name="Desk", is_desk=True)
+    left, moved = town.person("Lea Left", ended_on=days_ago(3)), town.person("Mo Moved")
+    Post.objects.filter(practitioner=moved).update(ended_on=days_ago(1))
+    for whose in (left, moved, town.person("Una Unit", team=desk), town.person("Duty", role=Post.Role.DUTY)):
+        town.family(1, whose, days_ago(20))
+    town.hold(town.family(1, since=days_ago(30))[0], scene["ben"], days_ago(-4))
+    handed = town.hold(town.family(1, since=days_ago(30))[0], scene["ben"], days_ago(30))
+    Allocation.objects.filter(pk=handed.pk).update(ends_on=days_ago(-2))
+    product = Scope(on=TODAY, system=True)
+    for teams in (None, [town.team.pk, desk.pk]):
+        monkeypatch.setattr(unallocated, "_FEW", 100)
+        few = unallocated.unallocated(product, teams)
+        monkeypatch.setattr(unallocated, "_FEW", 0)
+        assert unallocated.unallocated(product, teams) == few
+        assert {row.parked for row in few} == {"", "manager", "duty", "leaver"}
 
 
 def test_a_manager_sees_the_references(town: Town, scene: dict[str, Any]) -> None:

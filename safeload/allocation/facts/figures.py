@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from safeload.caseloads.facts import answers_of, involved
+from safeload.caseloads.facts import answers_of, cases_alone, involved
 from safeload.domain.limits import limits_met
 from safeload.domain.quantity import plain
 from safeload.domain.reading import Figures, with_more
@@ -18,7 +18,8 @@ from safeload.domain.scheme import Field, Limit, Scheme
 from safeload.people.models import Post, Team
 from safeload.schemes import facts as schemes
 from safeload.workload.actions import keep_beside
-from safeload.workload.facts.taking import Place, Taken, alone, taken
+from safeload.workload.facts.taking import Place, Taken, taken, worth
+from safeload.workload.queries.adopted import adopted_by
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
 from safeload.workload.queries.protections import protected_among, stages_and_protection
@@ -76,11 +77,10 @@ def figures_for(
 
 def mix_of(team_id: int, on: date) -> Field | None:
     """What the case mix of a team is told by: the first question of its main scheme that has codes for answers."""
-    try:
-        scheme = schemes.scheme_for(areas_of_teams().get(team_id), on)
-    except schemes.NoSchemeError:
+    found = adopted_by(areas_of_teams().get(team_id), on)
+    if not found or not found[0][0].main:
         return None
-    coded = (one for one in scheme.fields if one.of == "case" and one.kind in ("code", "codes"))
+    coded = (one for one in found[0][1].fields if one.of == "case" and one.kind in ("code", "codes"))
     return next(coded, None)
 
 
@@ -177,13 +177,13 @@ def figures_of_many(
         return {}
     places = {post.practitioner: Place(post.practitioner, post.post, post.team, share) for post in posts}
     area = areas_of_teams().get(posts[0].team)
-    known = involved(case_ids, places)
+    known, new = involved(case_ids, places), cases_alone(on, case_ids, share)
     found: dict[int, list[BeforeAfter]] = {who: [] for who in places}
     for scheme, kept in keep_beside(list(places), area, on):
         rounds = scheme.load_rounding.how != "exact"
         anew = {place: case_ids for who, place in places.items() if rounds or who in known}
         both = taken(scheme, on, anew) if anew else None
-        adds = alone(scheme, on, case_ids, share) if len(anew) < len(places) else Fraction(0)
+        adds = worth(scheme, on, new) if len(anew) < len(places) else Fraction(0)
         limits = _Limits(scheme, places, case_ids)
         for who, before in kept.items():
             if both is not None and places[who] in anew:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from safeload.allocation.models import Offer
-from safeload.allocation.queries.offers import offers_of
+from safeload.allocation.queries.offers import Offered, offers_of
 from safeload.caseloads.models import Allocation, Case, ConflictOfInterest, CourtDate, SkillAsked
 from safeload.people.models import Commitment, Post, Strength
 from safeload.people.scope import Scope
+from safeload.people.statements import prepared
 from safeload.workload.queries.board import Board, PersonRow, PostRow, board_of_team
 
 #: How far leave and court dates are looked ahead.
@@ -33,7 +34,7 @@ class Known:
     conflict: bool = False
     #: How many of the cases they hold have which answer to what the scheme asks first.
     mix: list[tuple[str, int]] = field(default_factory=list)
-    offer: Offer | None = None
+    offer: Offered | None = None
     last_given: date | None = None
     last_given_by: str = ""
 
@@ -63,16 +64,26 @@ class Asked:
 def asked(scope: Scope, cases: Sequence[Case]) -> Asked:
     """What these cases ask of whoever takes them, and how many workers each has had. Two queries."""
     keys = [case.pk for case in cases]
-    skills = SkillAsked.objects.filter(case__in=keys, removed_at=None).values_list("kind", "text")
     workers: dict[int, set[int]] = {pk: set() for pk in keys}
-    rows = Allocation.objects.filter(case__in=keys, known_to=None, role=Allocation.Role.HOLDER)
-    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).filter(post__team__is_desk=False)
-    for case, practitioner in rows.order_by().values_list("case_id", "post__practitioner_id"):
+    for case, practitioner in _workers_of(keys):
         workers[case].add(practitioner)
-    distinct = tuple(dict.fromkeys(skills.order_by("kind", "text")))
+    distinct = tuple(dict.fromkeys(_skills_of(keys)))
     homes = [case.household for case in cases if case.household is not None]
     patches = tuple(dict.fromkeys(home.patch for home in homes if home.patch))
     return Asked(tuple(cases), distinct, {pk: len(found) for pk, found in workers.items()}, patches)
+
+
+@prepared
+def _workers_of(cases: Collection[int]) -> Any:
+    rows = Allocation.objects.filter(case__in=cases, known_to=None, role=Allocation.Role.HOLDER)
+    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).filter(post__team__is_desk=False)
+    return rows.order_by().values_list("case_id", "post__practitioner_id")
+
+
+@prepared
+def _skills_of(cases: Collection[int]) -> Any:
+    rows = SkillAsked.objects.filter(case__in=cases, removed_at=None).order_by("kind", "text")
+    return rows.values_list("kind", "text")
 
 
 def candidates(
@@ -106,50 +117,80 @@ def _here(board: Board, practitioner_id: int, team_id: int) -> list[PostRow]:
 
 
 def _strengths(known: dict[int, Known]) -> None:
-    rows = Strength.objects.filter(practitioner__in=known, removed_at=None).order_by("kind", "text")
-    for who, kind, text in rows.values_list("practitioner_id", "kind", "text"):
+    for who, kind, text in _strengths_of(known):
         known[who].strengths.append((kind, text))
 
 
+@prepared
+def _strengths_of(people: Collection[int]) -> Any:
+    rows = Strength.objects.filter(practitioner__in=people, removed_at=None).order_by("kind", "text")
+    return rows.values_list("practitioner_id", "kind", "text")
+
+
 def _leave(known: dict[int, Known], on: date) -> None:
-    begins = Q(starts_on__isnull=True) | Q(starts_on__lte=on + AHEAD)
-    lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    rows = Commitment.objects.filter(begins, lasts, practitioner__in=known, kind="leave", removed_at=None)
-    for who, starts, ends in rows.order_by("starts_on").values_list(
-        "practitioner_id", "starts_on", "ends_on"
-    ):
+    for who, starts, ends in _leave_of(known, on, on + AHEAD):
         known[who].leave.append((starts, ends))
 
 
+@prepared
+def _leave_of(people: Collection[int], on: date, until: date) -> Any:
+    begins = Q(starts_on__isnull=True) | Q(starts_on__lte=until)
+    lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    rows = Commitment.objects.filter(begins, lasts, practitioner__in=people, kind="leave", removed_at=None)
+    return rows.order_by("starts_on").values_list("practitioner_id", "starts_on", "ends_on")
+
+
 def _court(known: dict[int, Known], posts: dict[int, int], on: date) -> None:
-    held = Allocation.objects.held_on(on).holders().filter(post__in=list(posts))
+    for post, day in _court_dates(posts, on, on + AHEAD):
+        known[posts[post]].court.append(day)
+
+
+@prepared
+def _court_dates(posts: Collection[int], on: date, until: date) -> Any:
+    lasts = Q(case__allocations__ends_on=None) | Q(case__allocations__ends_on__gt=on)
     rows = CourtDate.objects.filter(
-        removed_at=None, on__gte=on, on__lte=on + AHEAD, case__in=held.values("case")
-    ).values_list("case_id", "on")
-    dates = defaultdict(list)
-    for case, day in rows:
-        dates[case].append(day)
-    for case, post in held.filter(case__in=list(dates)).order_by().values_list("case_id", "post_id"):
-        known[posts[post]].court += dates[case]
+        lasts,
+        removed_at=None,
+        on__gte=on,
+        on__lte=until,
+        case__allocations__known_to=None,
+        case__allocations__starts_on__lte=on,
+        case__allocations__role=Allocation.Role.HOLDER,
+        case__allocations__post__in=posts,
+    )
+    return rows.order_by().values_list("case__allocations__post_id", "on")
 
 
 def _family(known: dict[int, Known], cases: Sequence[Case]) -> None:
     """Who holds or held one of the cases or of their brothers and sisters."""
-    homes = {case.household_id for case in cases if case.household_id}
-    family = Q(case__in=[case.pk for case in cases]) | Q(case__household__in=homes)
-    rows = Allocation.objects.filter(
-        family, known_to=None, role=Allocation.Role.HOLDER, post__practitioner__in=known
-    ).order_by("case__reference")
-    for who, reference, ends in rows.values_list("post__practitioner_id", "case__reference", "ends_on"):
-        (known[who].holds if ends is None else known[who].held).append(reference)
+    for who, reference, ends in _held_of_family([case.pk for case in cases], _homes(cases)):
+        if who in known:
+            (known[who].holds if ends is None else known[who].held).append(reference)
+
+
+@prepared
+def _held_of_family(cases: Collection[int], homes: Collection[int]) -> Any:
+    family = Case.objects.filter(Q(pk__in=cases) | Q(household__in=homes)).order_by().values("pk")
+    rows = Allocation.objects.filter(case__in=family, known_to=None, role=Allocation.Role.HOLDER)
+    rows = rows.order_by("case__reference", "id")
+    return rows.values_list("post__practitioner_id", "case__reference", "ends_on")
+
+
+def _homes(cases: Sequence[Case]) -> list[int]:
+    return sorted({case.household_id for case in cases if case.household_id})
 
 
 def _conflicts(known: dict[int, Known], cases: Sequence[Case]) -> None:
-    homes = {case.household_id for case in cases if case.household_id}
-    concerns = Q(case__in=[case.pk for case in cases]) | Q(household__in=homes)
-    rows = ConflictOfInterest.objects.filter(concerns, removed_at=None, practitioner__in=known)
-    for who in rows.values_list("practitioner_id", flat=True):
-        known[who].conflict = True
+    for (who,) in _in_conflict([case.pk for case in cases], _homes(cases)):
+        if who in known:
+            known[who].conflict = True
+
+
+@prepared
+def _in_conflict(cases: Collection[int], homes: Collection[int]) -> Any:
+    concerns = Q(case__in=cases) | Q(household__in=homes)
+    rows = ConflictOfInterest.objects.filter(concerns, removed_at=None)
+    return rows.order_by().values_list("practitioner_id")
 
 
 def _offers(known: dict[int, Known], posts: dict[int, int], on: date) -> None:
@@ -159,10 +200,8 @@ def _offers(known: dict[int, Known], posts: dict[int, int], on: date) -> None:
 
 def _mix(known: dict[int, Known], posts: dict[int, int], on: date, field: str) -> None:
     """What kinds of case each holds, the most frequent first; counted in the database."""
-    held = Allocation.objects.held_on(on).holders().filter(post__in=list(posts), case__closed_on=None)
-    rows = held.order_by().values_list("post_id", f"case__values__{field}").annotate(number=Count("pk"))
     found: dict[int, dict[str, int]] = {}
-    for post, answer, number in rows:
+    for post, answer, number in _mix_of(field)(posts, on):
         kinds = answer if isinstance(answer, list) else [answer]
         for kind in kinds:
             if isinstance(kind, str):
@@ -172,17 +211,33 @@ def _mix(known: dict[int, Known], posts: dict[int, int], on: date, field: str) -
         known[who].mix = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
+@lru_cache(maxsize=8)
+def _mix_of(field: str) -> Callable[..., list[Any]]:
+    @prepared
+    def rows(posts: Collection[int], on: date) -> Any:
+        held = Allocation.objects.held_on(on).holders().filter(post__in=posts, case__closed_on=None)
+        answers = held.order_by().values_list("post_id", f"case__values__{field}")
+        return answers.annotate(number=Count("pk"))
+
+    return rows
+
+
 def _last_given(known: dict[int, Known], posts: Collection[int]) -> None:
     """When each was last given a case, and by whom (transparency of who gets how much)."""
-    held = Allocation.objects.filter(known_to=None, role=Allocation.Role.HOLDER, post__in=list(posts))
-    latest = dict(
-        held.order_by()
-        .values("post__practitioner")
-        .annotate(at=Max("starts_on"))
-        .values_list("post__practitioner", "at")
-    )
-    days = set(latest.values())
-    rows = held.filter(starts_on__in=days).order_by("id")
-    for who, day, name in rows.values_list("post__practitioner_id", "starts_on", "allocated_by__name"):
+    latest = dict(_latest(posts))
+    for who, day, name in _given_on(posts, set(latest.values())):
         if latest.get(who) == day:
             known[who].last_given, known[who].last_given_by = day, name or ""
+
+
+@prepared
+def _latest(posts: Collection[int]) -> Any:
+    held = Allocation.objects.filter(known_to=None, role=Allocation.Role.HOLDER, post__in=posts)
+    return held.order_by().values_list("post__practitioner").annotate(at=Max("starts_on"))
+
+
+@prepared
+def _given_on(posts: Collection[int], days: Collection[date]) -> Any:
+    held = Allocation.objects.filter(known_to=None, role=Allocation.Role.HOLDER, post__in=posts)
+    held = held.filter(starts_on__in=days).order_by("id")
+    return held.values_list("post__practitioner_id", "starts_on", "allocated_by__name")

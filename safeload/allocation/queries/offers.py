@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
 from safeload.allocation.models import ChangeReason, Offer
 from safeload.people.models import Post
 from safeload.people.scope import Scope
+from safeload.people.statements import prepared
 
 
 def own_posts(scope: Scope) -> list[tuple[int, str]]:
@@ -28,9 +29,21 @@ def own_offers(scope: Scope) -> list[Offer]:
     return list(found.select_related("post__team"))
 
 
-def offers_of(post_ids: Collection[int], on: date) -> dict[int, Offer]:
+class Offered(NamedTuple):
+    """From when somebody can take a case, and of which kind, in their own words."""
+
+    from_on: date
+    kind: str
+
+
+def offers_of(post_ids: Collection[int], on: date) -> dict[int, Offered]:
     """By post, the offer that holds on a day; for somebody who sees these people's loads. One query."""
-    return {row.post_id: row for row in holding(on).filter(post__in=list(post_ids))}
+    return {post: Offered(*offer) for post, *offer in _of_posts(post_ids, on)}
+
+
+@prepared
+def _of_posts(posts: Collection[int], on: date) -> Any:
+    return holding(on).filter(post__in=posts).values_list("post_id", "from_on", "kind")
 
 
 def holding(on: date) -> Any:

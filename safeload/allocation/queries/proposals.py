@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from safeload.allocation.models import Answer, ChangeReason, HandOver, Override,
 from safeload.caseloads.models import Allocation
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
+from safeload.people.statements import prepared
 
 
 def proposals(scope: Scope) -> Any:
@@ -68,20 +69,38 @@ def hand_overs(scope: Scope) -> Any:
 
 
 def open_for(case_ids: Iterable[int]) -> dict[int, Proposal]:
-    """The open proposal of each of these cases; for somebody who may open the cases. One query."""
-    rows = ProposedCase.objects.filter(case__in=list(case_ids), open=True)
+    """The open proposal of each of these cases; for somebody who may open the cases. One query, or two."""
+    found = _open_rows(list(case_ids))
+    if not found:
+        return {}
+    rows = ProposedCase.objects.filter(pk__in=[pk for (pk,) in found], open=True)
     return {row.case_id: row.proposal for row in rows.select_related("proposal__post__practitioner")}
+
+
+@prepared
+def _open_rows(cases: Collection[int]) -> Any:
+    return ProposedCase.objects.filter(case__in=cases, open=True).order_by().values_list("pk")
 
 
 def change_reasons() -> list[tuple[int, str]]:
     """The employer's own reasons for a change of worker that are offered, by key. One query."""
-    return list(ChangeReason.objects.filter(retired_at=None).values_list("pk", "label"))
+    return _reasons()
+
+
+@prepared
+def _reasons() -> Any:
+    return ChangeReason.objects.filter(retired_at=None).values_list("pk", "label")
 
 
 def holders_of(case_ids: Iterable[int]) -> dict[int, int | None]:
     """The post that holds each case now; absent where nobody does. One query."""
-    held = Allocation.objects.open_parts().holders().filter(case__in=list(case_ids))
-    return dict(held.values_list("case_id", "post_id"))
+    return dict(_holder_rows(list(case_ids)))
+
+
+@prepared
+def _holder_rows(cases: Collection[int]) -> Any:
+    held = Allocation.objects.open_parts().holders().filter(case__in=cases)
+    return held.order_by().values_list("case_id", "post_id")
 
 
 def siblings_elsewhere(one: Proposal) -> list[tuple[str, str, bool]]:

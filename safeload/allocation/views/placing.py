@@ -33,11 +33,11 @@ def place_case(request: Request, pk: int) -> HttpResponse:
     row = case_for(request, pk, "allocate")
     require(row.closed_on is None)
     fresh(request)
-    household = _together(request, row)
+    household, held = _together(request, row)
     team = _team(request, row)
     if team is None:
         raise Http404
-    form = _form(request, household)
+    form = _form(request, household, held)
     chosen = _chosen(form, household)
     mix = mix_of(team, request.scope.on)
     found = candidates(request.scope, team, chosen, mix.name if mix else None)
@@ -62,22 +62,19 @@ def place_case(request: Request, pk: int) -> HttpResponse:
         "asked": what,
         "workers": [(case.reference, what.workers[case.pk]) for case in chosen],
         "proposed": open_for([case.pk for case in household]).values(),
-        "teams": own_teams(request, "allocate"),
+        "teams": _teams(request),
         "team": team,
         "shown": _shown(chosen, _share(form)),
     }
     return render(request, "allocation/place_case.html", page, status=422 if form.errors else 200)
 
 
-def _together(request: Request, row: Case) -> list[Case]:
-    """The case, and those of its household in the same hands (or waiting likewise) that one may allocate."""
-    held = caseloads.holding_post(row)
-    others = [
-        one
-        for one in caseloads.siblings(request.scope, row)
-        if one.closed_on is None and caseloads.holding_post(one) == held
-    ]
-    return [row, *sorted(others, key=lambda one: one.reference)]
+def _together(request: Request, row: Case) -> tuple[list[Case], bool]:
+    """The case and those of its household in the same hands (or waiting likewise); whether somebody holds them."""
+    others = [one for one in caseloads.of_household(request.scope, row) if one.closed_on is None]
+    holder = holders_of([row.pk, *(one.pk for one in others)])
+    held = holder.get(row.pk)
+    return [row, *(one for one in others if holder.get(one.pk) == held)], held is not None
 
 
 def _team(request: Request, row: Case) -> int | None:
@@ -94,9 +91,14 @@ def _team(request: Request, row: Case) -> int | None:
     return team if seen else None
 
 
-def _form(request: Request, household: Sequence[Case]) -> PlaceForm:
+def _teams(request: Request) -> list[Any]:
+    """The teams to choose from; none for who allocates in one alone."""
+    reach = request.scope.does("allocate", Thing.CASES)
+    return own_teams(request, "allocate") if reach.everywhere or len(reach.teams) > 1 else []
+
+
+def _form(request: Request, household: Sequence[Case], held: bool) -> PlaceForm:
     cases = [(case.pk, f"Case {case.reference}") for case in household]
-    held = caseloads.holding_post(household[0]) is not None
     more: dict[str, Any] = {"cases": cases, "held": held, "own_reasons": change_reasons()}
     if request.method == "POST":
         return PlaceForm(request.POST, **more)

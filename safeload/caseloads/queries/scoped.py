@@ -36,6 +36,15 @@ def cases(scope: Scope) -> QuerySet[Case]:
     return Case.objects.filter(seen | Q(Exists(parts.filter(case=OuterRef("pk")))))
 
 
+def case_seen(scope: Scope, pk: int) -> Case | None:
+    """The case with its team and household, if this account may open it. One query, or two."""
+    found = Case.objects.select_related("team", "household").filter(pk=pk)
+    case = found.first()
+    if case is None or scope.sees(Thing.CASES).covers(team_id=case.team_id):
+        return case
+    return case if cases(scope).filter(pk=pk).exists() else None
+
+
 def _parts_within(reach: Reach, scope: Scope) -> Any:
     """Parts that open a case: running ones, and those that ended because the case closed."""
     whose = Q(post__team__in=reach.teams) | Q(post__practitioner__in=reach.practitioners)
@@ -127,6 +136,21 @@ def siblings(scope: Scope, case: Case) -> QuerySet[Case]:
         return Case.objects.none()
     others = cases(scope).filter(household=case.household_id).exclude(pk=case.pk)
     return others.select_related("team", "household").prefetch_related(holders())
+
+
+def of_household(scope: Scope, case: Case) -> list[Case]:
+    """The other cases of the household that this account may open, by reference. One query, or two."""
+    if case.household is None:
+        return []
+    rows = Case.objects.filter(household=case.household).exclude(pk=case.pk).order_by()
+    found = sorted(rows, key=lambda one: one.reference)
+    for one in found:
+        one.household = case.household
+    reach = scope.sees(Thing.CASES)
+    if all(reach.covers(team_id=one.team_id) for one in found):
+        return found
+    seen = set(cases(scope).filter(household=case.household).values_list("pk", flat=True))
+    return [one for one in found if one.pk in seen]
 
 
 def conflicts(case: Case) -> QuerySet[ConflictOfInterest]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -27,7 +26,9 @@ def require(allowed: object) -> None:
 
 def case_for(request: Request, pk: int, verb: str = "") -> Case:
     """The case, if it is open to this account (and it may do this to it)."""
-    case = get_object_or_404(queries.cases(request.scope).select_related("team", "household"), pk=pk)
+    case = queries.case_seen(request.scope, pk)
+    if case is None:
+        raise Http404
     require(not verb or may(request.scope, case, verb))
     return case
 

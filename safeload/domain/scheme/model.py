@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 FieldKind = Literal["code", "codes", "number", "yes-no", "date"]
@@ -202,6 +203,11 @@ class Bands:
     green_to: Fraction = Fraction(0)
     red_cases: Fraction = Fraction(0)
     actions: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def multiples(self) -> tuple[Fraction, Fraction, Fraction]:
+        """The multiples of a line at which red, amber and green begin, where bands are percentages."""
+        return self.red_from / 100, self.amber_from / 100, self.green_from / 100
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ from django.db import transaction
 from safeload.domain.reading import Figures
 from safeload.domain.scheme import Scheme
 from safeload.people.facts import practitioner_key
+from safeload.people.statements import prepared
 from safeload.schemes import facts as schemes
 from safeload.schemes.models import Adoption
 from safeload.workload.facts import reading
 from safeload.workload.models import Beside, Standing
+from safeload.workload.queries.adopted import adopted_by
 
 _BATCH = 500
 
@@ -27,7 +29,8 @@ def keep_beside(
 
     Two queries once all of it is kept; who has no post that runs on the day is left out. The caller holds the scope.
     """
-    adoptions = schemes.adoptions_side_by_side(service_area_id, on)
+    found = adopted_by(service_area_id, on)
+    adoptions = [one for one, _ in found]
     wanted = set(practitioner_ids)
     rows = _kept(wanted, adoptions, on)
     missing = wanted - {row[1] for row in rows}
@@ -39,14 +42,18 @@ def keep_beside(
         by_adoption[adoption][who] = (load, line, unit, band)
     return [
         (scheme, {who: _figures(scheme, *kept) for who, kept in by_adoption[one.pk].items()})
-        for one in adoptions
-        if (scheme := schemes.scheme_of(one))
+        for one, scheme in found
     ]
 
 
 def _kept(ids: Collection[int], adoptions: Sequence[Adoption], on: date) -> list[Any]:
-    rows = Beside.objects.filter(practitioner__in=ids, adoption__in=adoptions, computed_for=on)
-    return list(rows.values_list("adoption_id", "practitioner_id", "load", "line", "unit", "band"))
+    return _kept_rows(ids, [one.pk for one in adoptions], on)
+
+
+@prepared
+def _kept_rows(people: Collection[int], adoptions: Collection[int], on: date) -> Any:
+    rows = Beside.objects.filter(practitioner__in=people, adoption__in=adoptions, computed_for=on).order_by()
+    return rows.values_list("adoption_id", "practitioner_id", "load", "line", "unit", "band")
 
 
 def _figures(scheme: Scheme, load: int, line: int | None, unit: int, band: str) -> Figures:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from safeload.people.statements import prepared
 from safeload.workload.actions.steps import note_steps_due
 from safeload.workload.actions.weeks import last_runs, take_missing_mondays
 from safeload.workload.facts import Rule, readings, rule_on
@@ -60,13 +61,18 @@ def refresh(*, on: date, practitioner_ids: Collection[int] | None = None) -> int
     return len(people)
 
 
+@prepared
+def _fresh(on: date) -> Any:
+    return Freshness.objects.filter(id=1, computed_for=on).exclude(adoptions="").values_list("id")
+
+
 def bring_up_to_date(on: date) -> bool:
     """Measure everybody if this is a new day, or a scheme was adopted; whether that was so.
 
     Called by every page that shows figures (one query where nothing is due) and by the job at night, which
     therefore leaves it nothing to do.
     """
-    if Freshness.objects.filter(id=1, computed_for=on).exclude(adoptions="").exists():
+    if _fresh(on):
         return False
     with transaction.atomic():
         Freshness.objects.get_or_create(id=1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
 from safeload.caseloads import facts as caseload_facts
-from safeload.caseloads.facts import Place
+from safeload.caseloads.facts import Alone, Place
 from safeload.domain.measure import measure
 from safeload.domain.reading import PractitionerReading, Reading
 from safeload.domain.scheme import Scheme
@@ -21,22 +21,19 @@ from safeload.people.facts import post_key, practitioner_key
 from safeload.workload.facts import frames
 from safeload.workload.facts.engine import post_steps, waiting_rows
 
-__all__ = ["Place", "Taken", "alone", "taken"]
+__all__ = ["Place", "Taken", "taken", "worth"]
 
 
-def alone(scheme: Scheme, on: date, case_ids: Collection[int], share: Decimal | None = None) -> Fraction:
-    """What these cases count together for somebody who holds nothing else of their households. Three queries.
+@lru_cache(maxsize=1024)
+def worth(scheme: Scheme, on: date, cases: tuple[Alone, ...]) -> Fraction:
+    """What these cases count together for somebody who holds nothing else of their households. No query.
 
-    ``share``: percent, as a co-worker. For a scheme that rounds nothing this is what they add to any load.
+    For a scheme that rounds nothing this is what they add to any load. It follows from nothing but what is given,
+    as they were read just now, so that the same cases are measured once.
     """
-    nobody = Place(0, 0, 0, share)
-    new = caseload_facts.cases_given(scheme.asked_of("case"), on, {nobody: case_ids})
-    cases = new.rows.with_columns(
-        pl.lit(None, pl.String).alias(name) for name in ("practitioner", "post", "team")
-    )
-    found = measure(
-        cases, people_facts.NO_COMMITMENTS, people_facts.nobody(scheme.asked_of("practitioner")), scheme, on
-    )
+    rows = caseload_facts.frame_of(scheme.asked_of("case"), cases)
+    nobody = people_facts.nobody(scheme.asked_of("practitioner"))
+    found = measure(rows, people_facts.NO_COMMITMENTS, nobody, scheme, on)
     return sum((found.amount(row["work"]) for row in waiting_rows(found)), Fraction(0))
 
 

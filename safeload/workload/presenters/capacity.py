@@ -145,15 +145,15 @@ def _cells(team: Any, one: Sides, people: str, cases: str, bands: str, colours: 
 
     Put together here because a service has many teams and a template takes three times as long.
     """
-    fig = one.figure
-    ghost = one.demand if one.demand != fig.load else None
+    fig, needed = one.figure, one.demand
+    ghost = needed if needed != fig.load else None
     picture = (
         pictures.load_line(fig, colours, ghost=ghost, title=f"{team.name}: {figures.said(fig)}")
         if one.people
         else ""
     )
     tag = fig.tag if one.people else figures.tag("none", "–", "nobody holds cases here")
-    demand = formats.percent(one.demand / fig.line * 100) if fig.line else "–"
+    demand = formats.percent(needed / fig.line * 100) if fig.line else "–"
     shown = figures.exact_enough
     found = (
         f'<td class="govuk-table__cell safeload-board__bar">{picture}</td>',

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
-from safeload.domain.bands import listed
+from safeload.domain.bands import boundaries, listed
 from safeload.domain.figures import Figures
 from safeload.domain.scheme import Scheme
 from safeload.domain.unset import HOURS
@@ -175,17 +176,23 @@ def of_line(fig: Figure) -> str:
 
 def distance(fig: Figure) -> str:
     """How far it is to the boundary that matters: "2 to the line", "at the line", "6 over"."""
-    if fig.surplus is None or fig.known_line is None:
+    surplus = fig.surplus
+    if surplus is None or not fig.line:
         return ""
-    if fig.surplus == 0:
-        return "at the line"
-    if fig.surplus > 0:
-        return "" if fig.hides_room else f"{exact_enough(fig.surplus)} to the line"
-    over = f"{exact_enough(-fig.surplus)} over"
-    red = fig.boundaries.get("red")
+    if surplus >= 0:
+        if not surplus:
+            return "at the line"
+        return "" if fig.hides_room else f"{exact_enough(surplus)} to the line"
+    over, red = f"{exact_enough(-surplus)} over", _red_from(fig.scheme)
     if fig.band == "amber" and red is not None:
-        return f"{over}, {exact_enough(red - fig.load)} to red"
+        return f"{over}, {exact_enough(red * fig.line - fig.load)} to red"
     return over
+
+
+@lru_cache(maxsize=128)
+def _red_from(scheme: Scheme) -> Fraction | None:
+    """The multiple of a line at which red begins."""
+    return boundaries(Fraction(1), scheme.bands, scheme.line).get("red")
 
 
 def protection(fig: Figure) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -15,6 +14,7 @@ from safeload.caseloads.models import Allocation
 from safeload.people.models import Practitioner, Team
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
+from safeload.people.statements import prepared
 from safeload.workload.models import PostStanding
 
 #: "Taken in the past 7 days".
@@ -91,13 +91,12 @@ def teams_seen(scope: Scope) -> list[Team]:
 
 def board_of_team(scope: Scope, team_id: int) -> Board:
     """Everybody with a post in the team, with all their posts. Two queries; the caller asked ``team_seen``."""
-    here = PostStanding.objects.filter(team=team_id).values("practitioner")
-    return _board(scope.on, here)
+    return _board(scope.on, _rows_of_team(team_id))
 
 
 def board_of_people(scope: Scope) -> Board:
     """Those whom this account was given by name, such as an assessor's new workers. Two queries."""
-    return _board(scope.on, scope.sees(Thing.LOAD).practitioners)
+    return _board(scope.on, _rows_of_people(scope.sees(Thing.LOAD).practitioners))
 
 
 _PERSON = (
@@ -115,17 +114,26 @@ _POST = (
 )
 
 
-@cache
-def _rows() -> Any:
-    """Posts with their holders; the columns are looked up once, which takes as long as reading the rows."""
-    held = PostStanding.objects.filter(practitioner__standing__isnull=False)
+@prepared
+def _rows_of_team(team: int) -> Any:
+    return _rows(PostStanding.objects.filter(team=team).order_by().values("practitioner"))
+
+
+@prepared
+def _rows_of_people(people: Collection[int]) -> Any:
+    return _rows(people)
+
+
+def _rows(whose: Any) -> Any:
+    """Posts with their holders."""
+    held = PostStanding.objects.filter(practitioner__standing__isnull=False, practitioner__in=whose)
     return held.order_by("practitioner__name", "practitioner", "post").values_list(*_POST, *_PERSON)
 
 
-def _board(on: date, whose: Any) -> Board:
+def _board(on: date, rows: Iterable[Any]) -> Board:
     people: dict[int, PersonRow] = {}
     posts: dict[int, list[PostRow]] = {}
-    for row in _rows().filter(practitioner__in=whose):
+    for row in rows:
         post = PostRow(*row[: len(_POST)])
         posts.setdefault(post.practitioner, []).append(post)
         people.setdefault(post.practitioner, PersonRow(post.practitioner, *row[len(_POST) :]))
@@ -140,18 +148,18 @@ def post_rows(held: QuerySet[PostStanding]) -> list[PostRow]:
 
 def taken(whose: Mapping[int, int], on: date) -> dict[int, tuple[int, int]]:
     """Cases taken in the past seven days and booked ahead, by practitioner; ``whose`` each post is. One query."""
-    rows = Allocation.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=on),
-        known_to=None,
-        starts_on__gt=on - RECENT,
-        role=Allocation.Role.HOLDER,
-        post__in=list(whose),
-    )
     past: Counter[int] = Counter()
     ahead: Counter[int] = Counter()
-    for post, starts in rows.order_by().values_list("post_id", "starts_on"):
+    for post, starts in _taken(whose, on, on - RECENT):
         (past if starts <= on else ahead)[whose[post]] += 1
     return {who: (past[who], ahead[who]) for who in {*past, *ahead}}
+
+
+@prepared
+def _taken(posts: Collection[int], on: date, since: date) -> Any:
+    lasts = Q(ends_on=None) | Q(ends_on__gt=on)
+    rows = Allocation.objects.filter(lasts, known_to=None, starts_on__gt=since, post__in=posts).holders()
+    return rows.order_by().values_list("post_id", "starts_on")
 
 
 def person_seen(scope: Scope, practitioner_id: int) -> Practitioner | None:

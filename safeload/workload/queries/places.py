@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from safeload.people.models import Post, Team
+from safeload.people.statements import prepared
 
 
 def areas_of_teams() -> dict[int, int]:
     """The service area of each team. One query."""
-    return dict(Team.objects.values_list("id", "service_area_id"))
+    return dict(_areas())
+
+
+@prepared
+def _areas() -> Any:
+    return Team.objects.order_by().values_list("id", "service_area_id")
 
 
 def teams_of(practitioner_ids: Collection[int], on: date) -> list[int]:

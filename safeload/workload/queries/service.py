@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from safeload.people.models import Team
 from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Scope
+from safeload.people.statements import prepared
 from safeload.workload.models import (
     PostStanding,
     PostWeek,
@@ -145,27 +146,40 @@ def _team_now(row: dict[str, Any]) -> TeamNow:
 
 def _bands(ids: Collection[int]) -> dict[int, dict[str, int]]:
     """How many stand where; whoever is not asked for more is never counted as room (X-01)."""
-    rows = PostStanding.objects.filter(team__in=ids, allocatable=True).order_by()
-    own: Any = {"band": F("practitioner__standing__band"), "shielded": F("practitioner__standing__protected")}
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    grouped: Any = rows.values("team_id", **own).annotate(people=Count("practitioner", distinct=True))
-    for row in grouped:
-        found[row["team_id"]][_shown(row["band"], row["shielded"])] += row["people"]
+    for team, band, shielded, people in _grouped(ids):
+        found[team][_shown(band, shielded)] += people
     return found
+
+
+@prepared
+def _grouped(ids: Collection[int]) -> Any:
+    rows = PostStanding.objects.filter(team__in=ids, allocatable=True).order_by()
+    own = ("practitioner__standing__band", "practitioner__standing__protected")
+    return rows.values_list("team_id", *own).annotate(people=Count("practitioner", distinct=True))
 
 
 def _weeks(ids: Collection[int], on: date) -> list[TeamThen]:
     since = monday_of(on) - timedelta(weeks=WEEKS - 1)
+    return [TeamThen(*row) for row in _then(ids, since, on)]
+
+
+@prepared
+def _then(ids: Collection[int], since: date, on: date) -> Any:
     rows = TeamWeek.objects.filter(team__in=ids, monday__gte=since, monday__lte=on).order_by("monday")
-    names = ("team_id", "monday", "adoption_id", "load", "line", "people", "band")
-    return [TeamThen(*row) for row in rows.values_list(*names)]
+    return rows.values_list("team_id", "monday", "adoption_id", "load", "line", "people", "band")
 
 
 def _red(ids: Collection[int]) -> list[RedRow]:
     """Those red today who hold allocated work in these teams, the longest first."""
+    return [RedRow(*row) for row in _red_rows(ids)]
+
+
+@prepared
+def _red_rows(ids: Collection[int]) -> Any:
     rows = PostStanding.objects.filter(team__in=ids, allocatable=True, practitioner__standing__band="red")
     names = ("practitioner_id", "practitioner__name", "team_id", "practitioner__standing__weeks_red")
-    return [RedRow(*row) for row in rows.order_by(f"-{names[3]}", names[1], "team").values_list(*names)]
+    return rows.order_by(f"-{names[3]}", names[1], "team").values_list(*names)
 
 
 class WeekRow(NamedTuple):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 from django.db.models import F, Q, QuerySet
@@ -19,8 +18,9 @@ from safeload.people.answers import field_columns
 from safeload.people.facts import post_key, practitioner_key, team_key
 from safeload.people.models import Post
 from safeload.people.models.querysets import current_on
+from safeload.people.statements import prepared
 
-_CASES = {
+CASES = {
     "case": pl.String,
     "household": pl.String,
     "practitioner": pl.String,
@@ -58,79 +58,17 @@ def cases_on(
     rows = [(*row[:6], int(row[6] * DATA_UNIT), row[8]) for row in held]
     if practitioners is None:
         rows += _waiting(on, teams, with_holder)
-    return _framed(fields, on, rows)
+    return framed(fields, on, rows)
 
 
-def _framed(fields: Mapping[str, Field], on: date, rows: list[tuple[Any, ...]]) -> pl.DataFrame:
-    answers = _answers(on, rows)
+def framed(fields: Mapping[str, Field], on: date, rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+    """Rows of key, reference, household, practitioner, post, team, share and answers as the engine has them."""
+    answers = answers_as_of(on, rows)
     table = [
         (row[1], row[2], practitioner_key(row[3]), post_key(row[4]), team_key(row[5]), row[6]) for row in rows
     ]
-    frame = pl.DataFrame(table, schema=_CASES, orient="row")
+    frame = pl.DataFrame(table, schema=CASES, orient="row")
     return frame.with_columns(field_columns(fields, answers))
-
-
-class Place(NamedTuple):
-    """A post that could take cases: whose it is, which one, in which team; ``share``: percent, as a co-worker."""
-
-    practitioner: int
-    post: int
-    team: int
-    share: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Given:
-    """Cases in new hands: rows as ``cases_on`` tells them, and (case, post) of the parts that end with it."""
-
-    rows: pl.DataFrame
-    leave: list[tuple[str, str | None]]
-    answers: dict[int, dict[str, Any]]
-
-
-def cases_given(
-    fields: Mapping[str, Field],
-    on: date,
-    gives: Mapping[Place, Collection[int]],
-    leaving: Collection[int] = (),
-) -> Given:
-    """Cases as they would be with each post that takes them.
-
-    By the rule of ``actions.holding``: the holder's share goes to whoever takes the case, with what they carried of
-    it before; with a share (percent) they help with that much. A case that has ended or not begun is told all the
-    same. Three queries, whoever takes how many.
-    """
-    keys = sorted({pk for case_ids in gives.values() for pk in case_ids} | set(leaving))
-    found = Case.objects.filter(pk__in=keys).order_by("reference")
-    rows = {
-        row[0]: row
-        for row in found.values_list(
-            "id", "reference", "household__reference", "household__provisional", "values"
-        )
-    }
-    parts = Allocation.objects.open_parts().filter(case__in=keys)
-    shares: dict[int, dict[int, int]] = {}
-    holders: dict[int, int] = {}
-    for case, post, role, share in parts.values_list("case_id", "post_id", "role", "share"):
-        shares.setdefault(case, {})[post] = int(share * DATA_UNIT)
-        if role == Allocation.Role.HOLDER:
-            holders[case] = post
-    whole, told, leave = 100 * DATA_UNIT, [], []
-    for place, case_ids in gives.items():
-        for pk in case_ids:
-            if pk not in rows:
-                continue
-            row, holder, of = rows[pk], holders.get(pk), shares.get(pk, {})
-            own = of.get(place.post, 0) if place.post != holder else 0
-            share = min(whole, of.get(holder, whole) + own) if holder else whole
-            ends: tuple[int | None, ...] = (holder, place.post)
-            if place.share is not None:
-                share, ends = int(place.share * DATA_UNIT), (place.post,)
-            told.append((row[0], row[1], None if row[3] else row[2], *place[:3], share, row[4]))
-            leave += [(row[1], post_key(post)) for post in ends if post]
-    leave += [(rows[pk][1], post_key(holders.get(pk))) for pk in leaving if pk in holders and pk in rows]
-    answers = {pk: dict(row[4]) for pk, row in rows.items()}
-    return Given(_framed(fields, on, told), leave, answers)
 
 
 def tasks_on(
@@ -231,13 +169,10 @@ def _posts_of(on: date, practitioners: Collection[int] | None, teams: Collection
     return whose
 
 
-def _answers(on: date, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+def answers_as_of(on: date, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     """The answers as they stood on the day: today's, with what has changed since put back."""
-    since = CaseValue.objects.filter(Q(valid_from__gt=on) | Q(valid_to__gt=on)).exclude(
-        valid_to=F("valid_from")
-    )
     earlier: dict[int, dict[str, Any]] = {}
-    for case, name, value, valid_from in since.values_list("case_id", "field", "value", "valid_from"):
+    for case, name, value, valid_from in _changed_since(on):
         before = earlier.setdefault(case, {})
         if valid_from <= on:
             before[name] = value
@@ -248,19 +183,11 @@ def _answers(on: date, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     return [{**row[7], **earlier.get(row[0], {})} for row in rows]
 
 
+@prepared
+def _changed_since(on: date) -> Any:
+    since = CaseValue.objects.filter(Q(valid_from__gt=on) | Q(valid_to__gt=on))
+    return since.exclude(valid_to=F("valid_from")).values_list("case_id", "field", "value", "valid_from")
+
+
 def _exact(value: Decimal | None) -> int | None:
     return None if value is None else int(value * DATA_UNIT)
-
-
-def involved(case_ids: Collection[int], practitioner_ids: Collection[int]) -> set[int]:
-    """Who of these practitioners works on one of these cases or on another of their households. One query."""
-    cases = Case.objects.filter(pk__in=case_ids)
-    homes = cases.filter(household__isnull=False, household__provisional=False).values("household")
-    parts = Allocation.objects.open_parts().filter(Q(case__in=case_ids) | Q(case__household__in=homes))
-    found = parts.filter(post__practitioner__in=practitioner_ids).order_by()
-    return set(found.values_list("post__practitioner_id", flat=True))
-
-
-def answers_of(case_ids: Collection[int]) -> list[dict[str, Any]]:
-    """What was answered about each of these cases, by field. One query."""
-    return list(Case.objects.filter(pk__in=case_ids).order_by("pk").values_list("values", flat=True))
