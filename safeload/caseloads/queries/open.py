@@ -13,6 +13,7 @@ from safeload.people.models import Account, Post, RoleGrant
 from safeload.people.rights import Sight, Thing
 from safeload.people.roles import GRANTED
 from safeload.people.scope import Scope
+from safeload.people.statements import prepared
 
 
 def own_keepings(scope: Scope) -> Any:
@@ -47,14 +48,19 @@ def hands(case_ids: Collection[int], on: date) -> dict[int, tuple[date | None, d
 
 def _holdings(case_ids: Collection[int]) -> dict[int, list[tuple[int, date, date | None]]]:
     """Post, first day and end of every time that somebody who may hold cases held each of these, in order."""
-    rows = Allocation.objects.filter(case__in=case_ids, known_to=None, role=Allocation.Role.HOLDER)
-    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
     found: dict[int, list[tuple[int, date, date | None]]] = {}
-    order = ("case_id", "post_id", "starts_on", "ends_on")
-    for case, post, starts, ends in rows.order_by("case_id", "starts_on", "id").values_list(*order):
+    for case, post, starts, ends in _held_by_holders(list(case_ids)):
         if ends != starts:
             found.setdefault(case, []).append((post, starts, ends))
     return found
+
+
+@prepared
+def _held_by_holders(cases: Collection[int]) -> Any:
+    rows = Allocation.objects.filter(case__in=cases, known_to=None, role=Allocation.Role.HOLDER)
+    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
+    rows = rows.order_by("case_id", "starts_on", "id")
+    return rows.values_list("case_id", "post_id", "starts_on", "ends_on")
 
 
 def _first_day(rows: list[tuple[int, date, date | None]]) -> date | None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from safeload.caseloads.models import AgreedTimes, Case
+from safeload.people.statements import prepared
 
 _SHIPPED = Path(__file__).resolve().parents[1] / "definitions" / "times.toml"
 _NAMES = ("contact_days", "rating_days", "contact_weeks", "score_weeks")
@@ -43,9 +44,15 @@ class Times:
 
 
 def times_on(on: date) -> Times:
-    """The times that hold on a day. One query."""
-    row = agreements().filter(starts_on__lte=on).first()
-    return Times(**shipped()) if row is None else _times(row)
+    """The times that hold on a day. One query, two where the employer agreed some."""
+    known = _begun(on)
+    return _times(agreements().get(pk=known[0][0])) if known else Times(**shipped())
+
+
+@prepared
+def _begun(on: date) -> Any:
+    """What was agreed and holds by a day, what began last first."""
+    return agreements().filter(starts_on__lte=on).values_list("pk")
 
 
 def agreements() -> QuerySet[AgreedTimes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import FilteredRelation, Q
 
@@ -14,6 +14,7 @@ from safeload.caseloads.models.cases import open_on
 from safeload.caseloads.queries import Times
 from safeload.people.models import Post
 from safeload.people.models.querysets import current_on
+from safeload.people.statements import prepared
 
 
 class OpenCase(NamedTuple):
@@ -55,17 +56,34 @@ def open_cases(
     on: date, *, practitioners: Collection[int] | None = None, teams: Collection[int] | None = None
 ) -> list[OpenCase]:
     """What these people, or the practitioners of these teams, hold on a day. One query; callers hold the scope."""
+    if practitioners is None and teams is None:
+        rows = list(_open(on))
+    elif teams is None:
+        rows = _of_people(on, list(practitioners or ()))
+    else:
+        rows = _of_teams(on, list(teams))
+    whose = None if practitioners is None else set(practitioners)
+    found = (OpenCase(*row) for row in rows)
+    return [row for row in found if whose is None or row.practitioner_id in whose]
+
+
+def _open(on: date) -> Any:
     found = Allocation.objects.held_on(on).holders().filter(open_on(on, "case__"))
     found = found.filter(current_on(on, "post__"), current_on(on, "post__practitioner__"))
-    if practitioners is not None:
-        found = found.filter(post__practitioner__in=practitioners)
-    if teams is not None:
-        # What a manager or a desk holds is on the waiting list.
-        found = found.filter(post__team__in=teams, post__team__is_desk=False)
-        found = found.exclude(post__role__in=Post.NOT_HOLDING)
     stated = FilteredRelation("case__plans", condition=Q(case__plans__valid_to=None))
-    rows = found.annotate(stated=stated).order_by("case__reference", "id")
-    return [OpenCase(*row) for row in rows.values_list(*_FIELDS)]
+    return found.annotate(stated=stated).order_by("case__reference", "id").values_list(*_FIELDS)
+
+
+@prepared
+def _of_people(on: date, practitioners: Collection[int]) -> Any:
+    return _open(on).filter(post__practitioner__in=practitioners)
+
+
+@prepared
+def _of_teams(on: date, teams: Collection[int]) -> Any:
+    """What a manager or a desk holds is on the waiting list instead."""
+    found = _open(on).filter(post__team__in=teams, post__team__is_desk=False)
+    return found.exclude(post__role__in=Post.NOT_HOLDING)
 
 
 def asks(row: OpenCase, on: date, times: Times) -> list[str]:

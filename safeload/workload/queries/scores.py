@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 
 from safeload.caseloads.models import (
@@ -25,6 +25,7 @@ from safeload.caseloads.models import (
 from safeload.caseloads.queries import Times
 from safeload.domain.scheme import Field
 from safeload.people import asked
+from safeload.people.statements import prepared
 from safeload.workload.queries.open_cases import OpenCase
 
 _BY_PEOPLE = ("by hand", "agreed")
@@ -61,9 +62,7 @@ def scores_due(held: Collection[OpenCase], on: date, times: Times) -> list[Score
 def _scores(held: Collection[OpenCase], on: date) -> dict[int, Score]:
     """Every case that has a score, with when it was agreed; and answers that lists changed since."""
     keys = [row.case_id for row in held]
-    confirmed = dict(
-        ScoreConfirmation.objects.filter(case__in=keys).order_by().values_list("case").annotate(Max("at"))
-    )
+    confirmed: dict[int, datetime] = dict(_confirmed(keys))
     answers, fields = _answers(keys), asked.fields("case", on)
     scores = {}
     for row in held:
@@ -78,13 +77,24 @@ def _scores(held: Collection[OpenCase], on: date) -> dict[int, Score]:
     return scores
 
 
+@prepared
+def _confirmed(cases: Collection[int]) -> Any:
+    """Each case with its latest confirmation, since the last one stays."""
+    rows = ScoreConfirmation.objects.filter(case__in=cases).order_by("at", "id")
+    return rows.values_list("case_id", "at")
+
+
+@prepared
+def _answered(cases: Collection[int]) -> Any:
+    rows = CaseValue.objects.filter(case__in=cases).order_by("recorded_at", "id")
+    return rows.exclude(valid_to=F("valid_from")).values_list("case_id", "field", "source", "recorded_at")
+
+
 def _answers(case_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
     """Answers of cases in the order in which they were recorded, without those that never held. One query."""
-    rows = CaseValue.objects.filter(case__in=case_ids).order_by("recorded_at", "id")
-    rows = rows.exclude(valid_to=F("valid_from"))
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows.values("case_id", "field", "source", "recorded_at"):
-        found[row["case_id"]].append(dict(row))
+    for case, name, source, at in _answered(case_ids):
+        found[case].append({"field": name, "source": source, "recorded_at": at})
     return found
 
 
@@ -111,10 +121,15 @@ def _changed(
 
 
 def _court_dates(scores: Mapping[int, Score]) -> None:
-    rows = CourtDate.objects.filter(case__in=list(scores), removed_at=None, added_at__isnull=False)
-    for key, added_at in rows.order_by("added_at").values_list("case_id", "added_at"):
-        if added_at is not None and added_at > scores[key].agreed_at:
+    for key, added_at in _court_dates_of(scores):
+        if added_at > scores[key].agreed_at:
             scores[key].why.append(("court", timezone.localtime(added_at).date(), ""))
+
+
+@prepared
+def _court_dates_of(cases: Collection[int]) -> Any:
+    rows = CourtDate.objects.filter(case__in=cases, removed_at=None, added_at__isnull=False)
+    return rows.order_by("added_at").values_list("case_id", "added_at")
 
 
 def _households(scores: Mapping[int, Score]) -> None:
@@ -125,18 +140,23 @@ def _households(scores: Mapping[int, Score]) -> None:
             homes[score.household_id].append(score)
     if not homes:
         return
-    moves = HouseholdMove.objects.filter(household__in=list(homes)).order_by("at", "id")
-    rows = [(home, case, 1 if joined else -1, at) for home, case, joined, at in moves.values_list(
-        "household_id", "case_id", "joined", "at"
-    )]  # fmt: skip
-    closings = Closing.objects.filter(case__household__in=list(homes), reopened_at=None)
-    rows += [
-        (home, case, -1, at)
-        for home, case, at in closings.values_list("case__household_id", "case_id", "closed_at")
-    ]
+    rows = [(home, case, 1 if joined else -1, at) for home, case, joined, at in _moves_of(homes)]
+    rows += [(home, case, -1, at) for home, case, at in _closings_of(homes)]
     for home, scored in homes.items():
         for score in scored:
             _moved(score, [row for row in rows if row[0] == home and row[1] != score.case_id])
+
+
+@prepared
+def _moves_of(homes: Collection[int]) -> Any:
+    rows = HouseholdMove.objects.filter(household__in=homes).order_by("at", "id")
+    return rows.values_list("household_id", "case_id", "joined", "at")
+
+
+@prepared
+def _closings_of(homes: Collection[int]) -> Any:
+    rows = Closing.objects.filter(case__household__in=homes, reopened_at=None)
+    return rows.values_list("case__household_id", "case_id", "closed_at")
 
 
 def _moved(score: Score, rows: list[tuple[int, int, int, datetime]]) -> None:

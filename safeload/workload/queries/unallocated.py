@@ -18,6 +18,7 @@ from safeload.caseloads.queries import last_held
 from safeload.people.models import Post
 from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Reach, Scope
+from safeload.people.statements import prepared
 
 #: The household comes last: its table is then looked up only for the cases that are left.
 _FIELDS = (
@@ -160,11 +161,15 @@ def _in_good_hands(on: date) -> Any:
 
 def _held_until_later(on: date, case_ids: Collection[int]) -> set[int]:
     """Those of the cases that somebody who is here holds until a day to come."""
+    return {case for case, *days in _until_later(on, on, case_ids) if not _over(days, on)}
+
+
+@prepared
+def _until_later(on: date, after: date, cases: Collection[int]) -> Any:
     rows = Allocation.objects.filter(
-        known_to=None, role=Allocation.Role.HOLDER, starts_on__lte=on, ends_on__gt=on, case__in=case_ids
+        known_to=None, role=Allocation.Role.HOLDER, starts_on__lte=on, ends_on__gt=after, case__in=cases
     )
-    ends = rows.values_list("case_id", "post__ended_on", "post__practitioner__ended_on")
-    return {case for case, *days in ends if not _over(days, on)}
+    return rows.values_list("case_id", "post__ended_on", "post__practitioner__ended_on")
 
 
 def _over(days: Iterable[date | None], on: date) -> bool:
