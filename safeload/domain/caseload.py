@@ -52,7 +52,9 @@ class Caseload:
         self.scheme, self.shape, self.on, self.x = scheme, shape, on, shape.x
         self.zero = self.x.lit(0, dtype=self.x.Int64)
         self.shared = "share" in shape.cases
-        self.cases = Columns(self.x, "cases", scheme.asked_of("case"), shape.cases)
+        self.cases = Columns(self.x, "cases", scheme.asked_of("case"), shape.cases, shape.complete)
+        #: Whether every case names its household.
+        self.housed = "household" in shape.complete
         self.tasks = Columns(self.x, "tasks", scheme.asked_of("task"), shape.tasks)
         self.pieces = {factor.id: list(self._pieces(factor)) for factor in scheme.factors}
         #: What a factor gives to every case alike: counting the cases is enough.
@@ -142,6 +144,8 @@ class Caseload:
 
     def _household_key(self) -> Any:
         """A case without a household is one of its own; text ids keep clear of real households."""
+        if self.housed:
+            return self.cases.own("household")
         if self.shape.whole_number_ids:
             alone = -1 - self.x.col("case").cast(self.x.Int64)
         else:
@@ -171,7 +175,9 @@ class Caseload:
                         yield (expr if share is None else expr * share).alias(f"{name}|{factor.id}")
 
     def _doubted(self, factor: Factor) -> bool:
-        """Whether a factor per case can rest on a stated default; most cannot, and then no column is carried."""
+        """Whether a factor can rest on a stated default or an unnamed household; if not, no column is carried."""
+        if factor.per == "household" and not self.housed:
+            return True
         return any(piece.amount.known is not None for piece in self.pieces[factor.id])
 
     def _household_pieces(self, factor: Factor, inner: int) -> Iterator[Any]:
@@ -222,12 +228,14 @@ class Caseload:
                 for piece in self.pieces[factor.id]
             ]
             total, provisional = combined(self.x, factor, pieces, inner, total_as=own)
+            names = [own, prov] if self._doubted(factor) else [own]
             amounts.append(total.alias(own))
-            doubtful.append(
-                self.x.when(self._alone()).then(self.x.col(own)).otherwise(provisional).alias(prov)
-            )
+            if self._doubted(factor):
+                if not self.housed:
+                    provisional = self.x.when(self._alone()).then(self.x.col(own)).otherwise(provisional)
+                doubtful.append(provisional.alias(prov))
             if share is not None:
-                shared += [(self.x.col(name) * share).alias(name) for name in (own, prov)]
+                shared += [(self.x.col(name) * share).alias(name) for name in names]
         return [step for step in (amounts, doubtful, shared) if step]
 
     def _sums(self, unit: int, of_posts: bool = False) -> Iterator[Any]:
@@ -246,7 +254,7 @@ class Caseload:
                 continue
             once = bears if factor.per == "household" else None
             yield _once(x.col(f"own|{factor.id}"), once).sum().alias(f"load:{factor.id}")
-            if factor.per == "household" or self._doubted(factor):
+            if self._doubted(factor):
                 doubted.append(_once(x.col(f"prov|{factor.id}"), once))
         provisional = x.sum_horizontal(*doubted).sum() if doubted else x.len() * 0
         yield provisional.cast(x.Int64).alias("provisional")
