@@ -29,11 +29,19 @@ class Amount:
 class Columns:
     """The columns of one frame, as a scheme's fields see them: stated defaults filled in, absent ones null."""
 
-    def __init__(self, x: Any, frame: str, fields: Mapping[str, Field], present: frozenset[str]) -> None:
+    def __init__(
+        self,
+        x: Any,
+        frame: str,
+        fields: Mapping[str, Field],
+        present: frozenset[str],
+        complete: frozenset[str] = frozenset(),
+    ) -> None:
         self.x = x
         self.frame = frame
         self.fields = fields
         self.present = present
+        self.complete = complete
 
     def own(self, name: str) -> Any:
         """A column that the engine itself asks for; typed nothing where the frame does not have it."""
@@ -41,8 +49,11 @@ class Columns:
 
     def flag(self, name: str, code: str) -> Any:
         """Whether a field of several codes has this one; null where the field is unknown."""
-        flag = f"{name}{separator(self.x)}{code}"
+        flag = self._flag(name, code)
         return self.x.col(flag) if flag in self.present else self.x.lit(None, dtype=self.x.Boolean)
+
+    def _flag(self, name: str, code: str) -> str:
+        return f"{name}{separator(self.x)}{code}"
 
     def raw(self, name: str) -> Any:
         spec = self.fields[name]
@@ -54,22 +65,24 @@ class Columns:
     def filled(self, name: str) -> Any:
         """The value, or the stated default."""
         spec, raw = self.fields[name], self.raw(name)
-        if spec.default is None:
+        if spec.default is None or name in self.complete:
             return raw
         return self.x.coalesce(raw, self.x.lit(_stored(spec)))
 
     def known(self, names: set[str]) -> Any:
-        """True where no stated default had to be used; None where none of the fields has one."""
-        tests = [self._known(name) for name in sorted(names) if self.fields[name].default is not None]
+        """True where no stated default had to be used; None where that is so of every row."""
+        tests = [self._known(name) for name in sorted(names) if self._defaults(name)]
         return reduce(and_, tests) if tests else None
 
     def known_columns(self) -> list[Any]:
         """For each field with a stated default a column that says whether the value is known; added to rows first."""
-        return [
-            self._is_known(name).alias(f"known|{name}")
-            for name, spec in self.fields.items()
-            if spec.default is not None
-        ]
+        return [self._is_known(name).alias(f"known|{name}") for name in self.fields if self._defaults(name)]
+
+    def _defaults(self, name: str) -> bool:
+        """Whether some row may have to use a stated default of the field."""
+        spec = self.fields[name]
+        columns = [name] if spec.kind != "codes" else [self._flag(name, code) for code in spec.codes]
+        return spec.default is not None and self.complete.isdisjoint(columns)
 
     def _known(self, name: str) -> Any:
         return self.x.col(f"known|{name}")
@@ -94,7 +107,7 @@ class Columns:
 
     def _has(self, spec: Field, code: str) -> Any:
         has = self.x.coalesce(self.flag(spec.name, code), self.x.lit(False))
-        if isinstance(spec.default, tuple) and code in spec.default:
+        if isinstance(spec.default, tuple) and code in spec.default and self._defaults(spec.name):
             return has | ~self._known(spec.name)
         return has
 
@@ -112,7 +125,9 @@ def part_amount(part: Part, columns: Columns, children: Any = None) -> Amount:
     if part.typed is not None:
         value = _typed_over(part, value, columns, used)
     known = columns.known(used)
-    if part.typed is not None and known is not None:
+    if part.typed in columns.complete:
+        known = None
+    elif part.typed is not None and known is not None:
         known = known | ~columns.raw(part.typed).is_null()
     return Amount(_where(part, columns, value), known)
 
@@ -139,6 +154,8 @@ def _typed_over(part: Part, value: Scaled, columns: Columns, used: set[str]) -> 
     """A typed amount replaces the scheme's own, row by row."""
     typed = columns.raw(str(part.typed))
     unit = value.den * DATA_UNIT
+    if part.typed in columns.complete:
+        return Scaled(typed * value.den, unit)
     own = columns.x.when(typed.is_null()).then(value.to(unit)).otherwise(typed * value.den)
     return Scaled(own, unit)
 

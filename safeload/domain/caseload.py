@@ -9,8 +9,8 @@ from typing import Any
 
 from safeload.domain.amounts import Amount, Columns, part_amount
 from safeload.domain.combining import (
-    KNOWN,
     Piece,
+    alike,
     by_sibling,
     column_names,
     combined,
@@ -52,9 +52,17 @@ class Caseload:
         self.scheme, self.shape, self.on, self.x = scheme, shape, on, shape.x
         self.zero = self.x.lit(0, dtype=self.x.Int64)
         self.shared = "share" in shape.cases
-        self.cases = Columns(self.x, "cases", scheme.asked_of("case"), shape.cases)
+        self.cases = Columns(self.x, "cases", scheme.asked_of("case"), shape.cases, shape.complete)
+        #: Whether every case names its household.
+        self.housed = "household" in shape.complete
         self.tasks = Columns(self.x, "tasks", scheme.asked_of("task"), shape.tasks)
         self.pieces = {factor.id: list(self._pieces(factor)) for factor in scheme.factors}
+        #: What a factor gives to every case alike: counting the cases is enough.
+        self.alike = {
+            factor.id: amount
+            for factor in scheme.factors
+            if factor.per == "case" and not self.shared and (amount := alike(factor)) is not None
+        }
 
     def _pieces(self, factor: Factor) -> Iterator[Piece]:
         columns = self.tasks if factor.per == "task" else self.cases
@@ -89,8 +97,8 @@ class Caseload:
             ],
             aggregates=[*self._aggregates()],
             households=self._household_columns(unit),
-            sums=[*self._sums()],
-            sums_of_posts=[*self._sums(of_posts=True)],
+            sums=[*self._sums(unit)],
+            sums_of_posts=[*self._sums(unit, of_posts=True)],
             tasks=[*task_columns(self.scheme, self.tasks, self.pieces, unit, self.on)],
         )
 
@@ -136,6 +144,8 @@ class Caseload:
 
     def _household_key(self) -> Any:
         """A case without a household is one of its own; text ids keep clear of real households."""
+        if self.housed:
+            return self.cases.own("household")
         if self.shape.whole_number_ids:
             alone = -1 - self.x.col("case").cast(self.x.Int64)
         else:
@@ -156,7 +166,7 @@ class Caseload:
         for factor in self.scheme.factors:
             if factor.per == "household":
                 yield from self._household_pieces(factor, self._inner(factor, unit))
-            elif factor.per == "case":
+            elif factor.per == "case" and factor.id not in self.alike:
                 inner = self._inner(factor, unit) // sibling_den(factor)
                 total, provisional = combined(self.x, factor, self.pieces[factor.id], inner)
                 share = self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)) if self.shared else None
@@ -165,7 +175,9 @@ class Caseload:
                         yield (expr if share is None else expr * share).alias(f"{name}|{factor.id}")
 
     def _doubted(self, factor: Factor) -> bool:
-        """Whether a factor per case can rest on a stated default; most cannot, and then no column is carried."""
+        """Whether a factor can rest on a stated default or an unnamed household; if not, no column is carried."""
+        if factor.per == "household" and not self.housed:
+            return True
         return any(piece.amount.known is not None for piece in self.pieces[factor.id])
 
     def _household_pieces(self, factor: Factor, inner: int) -> Iterator[Any]:
@@ -174,9 +186,13 @@ class Caseload:
                 met = self.met(piece.part)
                 yield self.x.when(met).then(1).otherwise(0).alias(f"{piece.name}|met")
                 continue
-            value = piece.amount.value.to(inner)
+            if piece.met_or_not:
+                value, kind = self.met(piece.part).cast(self.x.Int8), self.x.Int8
+            else:
+                value, kind = piece.amount.value.to(inner), self.x.Int64
             if piece.amount.known is not None:
-                sure = self.x.coalesce(value + KNOWN, self.x.lit(KNOWN))  # known to be nothing is known
+                from_here = self.x.lit(piece.known_from, dtype=kind)
+                sure = self.x.coalesce(value + from_here, from_here)  # known to be nothing is known
                 value = self.x.when(piece.amount.known).then(sure).otherwise(value)
             yield value.alias(f"{piece.name}|any")
 
@@ -192,7 +208,7 @@ class Caseload:
         if self.shared:
             yield self.x.coalesce(self.x.col("share"), self.x.lit(WHOLE_SHARE)).max().alias("share")
         for factor in self.scheme.factors:
-            if factor.per == "case":
+            if factor.per == "case" and factor.id not in self.alike:
                 yield self.x.col(f"own|{factor.id}").sum()
                 if self._doubted(factor):
                     yield self.x.col(f"prov|{factor.id}").sum()
@@ -212,31 +228,38 @@ class Caseload:
                 for piece in self.pieces[factor.id]
             ]
             total, provisional = combined(self.x, factor, pieces, inner, total_as=own)
+            names = [own, prov] if self._doubted(factor) else [own]
             amounts.append(total.alias(own))
-            doubtful.append(
-                self.x.when(self._alone()).then(self.x.col(own)).otherwise(provisional).alias(prov)
-            )
+            if self._doubted(factor):
+                if not self.housed:
+                    provisional = self.x.when(self._alone()).then(self.x.col(own)).otherwise(provisional)
+                doubtful.append(provisional.alias(prov))
             if share is not None:
-                shared += [(self.x.col(name) * share).alias(name) for name in (own, prov)]
+                shared += [(self.x.col(name) * share).alias(name) for name in names]
         return [step for step in (amounts, doubtful, shared) if step]
 
-    def _sums(self, of_posts: bool = False) -> Iterator[Any]:
+    def _sums(self, unit: int, of_posts: bool = False) -> Iterator[Any]:
         """Over the households of a holder: each factor, what rests on defaults, how many there are.
 
         ``of_posts``: a household's own part, and the household itself, count only in the post that bears it.
         """
         x, doubted = self.x, []
         bears = x.col("bears") if of_posts else None
+        cases = x.col("here" if of_posts else "cases").sum().cast(x.Int64)
         for factor in self.scheme.factors:
             if factor.per == "task":
                 continue
+            if factor.id in self.alike:
+                yield (cases * int(self.alike[factor.id] * unit)).alias(f"load:{factor.id}")
+                continue
             once = bears if factor.per == "household" else None
-            yield _summed_once(x.col(f"own|{factor.id}"), once).alias(f"load:{factor.id}")
-            if factor.per == "household" or self._doubted(factor):
-                doubted.append(_summed_once(x.col(f"prov|{factor.id}"), once))
-        yield (sum(doubted[1:], doubted[0]) if doubted else x.len() * 0).cast(x.Int64).alias("provisional")
+            yield _once(x.col(f"own|{factor.id}"), once).sum().alias(f"load:{factor.id}")
+            if self._doubted(factor):
+                doubted.append(_once(x.col(f"prov|{factor.id}"), once))
+        provisional = x.sum_horizontal(*doubted).sum() if doubted else x.len() * 0
+        yield provisional.cast(x.Int64).alias("provisional")
         yield (x.len() if bears is None else bears.sum()).cast(x.Int64).alias("households")
-        yield x.col("cases" if bears is None else "here").sum().cast(x.Int64).alias("cases")
+        yield cases.alias("cases")
 
     def _task_sums(self, given: Given, prepared: Prepared) -> Frame:
         """The tasks of each practitioner, at their main post."""
@@ -248,5 +271,5 @@ class Caseload:
         return sums.join(main, on="practitioner", how="inner")
 
 
-def _summed_once(amount: Any, bears: Any) -> Any:
-    return amount.sum() if bears is None else (amount * bears).sum()
+def _once(amount: Any, bears: Any) -> Any:
+    return amount if bears is None else amount * bears

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from safeload.domain.amounts import Amount
@@ -11,8 +12,10 @@ from safeload.domain.scaled import Scaled, common_unit
 from safeload.domain.scheme import Factor
 from safeload.domain.scheme.model import Part
 
-#: Added to an amount that rests on known values, so that the highest of a household is a known one if there is any.
+#: Above every amount.
 KNOWN = 2**61
+#: Above the codes of a part that is met (1) or not (0).
+_MET_AND_KNOWN = 2
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,17 @@ class Piece:
     part: Part
     amount: Amount
     by_children: bool = False
+
+    @property
+    def met_or_not(self) -> bool:
+        """Whether rows either have the one amount of the part or nothing: then a small code says as much."""
+        plain = self.part.typed is None and self.part.percent is None
+        return plain and self.part.amount is not None and self.part.amount >= 0
+
+    @property
+    def known_from(self) -> int:
+        """Added to what rests on known values, so that the highest of a household is a known one if there is any."""
+        return _MET_AND_KNOWN if self.met_or_not else KNOWN
 
 
 def sibling_den(factor: Factor) -> int:
@@ -52,10 +66,22 @@ def household_amount(x: Any, piece: Piece, inner: int) -> Amount:
     if piece.by_children:
         return Amount(Scaled(piece.amount.value.to(inner) * x.col(f"{piece.name}|met"), inner), None)
     found = x.col(f"{piece.name}|any")
-    if piece.amount.known is None:
-        return Amount(Scaled(found, inner), None)
-    known = found >= KNOWN
-    return Amount(Scaled(found % KNOWN, inner), known)
+    known = None if piece.amount.known is None else found >= piece.known_from
+    if known is not None:
+        found = found % piece.known_from
+    if piece.met_or_not:
+        found = found.cast(x.Int64) * int(Fraction(piece.part.amount or 0) * inner)
+    return Amount(Scaled(found, inner), known)
+
+
+def alike(factor: Factor) -> Fraction | None:
+    """What the factor gives to every row alike; None where it depends on the row."""
+    constant = all(part == Part(part.title, part.rule, amount=part.amount) for part in factor.parts)
+    if factor.siblings or not constant:
+        return None
+    amounts = [part.amount for part in factor.parts if part.amount is not None]
+    total = max(amounts) if factor.combine == "highest" else sum(amounts, Fraction(0))
+    return total if factor.cap is None else min(total, factor.cap)
 
 
 def combined(x: Any, factor: Factor, pieces: list[Piece], inner: int, total_as: str = "") -> tuple[Any, Any]:

@@ -62,6 +62,8 @@ class Shape:
     tasks: frozenset[str]
     practitioners: frozenset[str]
     commitments: frozenset[str]
+    #: Columns of many cases that have no blank: whether a value is known need not be asked row by row.
+    complete: frozenset[str]
     several_posts: bool
     posts_committed: bool
     whole_number_ids: bool
@@ -125,6 +127,7 @@ def prepare(cases: Any, commitments: Any, practitioners: Any, tasks: Any) -> Giv
         tasks=present["tasks"],
         practitioners=present["practitioners"],
         commitments=present["commitments"],
+        complete=_complete(cases),
         several_posts=several,
         posts_committed=several and _any_post(commitments),
         x=x,
@@ -172,6 +175,13 @@ def _small_ids(cases: Any) -> bool:
         return False
     lowest, highest = ([getattr(cases[name], end)() or 0 for name in names] for end in ("min", "max"))
     return min(lowest) >= 0 and max(highest) < HALF - 1
+
+
+def _complete(cases: Any) -> frozenset[str]:
+    """Columns without a blank. Of few cases it is not worth a plan for each set of such columns."""
+    if not isinstance(cases, pl.DataFrame) or cases.height <= LARGE:
+        return frozenset()
+    return frozenset(name for name in cases.columns if not cases[name].null_count())
 
 
 def column(x: Any, frame: str, name: str, present: frozenset[str]) -> Any:

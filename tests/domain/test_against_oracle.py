@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from safeload.domain import frames as frames_module
 from safeload.domain.measure import measure
 from safeload.domain.scheme import Scheme, SchemeError, read_scheme
 from tests.domain import oracle
@@ -228,6 +230,36 @@ CASE = st.fixed_dictionaries(
         **ANSWERS,
     }
 )
+FILLED = {
+    "household": "h1",
+    "level": "mid",
+    "type": "b",
+    "away": True,
+    "hours": 250,
+    "miles": 900,
+    "status.CP": False,
+    "status.LAC": True,
+    "status.court": False,
+}
+
+
+@st.composite
+def caseloads(draw: Any, row: Any) -> list[dict[str, Any]]:
+    """Rows of which some columns have no blank, and perhaps no case is shared."""
+    rows = draw(st.lists(row, max_size=14))
+    filled = draw(st.sets(st.sampled_from(sorted(FILLED))))
+    shared = draw(st.booleans())
+    found = []
+    for number, one in enumerate(rows):
+        one = {
+            name: FILLED[name] if value is None and name in filled else value for name, value in one.items()
+        }
+        found.append({"case": f"c{number}", **one, "share": one["share"] if shared else None})
+    return found
+
+
+#: From how many cases on the engine takes a frame for a large one.
+LARGE = st.sampled_from([-1, frames_module.LARGE])
 TASK = st.fixed_dictionaries(
     {
         "practitioner": st.sampled_from([None, *PEOPLE]),
@@ -295,6 +327,7 @@ def frames(
 ) -> tuple[pl.DataFrame, ...]:
     """The rows as the typed frames of the engine's door."""
     day = {"starts": pl.Date, "ends": pl.Date}
+    share = {"share": pl.Int64} if any(row["share"] is not None for row in cases) else {}
     return (
         pl.DataFrame(
             cases,
@@ -302,7 +335,7 @@ def frames(
                 "case": pl.String,
                 "household": pl.String,
                 "practitioner": pl.String,
-                "share": pl.Int64,
+                **share,
                 **TYPES,
             },
         ),
@@ -342,10 +375,11 @@ def frames(
 )
 @given(
     schemes(),
-    st.lists(CASE, max_size=14),
+    caseloads(CASE),
     st.lists(COMMITMENT, max_size=8),
     st.lists(PERSON, min_size=3, max_size=3),
     st.lists(TASK, max_size=6),
+    LARGE,
 )
 def test_engine_equals_slow_implementation(
     scheme: Scheme,
@@ -353,12 +387,13 @@ def test_engine_equals_slow_implementation(
     commitments: list[dict[str, Any]],
     people: list[dict[str, Any]],
     tasks: list[dict[str, Any]],
+    large: int,
 ) -> None:
-    cases = [{"case": f"c{n}", **row} for n, row in enumerate(cases)]
     people = [{"practitioner": name, **row} for name, row in zip(PEOPLE, people, strict=True)]
     given_cases, given_commitments, given_people, given_tasks = frames(cases, commitments, people, tasks)
     try:
-        reading = measure(given_cases, given_commitments, given_people, scheme, ON, tasks=given_tasks)
+        with patch.object(frames_module, "LARGE", large):
+            reading = measure(given_cases, given_commitments, given_people, scheme, ON, tasks=given_tasks)
     except SchemeError:  # its amounts are too fine to stay exact, and it says so
         reject()
     expected = oracle.loads(scheme, cases, commitments, people, tasks, ON)

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from fractions import Fraction
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from safeload.domain import frames as frames_module
 from safeload.domain.measure import measure
 from safeload.domain.scheme import Scheme, SchemeError
 from tests.domain import oracle_teams
-from tests.domain.test_against_oracle import CASE, COMMITMENT, ON, PERSON, TASK, frames, schemes
+from tests.domain.test_against_oracle import (
+    CASE,
+    COMMITMENT,
+    LARGE,
+    ON,
+    PERSON,
+    TASK,
+    caseloads,
+    frames,
+    schemes,
+)
 
 POSTS = [("p1", "1"), ("p1", "2"), ("p2", "3"), ("p2", "4"), ("p3", "5")]
 OF = {"p1": ["1", "2"], "p2": ["3", "4"], "p3": ["5"]}
@@ -42,10 +54,11 @@ SEATS = st.tuples(*(st.tuples(PERSON, TEAM, st.sampled_from([None, True, False])
 )
 @given(
     schemes(),
-    st.lists(held(CASE), max_size=14),
+    caseloads(held(CASE)),
     st.lists(held(COMMITMENT), max_size=6),
     SEATS,
     st.lists(TASK, max_size=4),
+    LARGE,
 )
 def test_posts_and_teams_equal_the_slow_implementation(
     scheme: Scheme,
@@ -53,8 +66,8 @@ def test_posts_and_teams_equal_the_slow_implementation(
     commitments: list[dict[str, Any]],
     seats: tuple[tuple[dict[str, Any], str | None, bool | None], ...],
     tasks: list[dict[str, Any]],
+    large: int,
 ) -> None:
-    cases = [{"case": f"c{n}", **row} for n, row in enumerate(cases)]
     people = [
         {"practitioner": who, **person, "post": post, "team": team, "allocatable": allocatable}
         for (who, post), (person, team, allocatable) in zip(POSTS, seats, strict=True)
@@ -64,7 +77,8 @@ def test_posts_and_teams_equal_the_slow_implementation(
     given_commitments = _with(given_commitments, commitments, "post")
     given_people = _with(given_people, people, "post", "team", "allocatable")
     try:
-        reading = measure(given_cases, given_commitments, given_people, scheme, ON, tasks=given_tasks)
+        with patch.object(frames_module, "LARGE", large):
+            reading = measure(given_cases, given_commitments, given_people, scheme, ON, tasks=given_tasks)
     except SchemeError:
         reject()
     expected = oracle_teams.posts(scheme, cases, commitments, people, tasks, ON)
