@@ -230,17 +230,19 @@ def _of_commitments(reading: Reading, practitioner: str) -> Iterator[Line]:
     named = [x.col("id")] if "id" in frame.collect_schema().names() else []
     columns = [amount.expr.alias(f"value|{kind}") for kind, amount in amounts.items()]
     rows = list(collected(mine.select("kind", *named, *columns)).iter_rows(named=True))
+    given: dict[str, Fraction] = defaultdict(Fraction)
     for row in rows:
         kind = row["kind"]
         if kind in amounts:
             rule = titles[kind]
             value = Fraction(row[f"value|{kind}"] or 0, amounts[kind].den)
+            given[kind] += value
             yield Line("commitment", str(row.get("id") or kind), kind, rule.title, value, rule.rule)
     total = reading.practitioner(practitioner)
-    given = {row["kind"] for row in rows}
     for kind in amounts:
-        if kind not in given and total.sources[kind]:
-            yield Line("standing", kind, kind, titles[kind].title, total.sources[kind], titles[kind].rule)
+        # What everybody has, where a row of one's own does not stand for it; of two posts it may at one alone.
+        if standing := total.sources[kind] - given[kind]:
+            yield Line("standing", kind, kind, titles[kind].title, standing, titles[kind].rule)
     if total.sources["rounding"]:
         policy = f"Rounded {reading.scheme.load_rounding.how}, as the scheme states"
         yield Line("rounding", "rounding", "rounding", policy, total.sources["rounding"], "")

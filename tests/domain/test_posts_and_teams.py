@@ -50,7 +50,7 @@ SEATS = st.tuples(*(st.tuples(PERSON, TEAM, st.sampled_from([None, True, False])
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(
     schemes(),
