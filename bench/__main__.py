@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bench import applying, engine, imports, pages
+from bench import applying, engine, handing_over, imports, pages
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     print(json.dumps(imports.measure()), flush=True)
     applying.main()
     pages.run()
+    handing_over.run()
 
 
 if __name__ == "__main__":
