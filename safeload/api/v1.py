@@ -36,6 +36,7 @@ from safeload.api.nouns import (
     strengths,
     tasks,
     times,
+    today,
     totals,
     waiting,
 )
@@ -43,9 +44,9 @@ from safeload.api.problems import MEDIA_TYPE, SENTENCES, Problem
 
 PREFIX = "api/v1/"
 _NOUNS = (
-    accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, cases, holding, details,
-    tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving, afterwards,
-    given, schemes, times, lists, list_words, notices, events, export,
+    accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, today, cases, holding,
+    details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
+    afterwards, given, schemes, times, lists, list_words, notices, events, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.
 _ALWAYS = (400, 401, 403, 404, 405, 422, 429, 503)

@@ -49,8 +49,13 @@ READS: dict[str, frozenset[str]] = {
     "/practitioners/{person}/tasks": OF_AMIRA,
     "/posts/{post}/figures": OF_AMIRA | {"head"},
     "/teams/{team}/board": frozenset({"manager", "head"}),
+    "/teams/{team}/to-decide": frozenset({"manager", "head"}),
+    "/to-do": PRACTITIONERS,
+    "/cases/{case}/score": OF_AMIRA,
     "/loads": frozenset({"assessor"}),
     "/service": TOTALS,
+    "/service/weeks": TOTALS,
+    "/service/red": TOTALS,
     "/practitioners/{person}/evidence": OF_AMIRA,
     "/cases": PRACTITIONERS | {"assessor"},
     "/cases/{case}": OF_AMIRA,
@@ -191,6 +196,27 @@ def test_the_proof_adds_up_to_the_load(place: Place) -> None:
     load = api.get(f"/practitioners/{place.cast.people['practitioner'].pk}/load").json()
     assert load["lines"]
     assert sum(float(line["amount"]) for line in load["lines"]) == float(load["load"])
+
+
+def test_other_answers_are_measured_and_nothing_is_saved(place: Place) -> None:
+    api = Api(place.cast.accounts["manager"])
+    path = f"/cases/{place.case.pk}/score"
+    same = api.get(path).json()
+    assert same["before"] == same["after"]
+    other = api.get(path, answers='{"status": ["CP"]}').json()
+    assert float(other["after"]["load"]) > float(other["before"]["load"])
+    assert api.get(path).json() == same
+    for nonsense in ("x", "[1]", '{"nothing": 1}', '{"status": ["no such code"]}'):
+        assert api.get(path, answers=nonsense).status_code == 422
+
+
+def test_the_day_of_a_manager_and_of_a_service(place: Place) -> None:
+    api = Api(place.cast.accounts["manager"])
+    paths = _paths(place)
+    assert all(one["what"] for one in api.get(paths["/teams/{team}/to-decide"]).json()["items"])
+    assert api.get("/to-do").status_code == 200
+    assert api.get("/service/weeks").json().keys() == {"weeks"}
+    assert api.get("/service/red").json().keys() == {"people", "counts"}
 
 
 def test_why_there_is_a_conflict_is_for_who_allocates(place: Place) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from typing import Any
 
 from ninja import Query, Router, Schema
 
 from safeload.api.bearer import Call
 from safeload.api.door import reads
-from safeload.api.nouns.shared import fresh, require
+from safeload.api.nouns.shared import fresh, note_look, require
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Page
 from safeload.domain.quantity import plain
+from safeload.people.rights import Thing
+from safeload.people.scope import Scope
 from safeload.workload.actions import bring_waiting_up_to_date
-from safeload.workload.presenters.capacity import Sides, sides_of, suppressed
-from safeload.workload.queries.service import service_teams, service_view
+from safeload.workload.presenters.capacity import SMALLEST, Sides, exact_for, sides_of, suppressed
+from safeload.workload.presenters.service import red_counts
+from safeload.workload.queries.adopted import Adopted
+from safeload.workload.queries.service import ServiceView, TeamThen, service_teams, service_view
 from safeload.workload.queries.unallocated import counted, fingerprints_of
 
 router = Router(tags=["loads"])
@@ -38,24 +44,96 @@ class TeamTotals(Schema):
     unallocated_cases: int
 
 
+class TeamWeekOut(Schema):
+    """A team on a Monday: held work in whole per cent of its lines, cut; hidden as in the totals (X-38)."""
+
+    team_id: int
+    monday: date
+    hidden: bool
+    percent: str | None = None
+    band: str = ""
+    scheme: str = ""
+
+
+class ServiceWeeks(Schema):
+    """What the heat map is drawn from."""
+
+    weeks: list[TeamWeekOut]
+
+
+class RedPerson(Schema):
+    """Somebody red today; ``weeks``: Monday counts without a break, 0 since this week."""
+
+    practitioner_id: int
+    team_id: int
+    weeks: int
+
+
+class ServiceRed(Schema):
+    """Who is red, as far as names are open; and how many for how long, of all open teams."""
+
+    people: list[RedPerson]
+    counts: list[str]
+
+
 @reads(router, "/service")
 def service(request: Call, paging: Query[Paging]) -> Page[TeamTotals]:
     """Totals of teams that are open to the account: capacity against demand, and what is not allocated."""
+    view = _view(request)
+    sides = sides_of(view)
+    hidden = suppressed(sides, request.scope)
+    cases = Counter(row.team_id for row in view.unallocated)
+    return page_of(
+        request,
+        view.teams,
+        paging,
+        lambda team: _totals(team, sides.get(team.pk), team.pk in hidden, cases[team.pk]),
+    )
+
+
+@reads(router, "/service/weeks")
+def service_weeks(request: Call) -> ServiceWeeks:
+    """Each open team at each Monday’s count of the past ten weeks, as the heat map shows it."""
+    view = _view(request)
+    return ServiceWeeks(weeks=[_week(row, view.adopted, request.scope) for row in view.weeks])
+
+
+@reads(router, "/service/red")
+def service_red(request: Call) -> ServiceRed:
+    """Who is red today and for how many Mondays: by name where loads are open, else how many."""
+    view, reach = _view(request), request.scope.sees(Thing.LOAD)
+    open_rows = [row for row in view.red if reach.covers(team_id=row.team, practitioner_id=row.practitioner)]
+    note_look(request, [row.practitioner for row in open_rows], "service view")
+    return ServiceRed(
+        people=[
+            RedPerson(practitioner_id=row.practitioner, team_id=row.team, weeks=row.weeks_red)
+            for row in open_rows
+        ],
+        counts=red_counts(view),
+    )
+
+
+def _view(request: Call) -> ServiceView:
     teams = service_teams(request.scope)
     require(teams)
     fresh(request)
     keys = [team.pk for team in teams]
     rows = counted(request.scope, keys)
     waiting = bring_waiting_up_to_date(request.scope.on, fingerprints_of(rows, keys))
-    view = service_view(request.scope, teams, rows, waiting)
-    sides = sides_of(view)
-    hidden = suppressed(sides, request.scope)
-    cases = {pk: sum(row.team_id == pk for row in rows) for pk in keys}
-    return page_of(
-        request,
-        teams,
-        paging,
-        lambda team: _totals(team, sides.get(team.pk), team.pk in hidden, cases[team.pk]),
+    return service_view(request.scope, teams, rows, waiting)
+
+
+def _week(row: TeamThen, adopted: Adopted, scope: Scope) -> TeamWeekOut:
+    hidden = not exact_for(scope, row.team) and row.people < SMALLEST
+    known = adopted.get(row.adoption)
+    percent = None if hidden or row.line <= 0 else str(row.load * 100 // row.line)
+    return TeamWeekOut(
+        team_id=row.team,
+        monday=row.monday,
+        hidden=hidden,
+        percent=percent,
+        band="" if hidden else row.band,
+        scheme=known[1].id if known else "",
     )
 
 
