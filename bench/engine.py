@@ -14,6 +14,8 @@ from safeload.domain.measure import measure
 from safeload.schemes import files
 
 ON = date(2026, 11, 22)
+#: The limit is for this many practitioners; smaller frames show what is fixed in a measurement.
+LIMITED_AT = 50_000
 
 
 def _drawn(count: int, below: int, seed: int) -> pl.Series:
@@ -80,7 +82,7 @@ def run() -> None:
             seconds=round(sizes[practitioners], 4),
             bare_sum=round(bare, 4),
             ratio=round(sizes[practitioners] / bare, 2),
-            limit=5,
+            limit=5 if practitioners == LIMITED_AT else None,
         )
     tell(
         "measure grows",
