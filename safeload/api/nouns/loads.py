@@ -21,7 +21,7 @@ from safeload.workload.actions import bring_waiting_up_to_date, keep_detail
 from safeload.workload.queries.adopted import adopted_among
 from safeload.workload.queries.board import PersonRow, person_seen, team_seen
 from safeload.workload.queries.person import person_view, standing_of
-from safeload.workload.queries.team import people_view, team_view
+from safeload.workload.queries.team import TeamView, people_view, team_view
 from safeload.workload.queries.unallocated import counted, fingerprints_of
 
 router = Router(tags=["loads"])
@@ -111,12 +111,8 @@ def practitioner_load(request: Call, pk: Key) -> ProofOut:
 @reads(router, "/teams/{int:pk}/board")
 def team_board(request: Call, pk: Key) -> BoardOut:
     """Everybody’s load in a team, and what waits there; noted as looks."""
-    require(team_seen(request.scope, pk))
-    fresh(request)
-    rows = counted(request.scope, [pk])
-    waiting = bring_waiting_up_to_date(request.scope.on, fingerprints_of(rows, [pk])).get(pk)
-    view = team_view(request.scope, pk, rows, waiting)
-    note_look(request, [person.id for person in view.board.people], "team board")
+    view = board_for(request, pk)
+    rows, waiting = view.unallocated, view.waiting
     return BoardOut(
         team_id=pk,
         waiting_cases=sum(not row.parked for row in rows),
@@ -124,6 +120,17 @@ def team_board(request: Call, pk: Key) -> BoardOut:
         parked_cases=sum(bool(row.parked) for row in rows),
         people=[_person(person) for person in view.board.people],
     )
+
+
+def board_for(request: Call, pk: int) -> TeamView:
+    """All that a team’s board is drawn from, today; those who are on it can see who looked."""
+    require(team_seen(request.scope, pk))
+    fresh(request)
+    rows = counted(request.scope, [pk])
+    waiting = bring_waiting_up_to_date(request.scope.on, fingerprints_of(rows, [pk])).get(pk)
+    view = team_view(request.scope, pk, rows, waiting)
+    note_look(request, [person.id for person in view.board.people], "team board")
+    return view
 
 
 @reads(router, "/loads")

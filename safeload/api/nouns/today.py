@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 from safeload.api.bearer import Call
 from safeload.api.door import reads
 from safeload.api.nouns.cases import case_for
+from safeload.api.nouns.loads import board_for
 from safeload.api.nouns.shared import fresh, note_look, require
 from safeload.api.shapes import Key, answers_to
 from safeload.audit.refusals import Refusal
@@ -17,16 +18,13 @@ from safeload.domain.quantity import plain
 from safeload.people import asked
 from safeload.web.listing import Sort
 from safeload.workload import matters
-from safeload.workload.actions import bring_waiting_up_to_date
 from safeload.workload.facts.preview import Side, supposed
 from safeload.workload.presenters.deciding import Matter
 from safeload.workload.presenters.pictures import palette
 from safeload.workload.presenters.score import holder_of
 from safeload.workload.presenters.team import team_page
-from safeload.workload.queries.board import person_seen, team_seen
+from safeload.workload.queries.board import person_seen
 from safeload.workload.queries.person import scheme_of_person
-from safeload.workload.queries.team import team_view
-from safeload.workload.queries.unallocated import counted, fingerprints_of
 
 router = Router(tags=["loads"])
 
@@ -47,13 +45,7 @@ class Matters(Schema):
 @reads(router, "/teams/{int:pk}/to-decide")
 def to_decide(request: Call, pk: Key) -> Matters:
     """What a team’s manager has to decide today; noted as looks, since people are named."""
-    require(team_seen(request.scope, pk))
-    fresh(request)
-    rows = counted(request.scope, [pk])
-    waiting = bring_waiting_up_to_date(request.scope.on, fingerprints_of(rows, [pk])).get(pk)
-    view = team_view(request.scope, pk, rows, waiting)
-    note_look(request, [person.id for person in view.board.people], "team board")
-    page = team_page(view, pk, palette(False), request.scope, Sort("name", False))
+    page = team_page(board_for(request, pk), pk, palette(False), request.scope, Sort("name", False))
     return _told(matters.of_team(request.scope, pk) + page.get("matters", []))
 
 
