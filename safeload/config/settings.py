@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "safeload.web.middleware.not_kept",
+    "safeload.web.middleware.form_only",
     "safeload.people.signin.middleware.SignInRequired",
     "safeload.people.signin.middleware.session_limits",
     "safeload.people.signin.middleware.require_second_step",

@@ -32,6 +32,20 @@ def _in_form(request: HttpRequest) -> bool:
     return any("\x00" in value for values in request.POST.lists() for value in values[1])
 
 
+def form_only(get_response: Next) -> Next:
+    """Say in words, instead of an empty page, that an address takes forms only; the API has words of its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        said = errors.page(request, 405)
+        said["Allow"] = response["Allow"]
+        return said
+
+    return middleware
+
+
 def not_kept(get_response: Next) -> Next:
     """Pages of somebody signed in are kept by no browser or proxy; the workplace's machines are shared."""
 

@@ -177,6 +177,13 @@ def test_what_was_written_into_a_form_that_stood_open_too_long_is_not_lost() -> 
         assert answer["Cache-Control"] == "no-store"
 
 
+def test_an_address_that_takes_forms_only_says_so() -> None:
+    answer = signed_in(account()).get(reverse("read_notices"))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "This address only takes a form" in answer.content.decode()
+
+
 def test_a_session_ends_after_twelve_hours_of_use() -> None:
     with time_machine.travel("2026-03-03 06:00Z") as clock:
         client = signed_in(account())
