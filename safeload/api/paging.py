@@ -69,5 +69,5 @@ def key_in(cursor: str) -> int:
         text = ""
     digits = text.removeprefix("k")
     if not text.startswith("k") or not digits.isdigit() or int(digits) > _LARGEST:
-        raise Refusal("This cursor is not one that a page gave. Begin again without it.", "after")
+        raise Refusal("This cursor is not one that a page gave. Begin again without it.", "query.after")
     return int(digits)

@@ -32,7 +32,7 @@ def test_a_refusal_is_told_in_the_sentence_of_the_page(place: Place, api: Api) -
     said = problem(api.post("/cases", {"reference": "John Smith", "team_id": place.cast.assessment.pk}), 422)
     assert said["detail"].startswith("“John Smith”")
     assert "Safeload keeps no names" in said["detail"]
-    assert said["errors"] == [{"field": "reference", "says": said["detail"]}]
+    assert said["errors"] == [{"field": "body.reference", "says": said["detail"]}]
 
 
 def test_what_somebody_changed_meanwhile_is_a_conflict(place: Place, api: Api) -> None:
@@ -61,8 +61,8 @@ def test_each_field_that_is_wrong_has_its_sentence(api: Api) -> None:
     said = problem(api.post("/cases", body), 422)
     assert {one["field"]: one["says"] for one in said["errors"]} == {
         "body.team_id": "Enter a whole number.",
-        "body.reference": "At least 1 in length.",
-        "body.kind": "One of: 'child' or 'adult'.",
+        "body.reference": "At least 1 character.",
+        "body.kind": "One of: child, adult.",
         "body.opened_on": "Enter a date, such as 2026-03-03.",
         "body.colour": "There is no such field here.",
     }
@@ -245,6 +245,53 @@ def test_nonsense_is_told_and_never_breaks(many: Api, path: str, query: dict[str
     else:
         said = problem(many.get(path, **query), 422)
         assert said["errors"][0]["says"]
+
+
+@pytest.mark.parametrize("path", ["/cases", "/waiting", "/proposals", "/me", "/events"])
+@pytest.mark.parametrize("query", [{"page": "2"}, {"priority_": "urgent"}, {"limit": ["abc", "5"]}])
+def test_what_would_be_passed_over_is_refused(api: Api, path: str, query: dict[str, Any]) -> None:
+    said = problem(api.get(path, **query), 422)
+    (field,) = query
+    assert said["errors"][0]["field"] == f"query.{field}"
+
+
+def test_a_parameter_for_many_may_stand_several_times(place: Place, api: Api) -> None:
+    path = f"/posts/{place.cast.posts['peer'].pk}/figures"
+    assert api.get(path, case=[place.waiting.pk, place.case.pk]).status_code == 200
+    said = problem(api.post("/cases?colour=red", {"reference": "9"}), 422)
+    assert said["errors"] == [
+        {"field": "query.colour", "says": "There is no such parameter here. There are none."}
+    ]
+
+
+def test_nobody_is_told_what_will_be_known(place: Place, api: Api) -> None:
+    for path in ("/allocations", f"/cases/{place.case.pk}/allocations"):
+        said = problem(api.get(path, on="2026-11-27", known_on="2026-11-27"), 422)
+        assert said["errors"][0]["field"] == "query.known_on"
+        assert api.get(path, on="2026-12-01", known_on="2026-11-26").status_code == 200
+
+
+def test_the_place_of_what_is_wrong_is_named_as_the_body_names_it(place: Place, api: Api) -> None:
+    cast = place.cast
+    here = f"/cases/{place.case.pk}"
+    one = {"post_id": cast.posts["practitioner"].pk, "share": "90"}
+    said = problem(api.post(f"{here}/shares", {"parts": [one], "from_on": "2026-11-26"}), 422)
+    assert said["errors"][0]["field"] == "body.parts"
+    said = problem(
+        api.post(
+            f"{here}/shares",
+            {"parts": [{**one, "share": "NaN"}, {**one, "share": "1000"}], "from_on": "2026-11-26"},
+        ),
+        422,
+    )
+    assert [(row["field"], row["says"]) for row in said["errors"]] == [
+        ("body.parts.0.share", "Enter a number."),
+        ("body.parts.1.share", "At most 100."),
+    ]
+    said = problem(
+        api.post(f"{here}/holder", {"post_id": 1, "from_on": "2026-11-26", "reason": "LISTED"}), 422
+    )
+    assert "LISTED" not in said["errors"][0]["says"]
 
 
 # The document

@@ -56,7 +56,7 @@ def test_counts_of_another_team_are_not_found(place: Place) -> None:
 def test_only_cases_of_the_same_household_come_along(place: Place) -> None:
     body = {"on": DAY, "also": [place.waiting.pk]}
     said = problem(_api(place, "manager").post(f"/cases/{place.case.pk}/contact", body), 422)
-    assert said["errors"][0]["field"] == "also"
+    assert said["errors"][0]["field"] == "body.also"
 
 
 def test_why_a_teams_cases_are_open_is_noted_as_looks_and_ones_own_is_not(place: Place) -> None:

@@ -33,8 +33,10 @@ def _given(code: str) -> str:
 
 
 #: Why a worker changes, as SSDA903 has it.
-Why = Annotated[Allocation.Reason, AfterValidator(_given)]
-Share = Annotated[Decimal, Field(gt=0, le=100, max_digits=5, decimal_places=2)]
+Why = Annotated[
+    str, Field(json_schema_extra={"enum": [code.value for code in GIVEN]}), AfterValidator(_given)
+]
+Share = Annotated[Decimal, Field(gt=0, le=100, decimal_places=2)]
 
 
 class PartOut(Schema):
@@ -68,8 +70,8 @@ class Then(Paging):
 def allocations(request: Call, then: Query[Then]) -> Page[PartOut]:
     """Who held or worked on the cases that the account may open, on a day, as it was known at the end of another."""
     require(request.scope.sees(Thing.CASES) or request.scope.practitioner_id)
-    today = request.scope.on
-    return page_of(request, queries.parts_then(request.scope, then.on or today, then.known_on or today), then)
+    on, known_on = _days(request, then)
+    return page_of(request, queries.parts_then(request.scope, on, known_on), then)
 
 
 @reads(router, "/cases/{int:pk}/allocations")
@@ -78,8 +80,15 @@ def case_allocations(request: Call, pk: Key, then: Query[Then]) -> Page[PartOut]
     row = case_for(request, pk)
     if then.on is None and then.known_on is None:
         return page_of(request, queries.history(row), then)
-    today = request.scope.on
-    return page_of(request, queries.history_then(row, then.on or today, then.known_on or today), then)
+    return page_of(request, queries.history_then(row, *_days(request, then)), then)
+
+
+def _days(call: Call, then: Then) -> tuple[date, date]:
+    """The day asked about, and the day whose knowledge counts. Raises Refusal for what nobody can know yet."""
+    today = call.scope.on
+    if then.known_on is not None and then.known_on > today:
+        raise Refusal("What will be known on a day to come, nobody knows yet.", "query.known_on")
+    return then.on or today, then.known_on or today
 
 
 class HolderIn(Body):

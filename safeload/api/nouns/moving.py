@@ -55,7 +55,7 @@ class Supposing(Schema):
     """Which cases are supposed to go to the post."""
 
     case: list[Key] = Field([], max_length=50, description="Again for each case.")
-    share: Annotated[Decimal, Field(gt=0, lt=100, max_digits=4, decimal_places=2)] | None = None
+    share: Annotated[Decimal, Field(gt=0, lt=100, decimal_places=2)] | None = None
 
 
 @reads(router, "/posts/{int:pk}/figures")
