@@ -60,7 +60,7 @@ class Problem(Schema):
     errors: list[Wrong] = Field(default=[], description="Field by field, where fields are at fault.")
     rows: dict[str, str] = Field(
         default={},
-        description="Of a change of many: what stands in the way, by the key of the case or proposal.",
+        description="Of a change of many: what stands in the way, by the key of the case, row or proposal.",
     )
     now: dict[str, Any] = Field(default={}, description="The figures as they stand now, where they moved.")
     things: list[str] = Field(default=[], description="What would be lost, thing by thing.")
@@ -94,7 +94,7 @@ def refused(refusal: Refusal) -> HttpResponse:
     """The answer to a refusal of an action, with whatever it carries."""
     errors = [{"field": refusal.field, "says": refusal.sentence}] if refusal.field else []
     more: dict[str, Any] = {
-        "rows": {str(key): says for key, says in getattr(refusal, "rows", {}).items()},
+        "rows": {str(key): says for key, says in refusal.rows.items()},
         "now": dict(getattr(refusal, "now", {}) or {}),
         "things": [str(thing) for thing in getattr(refusal, "things", ())],
     }

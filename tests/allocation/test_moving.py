@@ -12,11 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from safeload.allocation import actions
-from safeload.allocation.actions import Decision, RowsRefused, Terms
+from safeload.allocation.actions import Decision, Terms
 from safeload.allocation.facts import figures_by_post, figures_for
 from safeload.allocation.models import Override, Proposal
 from safeload.audit.models import Entry
-from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
+from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, RowsRefused
 from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation, Case
 from safeload.people.models import Post, Team
@@ -264,7 +264,7 @@ def test_a_row_that_cannot_go_stops_all_and_says_why(meeting: Meeting) -> None:
     caseloads.set_holder(
         by=None, case_id=second, post_id=meeting.ben.posts.get().pk, from_on=TODAY, reason="MANAGE"
     )
-    with pytest.raises(RowsRefused, match="with 2 of 4 cases something stand in the way") as refused:
+    with pytest.raises(RowsRefused, match="something stands in the way with 2 of 4 cases") as refused:
         actions.hand_over(**given)
     assert refused.value.rows == {
         first: "Amira Hussain does not hold it any more.",

@@ -78,7 +78,7 @@ def test_each_row_says_what_happened(meeting: Meeting) -> None:
     done = manager.post(address, {**sent, "shown": hidden(shown, "shown"), "propose": "yes"})
     assert done.status_code == 422
     text = text_of(done)
-    assert "with 3 of 3 cases something stand in the way" in text
+    assert "something stands in the way with 3 of 3 cases" in text
     assert text.count("had not begun on that day") == 3
     assert not Proposal.objects.exists()
 

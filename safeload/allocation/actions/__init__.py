@@ -11,12 +11,7 @@ from safeload.allocation.actions.deciding import (
     note_discussion,
     override,
 )
-from safeload.allocation.actions.handing_over import (
-    RowsRefused,
-    decide_hand_over,
-    hand_over,
-    withdraw_hand_over,
-)
+from safeload.allocation.actions.handing_over import decide_hand_over, hand_over, withdraw_hand_over
 from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.proposing import answer, propose, withdraw
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
@@ -26,7 +21,6 @@ __all__ = [
     "GIVEN",
     "Decision",
     "FiguresMoved",
-    "RowsRefused",
     "Terms",
     "add_change_reason",
     "answer",

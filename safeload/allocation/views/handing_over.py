@@ -47,7 +47,7 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
         except NotAllowed:
             raise
         except Refusal as refusal:
-            problems = getattr(refusal, "rows", {})
+            problems = refusal.rows
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
     proposed = moving.proposed_among(part.case_id for part in choice.parts)
     page = {
@@ -169,7 +169,7 @@ def decide_hand_over(request: Request, pk: int) -> HttpResponse:
         except NotAllowed:
             raise
         except Refusal as refusal:
-            problems = getattr(refusal, "rows", {})
+            problems = refusal.rows
             form.add_error(None, refusal.sentence)
         else:
             number = sum(len(row.cases.all()) for row in done)

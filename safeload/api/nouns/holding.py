@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
+from django.db import transaction
 from ninja import Field, Query, Router, Schema
 from pydantic import AfterValidator
 
@@ -17,7 +18,7 @@ from safeload.api.nouns.cases import case_for
 from safeload.api.nouns.shared import require
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Body, Day, Kept, Key, Page, Version, Versioned
-from safeload.audit.refusals import Refusal
+from safeload.audit.refusals import NOT_FOR_YOU, Refusal, RowsRefused
 from safeload.caseloads import actions, queries
 from safeload.caseloads.actions import ANYBODY, Change, Part
 from safeload.caseloads.models import Allocation
@@ -151,13 +152,29 @@ def set_holder(request: Call, pk: Key, body: Expecting) -> Kept:
 
 @writes(router, "POST", "/allocations", actions.set_holders)
 def set_holders(request: Call, body: Many) -> Kept:
-    """Change who holds many cases: all of them, or none."""
+    """Change who holds many cases: all of them, or none; ``rows`` says of each that cannot be why."""
     keys = [one.case_id for one in body.changes]
     if len(set(keys)) != len(keys):
         raise Refusal("Name each case once.", "changes")
-    _all_open(request, keys)
-    changes = [Change(case_id=one.case_id, **_change(one, "case_id")) for one in body.changes]
-    return Kept(number=actions.set_holders(by=request.account, changes=changes))
+    refused = _not_open(request, keys)
+    changes = []
+    for one in body.changes:
+        try:
+            changes.append(Change(case_id=one.case_id, **_change(one, "case_id")))
+        except Refusal as refusal:
+            refused.setdefault(one.case_id, refusal.sentence)
+    number = 0
+    try:
+        with transaction.atomic():
+            mine = [one for one in changes if one.case_id not in refused]
+            number = actions.set_holders(by=request.account, changes=mine)
+            if refused:
+                raise RowsRefused(refused, len(keys), "case")
+    except Refusal as refusal:
+        if not refusal.rows:
+            raise
+        raise RowsRefused(refused | refusal.rows, len(keys), "case") from refusal
+    return Kept(number=number)
 
 
 @writes(router, "POST", "/allocations/household", actions.hold_together)
@@ -165,7 +182,8 @@ def hold_together(request: Call, body: Together) -> Kept:
     """Give cases of one household, in the same hands until now, to a post: all or none."""
     if len(set(body.case_ids)) != len(body.case_ids):
         raise Refusal("Name each case once.", "case_ids")
-    _all_open(request, body.case_ids)
+    if refused := _not_open(request, body.case_ids):
+        raise RowsRefused(refused, len(body.case_ids), "case")
     number = actions.hold_together(by=request.account, case_ids=body.case_ids, **_change(body, "case_ids"))
     return Kept(number=number)
 
@@ -200,6 +218,7 @@ def _change(body: HolderIn, *without: str) -> dict[str, Any]:
     return found
 
 
-def _all_open(call: Call, case_ids: list[int]) -> None:
-    for pk in case_ids:
-        case_for(call, pk)
+def _not_open(call: Call, case_ids: list[int]) -> dict[int, str]:
+    """What is said of those among the cases that the account may not open. One query."""
+    seen = set(queries.cases(call.scope).filter(pk__in=case_ids).values_list("pk", flat=True))
+    return {pk: NOT_FOR_YOU for pk in case_ids if pk not in seen}

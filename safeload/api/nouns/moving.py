@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, cast
 
+from django.db.models import Prefetch
 from ninja import Field, Query, Router, Schema
 
 from safeload.allocation import actions
@@ -34,9 +35,13 @@ class HandOverOut(Schema):
     from_on: date
     made_by_id: int
     made_at: datetime
+    change_reason: str
+    own_reason_id: int | None
+    own_reason: str = Field("", alias="own_reason.label")
     notes: str
+    joint_visit: bool
     cover_until: date | None
-    proposals: list[ProposalOut] = []
+    proposals: list[ProposalOut] = Field([], alias="shown", description="As far as they concern the account.")
 
 
 class CandidateOut(Schema):
@@ -111,17 +116,19 @@ def case_candidates(request: Call, pk: Key, places: Query[Places]) -> Page[Candi
 def hand_overs(request: Call, paging: Query[Paging]) -> Page[HandOverOut]:
     """Hand-overs of which the account may read a proposal; the proposals stand with each one."""
     require(queries.takes_part(request.scope))
-    return page_of(request, queries.hand_overs(request.scope), paging, _without)
+    return page_of(request, _hand_overs(request), paging)
 
 
 @reads(router, "/hand-overs/{int:pk}")
 def hand_over(request: Call, pk: Key) -> HandOverOut:
     """A hand-over with its proposals, as far as they concern the account."""
-    one = within(queries.hand_overs(request.scope), pk)
-    mine = queries.proposals(request.scope).filter(hand_over=one).order_by("pk")
-    return HandOverOut.model_validate(
-        {**_without(one), "proposals": [ProposalOut.from_orm(row) for row in mine]}
-    )
+    return cast("HandOverOut", within(_hand_overs(request), pk))
+
+
+def _hand_overs(call: Call) -> Any:
+    """With the proposals of each that concern the account; rows as they are: they take their shape on the way out."""
+    mine = queries.proposals(call.scope).order_by("pk")
+    return queries.hand_overs(call.scope).prefetch_related(Prefetch("proposals", mine, to_attr="shown"))
 
 
 class HandingOver(Body):
@@ -177,8 +184,3 @@ def withdraw_hand_over(request: Call, pk: Key) -> Kept:
     """Take back every proposal of a hand-over that is still open."""
     within(queries.hand_overs(request.scope), pk)
     return Kept(id=pk, number=actions.withdraw_hand_over(by=request.account, hand_over_id=pk))
-
-
-def _without(one: object) -> dict[str, object]:
-    names = ("post_id", "from_on", "made_by_id", "made_at", "notes", "cover_until")
-    return {"id": getattr(one, "pk", 0), **{name: getattr(one, name) for name in names}}

@@ -97,11 +97,21 @@ def change_holders(
     """
     bench = lock(by, changes)
     done = []
+    refused: dict[int, Refusal] = {}
     for change in changes:
         before = bench.holding.get(change.case_id)
-        if _apply(change, bench, (scope, *more)):
+        try:
+            applied = _apply(change, bench, (scope, *more))
+        except Refusal as refusal:
+            # Of many, each says for itself why it cannot be; nothing of any is kept.
+            refused[change.case_id] = refusal
+            continue
+        if applied:
             done.append((change, before.post_id if before else None))
             _record(change, before, by)
+    for first in refused.values():
+        first.rows = {pk: refusal.sentence for pk, refusal in refused.items()}
+        raise first
     keep(bench, [change.case_id for change, _ in done])
     _settle_keepers(by, [change for change, _ in done], bench)
     if not from_list:
