@@ -14,6 +14,7 @@ from safeload.allocation import actions
 from safeload.allocation.actions import Terms
 from safeload.allocation.models import ChangeReason, HandOver, Offer, Proposal
 from safeload.caseloads.models import Allocation
+from safeload.people import actions as people
 from safeload.people.models import Strength, Team
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
@@ -103,6 +104,37 @@ def test_another_team_is_offered_and_its_figures_are_not(meeting: Meeting) -> No
     assert "points →" not in text_of(mine)
     assert "The decision" not in text_of(mine)
     assert "The decision" in text_of(signed_in(theirs).get(reverse("proposal", args=[one.pk])))
+
+
+def test_all_that_a_leaver_held_is_handed_over_from_where_one_looks(meeting: Meeting) -> None:
+    town, manager = meeting.town, signed_in(meeting.accounts["manager"])
+    lewis = town.person("Lewis Sheard")
+    case = town.family(1, lewis, days_ago(90), status=["CIN"])[0]
+    address = reverse("hand_over_cases", args=[lewis.posts.get().pk])
+    for page in ("practitioner", "end_practitioner"):
+        assert address in manager.get(reverse(page, args=[lewis.pk])).content.decode(), page
+    people.end_practitioner(by=None, practitioner_id=lewis.pk, on=days_ago(2))
+    board = manager.get(reverse("team_board", args=[town.team.pk]))
+    assert "1 case: was held by Lewis Sheard, who has left. Hand over all of them" in text_of(board)
+    assert address in board.content.decode()
+    assert address in manager.get(reverse("practitioner", args=[lewis.pk])).content.decode()
+    page = manager.get(address)
+    assert '<option value="LEFTRL" selected>' in page.content.decode()
+    sent = {"key": hidden(page, "key"), **day("from_on", TODAY), "all_to": meeting.ben.posts.get().pk,
+            "change_reason": "LEFTRL"}  # fmt: skip
+    shown = manager.post(address, sent)
+    assert "Has left; no load is measured." in text_of(shown)
+    assert "Their manager sees the figures" not in text_of(shown)
+    covering = {**sent, **day("cover_until", TODAY + timedelta(days=30)), "propose": "yes"}
+    refused = manager.post(address, {**covering, "shown": hidden(shown, "shown")})
+    assert "Cover is for somebody who comes back" in text_of(refused)
+    manager.post(address, {**sent, "shown": hidden(shown, "shown"), "propose": "yes"})
+    assert Proposal.objects.get().cases.get().case == case
+
+
+def test_who_only_looks_at_a_person_is_not_offered_to_hand_over(meeting: Meeting) -> None:
+    page = signed_in(meeting.accounts["amira"]).get(reverse("practitioner", args=[meeting.amira.pk]))
+    assert "Hand over the cases" not in text_of(page)
 
 
 def test_strangers_find_nothing(meeting: Meeting) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -67,12 +68,14 @@ class EffectRow:
     over: bool
 
 
-def effect(post: Post, number: int, gives: bool, side: BeforeAfter | None, colours: Palette) -> EffectRow:
-    """One person's figures without and with it; in words only where the figures are not for this reader."""
+def effect(
+    post: Post, number: int, gives: bool, side: BeforeAfter | None, colours: Palette, why_not: str = ""
+) -> EffectRow:
+    """One person's figures without and with it; ``why_not``: why there are none for this reader."""
     what = f"{'gives' if gives else 'takes'} {formats.plural(number, 'case')}"
     if side is None:
         name = f"{post.practitioner.name}, {post.team.name}"
-        return EffectRow(name, what, SafeString(""), "Their manager sees the figures and decides.", (), False)
+        return EffectRow(name, what, SafeString(""), why_not, (), False)
     was, now = figure_of(side, False), figure_of(side, True)
     return EffectRow(
         name=f"{post.practitioner.name}, {post.team.name}",
@@ -82,6 +85,18 @@ def effect(post: Post, number: int, gives: bool, side: BeforeAfter | None, colou
         limits=tuple(limit.title for limit in side.limits),
         over=side.over and not gives,
     )
+
+
+def why_unmeasured(post: Post, on: date, *, seen: bool) -> str:
+    """Why the page has no figures of somebody; ``seen``: this reader may read them where there are any."""
+    if has_left(post, on):
+        return "Has left; no load is measured."
+    return "No scheme measures this post today." if seen else "Their manager sees the figures and decides."
+
+
+def has_left(post: Post, on: date) -> bool:
+    """Whether a post, or its practitioner's time here, is over."""
+    return any(day is not None and day < on for day in (post.ended_on, post.practitioner.ended_on))
 
 
 def split_households(parts: Sequence[Any], to: Mapping[int, int]) -> list[str]:

@@ -21,6 +21,7 @@ from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.queries import moving
 from safeload.allocation.queries import proposals as queries
 from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.caseloads.models import Allocation
 from safeload.people import queries as people
 from safeload.people.models import Post
 from safeload.people.pages import press
@@ -38,7 +39,7 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
     fresh(request)
     team = _team(request, post)
     choice = _Choice(request, post, moving.takers(scope, {post.team_id, team}, but=post.pk))
-    form = _form(request)
+    form = _form(request, post)
     problems: Mapping[int, str] = {}
     sides = choice.sides(request)
     if form.is_bound and form.is_valid() and "propose" in request.POST:
@@ -104,10 +105,16 @@ class _Choice:
     def effects(self, sides: Mapping[Post, BeforeAfter], palette: Any) -> list[present.EffectRow]:
         """What it would do, the giver first."""
         gives = self._gives()
-        rows = [present.effect(self.post, len(self.to), True, sides.get(self.post), palette)] if gives else []
-        return rows + [
-            present.effect(one, len(keys), False, sides.get(one), palette) for one, keys in gives.items()
+        numbers = {self.post: len(self.to)} if gives else {}
+        numbers |= {one: len(keys) for one, keys in gives.items()}
+        return [
+            present.effect(one, number, one == self.post, sides.get(one), palette, self._why_not(one))
+            for one, number in numbers.items()
         ]
+
+    def _why_not(self, one: Post) -> str:
+        seen = moving.sees_load(self._scope, one)
+        return present.why_unmeasured(one, self._scope.on, seen=seen)
 
 
 def _proposed(
@@ -136,11 +143,13 @@ def _team(request: Request, post: Post) -> int:
     return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else post.team_id
 
 
-def _form(request: Request) -> HandOverForm:
+def _form(request: Request, post: Post) -> HandOverForm:
     reasons = queries.change_reasons()
     if request.method == "POST":
         return HandOverForm(request.POST, own_reasons=reasons)
-    now = {"key": uuid.uuid4(), "from_on": request.scope.on}
+    leaves = post.ended_on or post.practitioner.ended_on
+    why = Allocation.Reason.LEFT if leaves else ""
+    now = {"key": uuid.uuid4(), "from_on": request.scope.on, "change_reason": why}
     return HandOverForm(initial=now, own_reasons=reasons)
 
 

@@ -51,6 +51,7 @@ class WaitingRow:
     approved: str
     parked: str
     team_id: int | None
+    parked_post: int | None = None
     href: str = ""
     team: str = ""
     #: What the reader may do with it: words and address.
@@ -83,6 +84,8 @@ class WaitingList:
     homes: tuple[WaitingHome, ...]
     heading: str
     worth: str
+    #: Whose cases are parked, how many, and where all of them can be handed over at once.
+    parked: tuple[tuple[str, str], ...] = ()
 
 
 #: The columns by which the page of the list can be sorted.
@@ -128,6 +131,7 @@ def waiting_row(row: Unallocated, on: date, times: Times, keeper: str = "") -> W
         approved=approved,
         parked=_PARKED[row.parked].format(row.parked_with) if row.parked else "",
         team_id=row.team_id,
+        parked_post=row.parked_post,
         href=reverse("case", args=[row.case_id]),
     )
 
@@ -175,6 +179,18 @@ def waiting_list(shown: Sequence[WaitingRow], worth: Fraction, scheme: Scheme) -
         homes=tuple(_home(found) for found in together.values()),
         heading=said,
         worth=figures.units(worth, scheme) if worth else "",
+        parked=_parked(shown),
+    )
+
+
+def _parked(shown: Sequence[WaitingRow]) -> tuple[tuple[str, str], ...]:
+    """ "13 cases: was held by Lewis Sheard, who has left", with the address that hands all of them over."""
+    together: dict[tuple[int, str], int] = Counter(
+        (row.parked_post, row.parked) for row in shown if row.parked_post is not None
+    )
+    return tuple(
+        (f"{formats.plural(number, 'case')}: {said}", reverse("hand_over_cases", args=[post]))
+        for (post, said), number in together.items()
     )
 
 
