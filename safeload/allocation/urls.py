@@ -28,6 +28,7 @@ urlpatterns = [
     path("hand-overs/<int:pk>/", handing_over.hand_over, name="hand_over"),
     path("hand-overs/<int:pk>/decide/", handing_over.decide_hand_over, name="decide_hand_over"),
     path("hand-overs/<int:pk>/withdraw/", handing_over.withdraw_hand_over, name="withdraw_hand_over"),
+    path("hand-overs/<int:pk>/undo/", afterwards.undo_hand_over, name="undo_hand_over"),
     path("given/", given.cases_given, name="cases_given"),
     path("evidence/<int:practitioner_id>/", evidence.asye_evidence, name="asye_evidence"),
     path("offer/", offers.offer_to_take, name="offer_to_take"),

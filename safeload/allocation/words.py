@@ -11,6 +11,7 @@ WORDS = {
     "allocation.override": "Let a limit of the scheme be exceeded",
     "allocation.ask_senior": "Asked a senior about a limit of the scheme",
     "allocation.undo": "Took an allocation back",
+    "allocation.undo_hand_over": "Took a hand-over back as a whole",
     "allocation.hand_over": "Proposed to hand over cases",
     "allocation.decide_hand_over": "Decided a hand-over as a whole",
     "allocation.cover_ended": "Ended temporary cover",

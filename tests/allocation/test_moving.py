@@ -15,11 +15,16 @@ from safeload.allocation import actions
 from safeload.allocation.actions import Decision, Terms
 from safeload.allocation.facts import figures_by_post, figures_for
 from safeload.allocation.models import Override, Proposal
+from safeload.allocation.queries.afterwards import may_undo
 from safeload.audit.models import Entry
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, RowsRefused
 from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation, Case
-from safeload.people.models import Post, Team
+from safeload.notices.kinds import sentence_of
+from safeload.notices.models import Notice
+from safeload.people import actions as people
+from safeload.people.models import Post, RoleGrant, Team
+from safeload.people.scope import scope_for
 from safeload.schemes import files
 from safeload.schemes.actions import add_version, adopt
 from safeload.workload.actions.refresh import refresh
@@ -35,6 +40,8 @@ rule = "ALL-04"
 protected = true
 from_band = "amber"
 """
+
+OVER = {"what_will_be_done": "A new worker starts.", "over_until": TODAY + timedelta(days=30)}
 
 
 def holder_of(case: Case) -> str:
@@ -105,7 +112,9 @@ def test_who_helped_before_helps_again_when_it_is_taken_back(meeting: Meeting) -
     amira, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
     parts = [caseloads.Part(amira.pk, Decimal(60)), caseloads.Part(ben.pk, Decimal(40))]
     manager = meeting.accounts["manager"]
-    caseloads.share_case(by=manager, case_id=case.pk, parts=parts, from_on=days_ago(5), expected=amira.pk)
+    caseloads.share_case(
+        by=manager, case_id=case.pk, parts=parts, from_on=days_ago(5), expected=amira.pk, joining=[ben.pk]
+    )
     figures = figures_for(ben, [case.pk], TODAY)
     assert figures is not None
     one = meeting.propose(meeting.ben, case_ids=[case.pk], seen=figures.as_text())
@@ -124,7 +133,9 @@ def test_whoever_helped_is_relieved_when_nobody_holds_it_any_more(meeting: Meeti
     amira, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
     parts = [caseloads.Part(amira.pk, Decimal(60)), caseloads.Part(ben.pk, Decimal(40))]
     manager = meeting.accounts["manager"]
-    caseloads.share_case(by=manager, case_id=case.pk, parts=parts, from_on=TODAY, expected=amira.pk)
+    caseloads.share_case(
+        by=manager, case_id=case.pk, parts=parts, from_on=TODAY, expected=amira.pk, joining=[ben.pk]
+    )
     assert Standing.objects.get(practitioner=meeting.ben).load > before
     caseloads.set_holder(by=manager, case_id=case.pk, post_id=None, from_on=TODAY, reason="WAITIN")
     assert Standing.objects.get(practitioner=meeting.ben).load == before
@@ -358,3 +369,110 @@ def test_i_can_take_one(meeting: Meeting) -> None:
         actions.offer(by=amira, post_id=post.pk, from_on=TODAY, until_on=days_ago(1))
     assert actions.take_back_offer(by=amira, post_id=post.pk) == 1
     assert actions.take_back_offer(by=amira, post_id=post.pk) == 0
+
+
+def _asked_to_help(meeting: Meeting, **more: Any) -> Proposal:
+    """Ben works on the family of two with Amira, who holds them, by 40 percent."""
+    agreed(meeting)
+    keys = [case.pk for case in meeting.cases]
+    side = figures_for(meeting.ben.posts.get(), keys, TODAY, Decimal(40))
+    assert side is not None
+    one = meeting.propose(meeting.ben, seen=side.as_text(), share=Decimal(40), **more)
+    over = {"what_will_be_done": "The visits are shared.", "over_until": TODAY + timedelta(days=30)}
+    return meeting.decide(one, seen=side.as_text(), notified=True, reason="He knows the court.", **over)
+
+
+def test_work_together_is_taken_back_to_what_everybody_did_before(meeting: Meeting) -> None:
+    one = _asked_to_help(meeting)
+    manager = meeting.accounts["manager"]
+    told = Notice.objects.get(
+        kind="case-shared", account=meeting.accounts["amira"], about_id=meeting.cases[0].pk
+    )
+    assert "60 percent" in sentence_of(told.kind, told.words)
+    actions.undo(by=manager, proposal_id=one.pk)
+    assert [shares_of(case) for case in meeting.cases] == [{"Amira Hussain": 100}] * 2
+
+
+def test_work_together_that_changed_since_is_not_taken_back(meeting: Meeting) -> None:
+    one = _asked_to_help(meeting)
+    amira, ben = meeting.amira.posts.get().pk, meeting.ben.posts.get().pk
+    parts = [caseloads.Part(amira, Decimal(70)), caseloads.Part(ben, Decimal(30))]
+    manager = meeting.accounts["manager"]
+    caseloads.share_case(by=manager, case_id=meeting.cases[1].pk, parts=parts, from_on=TODAY, expected=amira)
+    assert not may_undo(scope_for(manager, TODAY), [one])
+    with pytest.raises(ChangedMeanwhile, match="is shared otherwise"):
+        actions.undo(by=manager, proposal_id=one.pk)
+
+
+def test_cover_as_a_co_worker_ends(meeting: Meeting) -> None:
+    one = _asked_to_help(meeting, terms=Terms(cover_until=TODAY + timedelta(days=7)))
+    actions.hand_back(by=meeting.accounts["manager"], proposal_id=one.pk, on=TODAY)
+    assert [shares_of(case) for case in meeting.cases] == [{"Amira Hussain": 100}] * 2
+
+
+def test_whoever_is_back_from_absence_does_not_cover_for_it(meeting: Meeting) -> None:
+    case = meeting.town.family(1, meeting.amira, days_ago(30), status=["CIN"])[0]
+    one = meeting.propose(
+        meeting.ben, case_ids=[case.pk], seen={}, terms=Terms(cover_until=TODAY + timedelta(days=7))
+    )
+    over = {"what_will_be_done": "x", "over_until": TODAY + timedelta(days=30)}
+    meeting.decide(one, notified=True, reason="Amira is away.", **over)
+    manager = meeting.accounts["manager"]
+    actions.hand_back(by=manager, proposal_id=one.pk, on=TODAY)
+    part = Allocation.objects.open_parts().holders().get(case=case)
+    assert (part.post.practitioner, part.reason) == (meeting.amira, Allocation.Reason.MANAGING)
+    assert not may_undo(scope_for(manager, TODAY), [Proposal.objects.get(pk=one.pk)])
+    with pytest.raises(Refusal, match="has ended already"):
+        actions.hand_back(by=manager, proposal_id=one.pk, on=TODAY)
+    other = agreed(meeting)
+    with pytest.raises(Refusal, match="is no temporary cover"):
+        actions.hand_back(by=manager, proposal_id=other.pk, on=TODAY)
+
+
+def test_what_a_leaver_gave_waits_again_when_it_is_taken_back(meeting: Meeting) -> None:
+    given = moved(meeting)
+    people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=days_ago(1))
+    made = actions.hand_over(**given)
+    decided(meeting, made, **OVER)
+    done = actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk)
+    assert {one.undone_by for one in done} == {meeting.accounts["manager"]}
+    for case in Case.objects.filter(pk__in=given["to"]):
+        assert (holder_of(case), case.team) == ("", meeting.town.team)
+    entries = Entry.objects.count()
+    actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk)
+    assert Entry.objects.count() == entries
+
+
+def test_a_hand_over_is_taken_back_as_a_whole_or_not_at_all(meeting: Meeting) -> None:
+    given = moved(meeting)
+    made = actions.hand_over(**given)
+    first, second = decided(meeting, made, **OVER)
+    case = first.cases.first().case
+    manager = meeting.accounts["manager"]
+    caseloads.set_holder(by=manager, case_id=case.pk, post_id=None, from_on=TODAY, reason="WAITIN")
+    with pytest.raises(RowsRefused, match="with 1 of 2 practitioners") as refused:
+        actions.undo_hand_over(by=manager, hand_over_id=made.pk)
+    assert list(refused.value.rows) == [first.pk]
+    assert Proposal.objects.get(pk=second.pk).undone_at is None
+    with pytest.raises(NotAllowed):
+        actions.undo_hand_over(by=meeting.accounts["ben"], hand_over_id=made.pk)
+
+
+def test_the_giving_team_agreed_when_it_was_proposed(meeting: Meeting) -> None:
+    town = meeting.town
+    south = Team.objects.create(service_area=town.area, name="South")
+    farah, theirs = town.person("Farah Khan", team=south), town.signs_in(role="team-manager", team=south)
+    case = town.family(1, meeting.amira, days_ago(30), status=["CIN"])[0]
+    one = meeting.propose(farah, case_ids=[case.pk], seen={})
+    RoleGrant.objects.filter(account=meeting.accounts["manager"]).update(ends_on=days_ago(1))
+    meeting.decide(one, by=theirs, notified=True, reason="She has room.")
+    assert holder_of(case) == "Farah Khan"
+    actions.undo(by=theirs, proposal_id=one.pk)
+    assert holder_of(case) == "Amira Hussain"
+
+
+def test_who_decided_and_left_is_not_the_one_who_is_asked(meeting: Meeting) -> None:
+    agreed(meeting, terms=Terms(cover_until=TODAY + timedelta(days=1)))
+    RoleGrant.objects.filter(account=meeting.accounts["manager"]).update(ends_on=days_ago(1))
+    assert actions.tell_covers(on=TODAY + timedelta(days=2)) == 1
+    assert Notice.objects.get(kind="cover-ending").account == meeting.accounts["second"]

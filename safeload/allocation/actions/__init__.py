@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeload.allocation.actions.afterwards import hand_back, keep_covering, undo
+from safeload.allocation.actions.afterwards import hand_back, keep_covering, undo, undo_hand_over
 from safeload.allocation.actions.deciding import (
     Decision,
     FiguresMoved,
@@ -39,6 +39,7 @@ __all__ = [
     "tell_covers",
     "tell_overdue",
     "undo",
+    "undo_hand_over",
     "withdraw",
     "withdraw_hand_over",
 ]

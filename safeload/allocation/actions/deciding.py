@@ -181,8 +181,8 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
             for row in rows
         ]
         _note_helped(one, rows)
-        told = [one.post.practitioner_id]
-        set_holders(by=by, changes=changes, agreed_by=one.proposed_by, told=told)
+        told, agreed_in = [one.post.practitioner_id], giving_teams(one)
+        set_holders(by=by, changes=changes, agreed_by=one.proposed_by, agreed_in=agreed_in, told=told)
     else:
         for row in rows:
             _share(by, one, row)
@@ -215,6 +215,9 @@ def _share(by: Any, one: Proposal, row: ProposedCase) -> None:
     shares = dict(parts.values_list("post_id", "share"))
     if row.held_by_id not in shares:
         raise ChangedMeanwhile("This case is in other hands by now. Nothing was decided; propose it again.")
+    if one.post_id in shares:
+        row.helped_with = shares[one.post_id]
+        row.save(update_fields=["helped_with"])
     added = one.share - shares.get(one.post_id, 0)
     adds_up = shares_add_up(one.team or one.post.team, timezone.localdate())
     if adds_up:
@@ -230,7 +233,15 @@ def _share(by: Any, one: Proposal, row: ProposedCase) -> None:
         expected=row.held_by_id,
         adds_up=adds_up,
         agreed_by=one.proposed_by,
+        agreed_in=giving_teams(one),
+        joining=[one.post_id],
+        told=[one.post.practitioner_id],
     )
+
+
+def giving_teams(one: Proposal) -> list[int]:
+    """Whose manager agreed by proposing: that stands, also where whoever proposed has lost the role since (REA-02)."""
+    return [one.team_id] if one.team_id is not None else []
 
 
 def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]) -> dict[str, Any]:

@@ -238,6 +238,9 @@ def _check_share(
         return
     if not 0 < share < 100:
         raise Refusal("As a co-worker somebody carries more than 0 and less than 100 percent.", "share")
+    if post.role in Post.NOT_HOLDING or post.team.is_desk:
+        name = post.practitioner.name
+        raise Refusal(f"{name} manages or runs a desk, and works on no case together with others.", "share")
     for case in cases:
         if held.get(case.pk) is None:
             raise Refusal(f"Nobody holds case {case.reference} yet, so nobody can help with it.", "share")

@@ -20,6 +20,7 @@ from safeload.allocation.presenters import hand_overs as present
 from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.queries import moving
 from safeload.allocation.queries import proposals as queries
+from safeload.allocation.queries.afterwards import may_undo
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads.models import Allocation
 from safeload.people import queries as people
@@ -236,6 +237,7 @@ def _page(
         "one": one,
         "deciding": deciding,
         "may_withdraw": any(not row.outcome and queries.may_withdraw(scope, row) for row in found),
+        "may_undo": may_undo(scope, found),
         "parts": [
             present.part_of(
                 row,

@@ -179,6 +179,13 @@ def decide_hand_over(request: Call, pk: Key, body: DecidingAll) -> Kept:
     return Kept(id=pk, number=len(done))
 
 
+@writes(router, "POST", "/hand-overs/{int:pk}/undo", actions.undo_hand_over)
+def undo_hand_over(request: Call, pk: Key) -> Kept:
+    """Take back all that a hand-over allocated, where one may decide: all of it, or nothing."""
+    within(queries.hand_overs(request.scope), pk)
+    return Kept(id=pk, number=len(actions.undo_hand_over(by=request.account, hand_over_id=pk)))
+
+
 @writes(router, "POST", "/hand-overs/{int:pk}/withdraw", actions.withdraw_hand_over)
 def withdraw_hand_over(request: Call, pk: Key) -> Kept:
     """Take back every proposal of a hand-over that is still open."""
