@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from safeload.allocation.actions.deciding import giving_teams, lock_cases
+from safeload.allocation.actions.deciding import lock_cases
+from safeload.allocation.actions.parts import giving_teams
 from safeload.allocation.actions.proposing import require_decider
 from safeload.allocation.actions.telling import tell_undone
 from safeload.allocation.facts import shares_add_up

@@ -82,16 +82,11 @@ def share_case(
     for pk in sorted(different):
         _set(pk, standing.get(pk), wanted.get(pk), held, from_on, bench)
     keep(bench, [case_id])
-    record(
-        by=by,
-        did="caseloads.share_case",
-        on=("case", case_id),
-        shares={str(pk): str(share) for pk, share in sorted(wanted.items())},
-        starts=from_on,
-    )
+    shares = {str(pk): str(share) for pk, share in sorted(wanted.items())}
+    record(by=by, did="caseloads.share_case", on=("case", case_id), shares=shares, starts=from_on)
     whose = {bench.posts[pk].practitioner_id: (_share(standing.get(pk)), wanted.get(pk)) for pk in different}
     loads_changed(set(whose))
-    tell_shares(by, case, from_on, {who: shares for who, shares in whose.items() if who not in told})
+    tell_shares(by, case, from_on, {who: pair for who, pair in whose.items() if who not in told})
     return True
 
 
