@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from safeload.allocation.actions import GIVEN, Terms
+from safeload.allocation.actions import GIVEN, OverLine, Terms
 from safeload.allocation.models import Answer
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
@@ -259,9 +259,23 @@ class DiscussedForm(VersionedForm):
 
 
 class ShareForm(VersionedForm):
-    """The share of each who works on a case."""
+    """The share of each who works on a case; and what is said where the holder would be over the line."""
 
     from_on = DayField(label="From")
+    reason = forms.CharField(
+        label="Why they are to carry it all the same",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_NO_NAMES,
+    )
+    what_will_be_done = forms.CharField(
+        label="What will be done about the load over the line",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+    )
+    over_until = DayField(label="Over the line until", required=False)
 
     def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
         """``parts``: who works on it now, the holder first."""
@@ -276,12 +290,25 @@ class ShareForm(VersionedForm):
                 max_digits=5,
                 decimal_places=2,
             )
+        self.order_fields(["from_on", *(f"share-{part.post_id}" for part in parts)])
 
-    def shares(self) -> list[tuple[int, Any]]:
-        """Post and percent of each."""
-        given = self.cleaned_data
-        return [
-            (int(name.removeprefix("share-")), value)
-            for name, value in given.items()
+    def ask_over(self, asked: bool) -> None:
+        """Ask what X-27 asks, or do not: it is needed where the holder would be over the line."""
+        for name in ("reason", "what_will_be_done", "over_until"):
+            if asked:
+                self.fields[name].plain_label = True  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+    def shares(self) -> dict[int, Any]:
+        """Percent by post."""
+        return {
+            int(name.removeprefix("share-")): value
+            for name, value in self.cleaned_data.items()
             if name.startswith("share-")
-        ]
+        }
+
+    def over(self) -> OverLine:
+        """What was said, for the action."""
+        names = ("reason", "what_will_be_done", "over_until")
+        return OverLine(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})

@@ -33,6 +33,7 @@ from safeload.api.nouns import (
     prompts,
     proposals,
     schemes,
+    sharing,
     strengths,
     tasks,
     times,
@@ -45,7 +46,7 @@ from safeload.api.problems import MEDIA_TYPE, SENTENCES, Problem
 PREFIX = "api/v1/"
 _NOUNS = (
     accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, today, cases, holding,
-    details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
+    sharing, details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
     afterwards, given, schemes, times, lists, list_words, notices, events, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.

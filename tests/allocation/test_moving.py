@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from safeload.allocation import actions
 from safeload.allocation.actions import Decision, Terms
-from safeload.allocation.facts import figures_by_post, figures_for
-from safeload.allocation.models import Override, Proposal
+from safeload.allocation.facts import figures_by_post, figures_for, figures_of_shares
+from safeload.allocation.models import Override, PartOverLine, Proposal
 from safeload.allocation.queries.afterwards import may_undo
 from safeload.audit.models import Entry
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, RowsRefused
@@ -476,3 +477,63 @@ def test_who_decided_and_left_is_not_the_one_who_is_asked(meeting: Meeting) -> N
     RoleGrant.objects.filter(account=meeting.accounts["manager"]).update(ends_on=days_ago(1))
     assert actions.tell_covers(on=TODAY + timedelta(days=2)) == 1
     assert Notice.objects.get(kind="cover-ending").account == meeting.accounts["second"]
+
+
+def _shared(meeting: Meeting, load: int = 0) -> tuple[Case, int, int]:
+    """A case that Ben holds by 60 percent, and Amira helps with by 40."""
+    town, ben, amira = meeting.town, meeting.ben.posts.get(), meeting.amira.posts.get()
+    case = town.family(1, meeting.ben, days_ago(30), status=["CP"], level="medium", intervention="2")[0]
+    Allocation.objects.filter(case=case).update(share=60)
+    town.hold(case, amira, days_ago(20), role="co-worker", share=40)
+    if load:
+        town.points(meeting.amira, load)
+    return case, ben.pk, amira.pk
+
+
+def _change(meeting: Meeting, case: Case, holder: int, shares: dict[int, int], **more: Any) -> bool:
+    parts = [caseloads.Part(post, Decimal(share)) for post, share in shares.items()]
+    by = meeting.accounts["manager"]
+    given = {"case_id": case.pk, "parts": parts, "from_on": TODAY, "expected": holder, **more}
+    return actions.change_shares(by=by, **given)
+
+
+def test_a_co_worker_over_the_line_is_asked_first(meeting: Meeting) -> None:
+    case, ben, amira = _shared(meeting, load=12)
+    with pytest.raises(Refusal, match="Amira Hussain would be over the line"):
+        _change(meeting, case, ben, {ben: 20, amira: 80})
+    assert shares_of(case) == {"Ben Carter": 60, "Amira Hussain": 40}
+    assert _change(meeting, case, ben, {ben: 70, amira: 30}, over=FULLY)
+    assert shares_of(case) == {"Ben Carter": 70, "Amira Hussain": 30}
+
+
+FULLY = actions.OverLine("Nobody else can.", "A new worker starts.", TODAY + timedelta(days=30))
+
+
+def test_x_27_a_holder_over_the_line_is_never_silent(meeting: Meeting) -> None:
+    case, ben, _ = _shared(meeting)
+    meeting.town.points(meeting.ben, 10)
+    for over, field in (
+        (None, "reason"),
+        (replace(FULLY, what_will_be_done=""), "what_will_be_done"),
+        (replace(FULLY, over_until=None), "over_until"),
+        (replace(FULLY, over_until=TODAY), "over_until"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            _change(meeting, case, ben, {ben: 100}, over=over)
+        assert refused.value.field == field
+    assert not PartOverLine.objects.exists()
+    assert _change(meeting, case, ben, {ben: 100}, over=FULLY)
+    one = PartOverLine.objects.get()
+    assert (one.decided_by, one.figures["over"], one.reason) == (
+        meeting.accounts["manager"], True, "Nobody else can.",
+    )  # fmt: skip
+    assert (one.escalated_at is not None) is one.figures["red"] is True
+    assert Notice.objects.get(kind="part-over-line").account == meeting.accounts["head"]
+
+
+def test_figures_that_moved_are_shown_before_shares_change(meeting: Meeting) -> None:
+    case, ben, amira = _shared(meeting)
+    with pytest.raises(actions.FiguresMoved):
+        _change(meeting, case, ben, {ben: 50, amira: 50}, seen={})
+    side = figures_of_shares(case.pk, {Post.objects.get(pk=amira): Decimal(50)}, TODAY)[amira]
+    assert _change(meeting, case, ben, {ben: 50, amira: 50}, seen={amira: side.as_text()})

@@ -210,10 +210,41 @@ def test_shares_on_the_page_of_a_case(meeting: Meeting) -> None:
     page = manager.get(address)
     amira = meeting.amira.posts.get().pk
     sent = {"version": hidden(page, "version"), **day("from_on", TODAY)}
-    wrong = manager.post(address, {**sent, f"share-{amira}": "60", f"share-{ben.pk}": "0"})
-    assert "Together they must make 100" in text_of(wrong)
-    manager.post(address, {**sent, f"share-{amira}": "100", f"share-{ben.pk}": "0"})
+    wrong = {**sent, f"share-{amira}": "60", f"share-{ben.pk}": "0"}
+    wrong |= {"shown": hidden(manager.post(address, wrong), "shown"), "save": "yes"}
+    assert "Together they must make 100" in text_of(manager.post(address, wrong))
+    right = {**sent, f"share-{amira}": "100", f"share-{ben.pk}": "0"}
+    shown = manager.post(address, right)
+    assert "40 → 0 percent of the case" in text_of(shown)
+    assert "points →" in text_of(shown)
+    assert "What it would do is not what you saw" in text_of(manager.post(address, {**right, "save": "yes"}))
+    assert shares_of(case) == {"Amira Hussain": 60, "Ben Carter": 40}
+    manager.post(address, {**right, "shown": hidden(shown, "shown"), "save": "yes"})
     assert shares_of(case) == {"Amira Hussain": 100}
+
+
+def test_a_holder_over_the_line_is_asked_about_on_the_page_of_shares(meeting: Meeting) -> None:
+    town, ben, amira = meeting.town, meeting.ben.posts.get(), meeting.amira.posts.get()
+    town.points(meeting.ben, 8)
+    case = town.family(1, meeting.ben, days_ago(30), status=["CP"], level="medium", intervention="2")[0]
+    Allocation.objects.filter(case=case).update(share=60)
+    town.hold(case, amira, days_ago(20), role="co-worker", share=40)
+    manager, address = signed_in(meeting.accounts["manager"]), reverse("share_case", args=[case.pk])
+    page = manager.get(address)
+    assert "Over the line until" not in text_of(page)
+    sent = {"version": hidden(page, "version"), **day("from_on", TODAY),
+            f"share-{ben.pk}": "100", f"share-{amira.pk}": "0"}  # fmt: skip
+    shown = manager.post(address, sent)
+    assert "Over the line until" in text_of(shown)
+    sent |= {"shown": hidden(shown, "shown"), "save": "yes"}
+    assert "Ben Carter would be over the line. Say why" in text_of(manager.post(address, sent))
+    until = day("over_until", TODAY + timedelta(days=30))
+    sent |= {"reason": "Amira leaves.", "what_will_be_done": "A worker starts in May.", **until}
+    manager.post(address, sent)
+    assert shares_of(case) == {"Ben Carter": 100}
+    text = text_of(manager.get(address))
+    assert "Decided over the line" in text
+    assert "A worker starts in May." in text
 
 
 def test_a_limit_is_shown_asked_about_and_let_through(meeting: Meeting) -> None:

@@ -64,6 +64,7 @@ READS: dict[str, frozenset[str]] = {
     "/cases/{case}/skills": OF_AMIRA,
     "/cases/{case}/conflicts": OF_AMIRA,
     "/cases/{case}/candidates": frozenset({"manager"}),
+    "/cases/{case}/shares": frozenset({"manager"}),
     "/cases/{case}/plans": OF_AMIRA,
     "/cases/{case}/managers": OF_AMIRA,
     "/cases/{case}/closings": OF_AMIRA,
@@ -179,6 +180,7 @@ def test_a_stranger_reads_no_reference_of_another_team(place: Place) -> None:
         ("/posts/{post}/figures", "load"),
         ("/practitioners/{person}/evidence", "load"),
         ("/cases/{case}/candidates", "load"),
+        ("/cases/{case}/shares", "load"),
     ],
 )
 def test_reading_a_named_person_is_noted(place: Place, path: str, what: str) -> None:

@@ -14,6 +14,7 @@ from safeload.allocation.actions.deciding import (
 from safeload.allocation.actions.handing_over import decide_hand_over, hand_over, withdraw_hand_over
 from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.proposing import answer, propose, withdraw
+from safeload.allocation.actions.sharing import OverLine, change_shares
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
 from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
 
@@ -21,10 +22,12 @@ __all__ = [
     "GIVEN",
     "Decision",
     "FiguresMoved",
+    "OverLine",
     "Terms",
     "add_change_reason",
     "answer",
     "ask_senior",
+    "change_shares",
     "decide",
     "decide_hand_over",
     "hand_back",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from safeload.allocation.models import Proposal
+from safeload.allocation.models import PartOverLine, Proposal
 from safeload.allocation.queries.proposals import may_decide
 from safeload.audit.writing import write
 from safeload.notices import actions as notices
@@ -65,6 +65,14 @@ def tell_limits(by: Any, one: Proposal) -> None:
 def tell_let_through(by: Any, one: Proposal) -> None:
     """Whoever proposed, since the decision can be made now."""
     _tell(by, one, "proposal-let-through", [one.proposed_by_id])
+
+
+def tell_part_over_line(by: Any, one: PartOverLine) -> None:
+    """The next tier, where a holder's load is red, or at a limit, with a larger part of a case."""
+    tier = people.next_tier(one.post.team.service_area_id, timezone.localdate())
+    words = {"by": by.name, "who": one.post.practitioner.name, "number": 1, "cases": [one.case.reference]}
+    link = ("practitioner_load", one.post.practitioner_id)
+    notices.tell(by=by, to=tier, kind="part-over-line", about=("case", one.case_id), link=link, words=words)
 
 
 def tell_undone(by: Any, one: Proposal) -> None:

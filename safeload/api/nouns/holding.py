@@ -11,16 +11,15 @@ from ninja import Field, Query, Router, Schema
 from pydantic import AfterValidator
 
 from safeload.allocation.actions import GIVEN
-from safeload.allocation.facts import shares_add_up
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.cases import case_for
 from safeload.api.nouns.shared import require
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Day, Kept, Key, Page, Version, Versioned
+from safeload.api.shapes import Body, Day, Kept, Key, Page, Version
 from safeload.audit.refusals import NOT_FOR_YOU, Refusal, RowsRefused
 from safeload.caseloads import actions, queries
-from safeload.caseloads.actions import ANYBODY, Change, Part
+from safeload.caseloads.actions import ANYBODY, Change
 from safeload.caseloads.models import Allocation
 from safeload.people.rights import Thing
 
@@ -37,7 +36,6 @@ def _given(code: str) -> str:
 Why = Annotated[
     str, Field(json_schema_extra={"enum": [code.value for code in GIVEN]}), AfterValidator(_given)
 ]
-Share = Annotated[Decimal, Field(gt=0, le=100, decimal_places=2)]
 
 
 class PartOut(Schema):
@@ -127,20 +125,6 @@ class Many(Body):
     changes: Annotated[list[ChangeIn], Field(min_length=1, max_length=200)]
 
 
-class PartIn(Body):
-    """What a post carries of a case, in percent."""
-
-    post_id: Key
-    share: Share
-
-
-class Sharing(Versioned):
-    """All who work on a case, the holder among them; who is left out works on it no longer."""
-
-    parts: Annotated[list[PartIn], Field(min_length=1, max_length=20)]
-    from_on: Day
-
-
 @writes(router, "POST", "/cases/{int:pk}/holder", actions.set_holder)
 def set_holder(request: Call, pk: Key, body: Expecting) -> Kept:
     """Change who holds a case; who is to be asked first is proposed to instead."""
@@ -186,26 +170,6 @@ def hold_together(request: Call, body: Together) -> Kept:
         raise RowsRefused(refused, len(body.case_ids), "case")
     number = actions.hold_together(by=request.account, case_ids=body.case_ids, **_change(body, "case_ids"))
     return Kept(number=number)
-
-
-@writes(router, "POST", "/cases/{int:pk}/shares", actions.share_case)
-def share_case(request: Call, pk: Key, body: Sharing) -> Kept:
-    """Set who works on a held case, and with which shares, from a day on."""
-    row = case_for(request, pk)
-    posts = [one.post_id for one in body.parts]
-    if len(set(posts)) != len(posts):
-        raise Refusal("Name each post once.", "parts")
-    changed = actions.share_case(
-        by=request.account,
-        case_id=pk,
-        parts=[Part(one.post_id, one.share) for one in body.parts],
-        from_on=body.from_on,
-        expected=queries.holding_post(row),
-        adds_up=shares_add_up(row.team, request.scope.on),
-        version=body.version,
-    )
-    row.refresh_from_db(fields=["version"])
-    return Kept(id=pk, version=row.version, number=int(changed))
 
 
 def _change(body: HolderIn, *without: str) -> dict[str, Any]:
