@@ -61,7 +61,47 @@ def test_a_hand_over_from_choice_to_decision(meeting: Meeting) -> None:
                **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
     done = manager.post(reverse("decide_hand_over", args=[made.pk]), decide, follow=True)
     assert f"{held - 1} cases are in new hands" in text_of(done)
+    assert "Take back all that was handed over" in text_of(done)
     assert Allocation.objects.open_parts().filter(post=given["post_id"]).get().case_id == first
+
+
+def test_a_hand_over_says_at_once_all_that_its_decision_needs(meeting: Meeting) -> None:
+    given = moved(meeting, load=20)
+    made = actions.hand_over(**given, terms=Terms(change_reason="LEFTRL"))
+    manager = signed_in(meeting.accounts["manager"])
+    page = manager.get(reverse("hand_over", args=[made.pk]))
+    assert "Why: Previous worker left." in text_of(page)
+    assert "What waits" in text_of(page)
+    assert "over the line (optional)" not in text_of(page)
+    decide = {"seen": hidden(page, "seen"), "allocate": "yes"}
+    refused = text_of(manager.post(reverse("decide_hand_over", args=[made.pk]), decide))
+    for sentence in (
+        "Not everybody has answered.",
+        "Say why it is handed over all the same.",
+        "Say what will be done about the load over the line.",
+        "Say until when the load may be over the line.",
+    ):
+        assert sentence in refused
+    page = manager.get(reverse("hand_over", args=[made.pk]))
+    said = {"seen": hidden(page, "seen"), "allocate": "yes", "notified": "on", "reason": "Amira leaves.",
+            "what_will_be_done": "A new worker.", "waits": "The report", **day("over_until", TODAY + timedelta(days=9))}  # fmt: skip
+    manager.post(reverse("decide_hand_over", args=[made.pk]), said)
+    assert set(made.proposals.values_list("outcome", "waits")) == {("allocated", "The report")}
+    address = reverse("undo_hand_over", args=[made.pk])
+    assert signed_in(meeting.accounts["ben"]).post(address).status_code == 404
+    assert "Taken back." in text_of(manager.post(address, follow=True))
+    assert Allocation.objects.open_parts().filter(post=given["post_id"], case__in=given["to"]).count() == 3
+
+
+def test_one_case_alone_is_said_in_the_singular(meeting: Meeting) -> None:
+    given = moved(meeting, 1)
+    made = actions.hand_over(**{**given, "from_on": TODAY + timedelta(days=14)})
+    manager = signed_in(meeting.accounts["manager"])
+    page = manager.get(reverse("hand_over", args=[made.pk]))
+    said = {"seen": hidden(page, "seen"), "allocate": "yes", "notified": "on", "reason": "Amira leaves.",
+            "what_will_be_done": "x", **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
+    done = manager.post(reverse("decide_hand_over", args=[made.pk]), said, follow=True)
+    assert "1 case will be in new hands on" in text_of(done)
 
 
 def test_each_row_says_what_happened(meeting: Meeting) -> None:

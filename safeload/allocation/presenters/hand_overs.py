@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from safeload.allocation.facts import BeforeAfter
-from safeload.allocation.models import Proposal
+from safeload.allocation.models import HandOver, Proposal
 from safeload.allocation.presenters.candidates import change_said, figure_of
 from safeload.allocation.presenters.proposals import cases_said, state
 from safeload.people.models import Post
@@ -38,16 +38,20 @@ class GivingRow:
 
 
 def giving_rows(
-    parts: Sequence[Any], chosen: Mapping[int, str], problems: Mapping[int, str], proposed: Mapping[int, str]
+    parts: Sequence[Any],
+    chosen: Mapping[int, str],
+    problems: Mapping[int, str],
+    proposed: Mapping[int, str],
+    since: Mapping[int, date | None],
 ) -> list[GivingRow]:
-    """The cases of a post, with what was chosen for each and what stands in the way."""
+    """The cases of a post, with what was chosen for each and what stands in the way; ``since``: when it came."""
     return [
         GivingRow(
             id=part.case_id,
             reference=part.case.reference,
             href=reverse("case", args=[part.case_id]),
             household=part.case.household.reference if part.case.household else "",
-            since=formats.day(part.starts_on, weekday=False),
+            since=formats.day(since.get(part.case_id) or part.starts_on, weekday=False),
             chosen=chosen.get(part.case_id, ""),
             problem=problems.get(part.case_id, ""),
             proposed=proposed.get(part.case_id, ""),
@@ -122,6 +126,24 @@ class PartOfHandOver:
     words: str
     sentence: str
     problem: str
+
+
+def reason_said(one: HandOver) -> str:
+    """Why the worker changes, in the employer's own words where they have some."""
+    if one.own_reason is not None:
+        return one.own_reason.label
+    return str(one.get_change_reason_display()) if one.change_reason else ""
+
+
+def decided_said(one: HandOver, number: int, on: date, *, allocated: bool) -> str:
+    """What a decision about a hand-over brought about."""
+    if not allocated:
+        return "Decided: nothing is handed over. Those who were asked can read it."
+    cases, are = formats.plural(number, "case"), "is" if number == 1 else "are"
+    if one.from_on > on:
+        day = formats.day(one.from_on, weekday=False)
+        return f"{cases} will be in new hands on {day}. Those who were asked can read it."
+    return f"{cases} {are} in new hands. Those who were asked can read it."
 
 
 def part_of(one: Proposal, side: BeforeAfter | None, problem: str, *, own: bool) -> PartOfHandOver:
