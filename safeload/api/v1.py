@@ -10,6 +10,7 @@ from safeload.api.nouns import (
     accounts,
     afterwards,
     asking,
+    candidates,
     cases,
     closing,
     commitments,
@@ -32,6 +33,7 @@ from safeload.api.nouns import (
     practitioners,
     prompts,
     proposals,
+    record,
     schemes,
     sharing,
     strengths,
@@ -47,7 +49,8 @@ PREFIX = "api/v1/"
 _NOUNS = (
     accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, today, cases, holding,
     sharing, details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
-    afterwards, given, schemes, times, lists, list_words, notices, events, export,
+    afterwards, given, schemes, times, lists, list_words, notices, events,
+    record, candidates, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.
 _ALWAYS = (400, 401, 403, 404, 405, 422, 429, 503)

@@ -84,7 +84,8 @@ def test_a_hand_over_says_at_once_all_that_its_decision_needs(meeting: Meeting) 
         assert sentence in refused
     page = manager.get(reverse("hand_over", args=[made.pk]))
     said = {"seen": hidden(page, "seen"), "allocate": "yes", "notified": "on", "reason": "Amira leaves.",
-            "what_will_be_done": "A new worker.", "waits": "The report", **day("over_until", TODAY + timedelta(days=9))}  # fmt: skip
+            "what_will_be_done": "A new worker.", "waits": "The report",
+            **day("over_until", TODAY + timedelta(days=9))}  # fmt: skip
     manager.post(reverse("decide_hand_over", args=[made.pk]), said)
     assert set(made.proposals.values_list("outcome", "waits")) == {("allocated", "The report")}
     address = reverse("undo_hand_over", args=[made.pk])

@@ -14,10 +14,10 @@ from safeload.allocation.actions import GIVEN
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.cases import case_for
-from safeload.api.nouns.shared import require
+from safeload.api.nouns.shared import not_open, require, require_open
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Body, Day, Kept, Key, Page, Version
-from safeload.audit.refusals import NOT_FOR_YOU, Refusal, RowsRefused
+from safeload.audit.refusals import Refusal, RowsRefused
 from safeload.caseloads import actions, queries
 from safeload.caseloads.actions import ANYBODY, Change
 from safeload.caseloads.models import Allocation
@@ -140,7 +140,7 @@ def set_holders(request: Call, body: Many) -> Kept:
     keys = [one.case_id for one in body.changes]
     if len(set(keys)) != len(keys):
         raise Refusal("Name each case once.", "changes")
-    refused = _not_open(request, keys)
+    refused = not_open(request, keys)
     changes = []
     for one in body.changes:
         try:
@@ -166,8 +166,7 @@ def hold_together(request: Call, body: Together) -> Kept:
     """Give cases of one household, in the same hands until now, to a post: all or none."""
     if len(set(body.case_ids)) != len(body.case_ids):
         raise Refusal("Name each case once.", "case_ids")
-    if refused := _not_open(request, body.case_ids):
-        raise RowsRefused(refused, len(body.case_ids), "case")
+    require_open(request, body.case_ids)
     number = actions.hold_together(by=request.account, case_ids=body.case_ids, **_change(body, "case_ids"))
     return Kept(number=number)
 
@@ -180,9 +179,3 @@ def _change(body: HolderIn, *without: str) -> dict[str, Any]:
     elif not found.get("reason"):
         raise Refusal("Say why it changes.", "reason")
     return found
-
-
-def _not_open(call: Call, case_ids: list[int]) -> dict[int, str]:
-    """What is said of those among the cases that the account may not open. One query."""
-    seen = set(queries.cases(call.scope).filter(pk__in=case_ids).values_list("pk", flat=True))
-    return {pk: NOT_FOR_YOU for pk in case_ids if pk not in seen}

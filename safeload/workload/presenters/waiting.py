@@ -99,6 +99,18 @@ SORTS: dict[str, Callable[[WaitingRow], Any]] = {
     "team": lambda row: row.team.lower(),
 }
 
+#: What the list can be narrowed to: title, and what is asked of a row.
+WHICH: dict[str, tuple[str, Callable[[WaitingRow], bool]]] = {
+    "waiting": ("waiting with nobody", lambda row: not row.parked),
+    "parked": ("parked on a manager, a duty desk or a leaver", lambda row: bool(row.parked)),
+    "over": ("over their target", lambda row: (row.over or 0) > 0),
+    "contact": ("contact overdue", lambda row: row.contact_late),
+    "rating": ("priority to be rated again", lambda row: row.rating_late),
+    "unnamed": ("without a named holder", lambda row: not row.keeper),
+    "unapproved": ("wait not approved yet", lambda row: not row.approved),
+    "mine": ("looked after by you", lambda row: True),
+}
+
 
 def waiting_row(row: Unallocated, on: date, times: Times, keeper: str = "") -> WaitingRow:
     """One case as the list shows it; ``keeper``: who looks after it meanwhile."""
