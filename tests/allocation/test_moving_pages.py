@@ -94,6 +94,16 @@ def test_a_hand_over_says_at_once_all_that_its_decision_needs(meeting: Meeting) 
     assert Allocation.objects.open_parts().filter(post=given["post_id"], case__in=given["to"]).count() == 3
 
 
+def test_what_is_proposed_already_is_not_counted_again(meeting: Meeting) -> None:
+    given = moved(meeting, 3)
+    actions.hand_over(**{**given, "to": dict([next(iter(given["to"].items()))])})
+    manager = signed_in(meeting.accounts["manager"])
+    address = reverse("hand_over_cases", args=[given["post_id"]])
+    sent = {"key": hidden(manager.get(address), "key"), **day("from_on", TODAY),
+            "all_to": meeting.ben.posts.get().pk}  # fmt: skip
+    assert "gives 2 cases" in text_of(manager.post(address, sent))
+
+
 def test_one_case_alone_is_said_in_the_singular(meeting: Meeting) -> None:
     given = moved(meeting, 1)
     made = actions.hand_over(**{**given, "from_on": TODAY + timedelta(days=14)})
@@ -249,6 +259,7 @@ def test_shares_on_the_page_of_a_case(meeting: Meeting) -> None:
     Allocation.objects.filter(case=case, role="holder", known_to=None).update(share=60)
     address = reverse("share_case", args=[case.pk])
     page = manager.get(address)
+    assert 'value="60"' in page.content.decode()
     amira = meeting.amira.posts.get().pk
     sent = {"version": hidden(page, "version"), **day("from_on", TODAY)}
     wrong = {**sent, f"share-{amira}": "60", f"share-{ben.pk}": "0"}

@@ -102,7 +102,7 @@ class ShareForm(VersionedForm):
             role = "holds it" if part.role == "holder" else "co-worker; 0 ends their part"
             self.fields[f"share-{part.post_id}"] = forms.DecimalField(
                 label=f"{part.post.practitioner.name}, {role}: percent",
-                initial=part.share.normalize(),
+                initial=f"{part.share.normalize():f}",
                 min_value=0,
                 max_value=100,
                 max_digits=5,

@@ -47,11 +47,10 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
         except Refusal as refusal:
             problems = refusal.rows
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-    proposed = moving.proposed_among(part.case_id for part in choice.parts)
     page = {
         "post": post,
         "form": form,
-        "rows": present.giving_rows(choice.parts, choice.rows, problems, proposed, choice.since()),
+        "rows": present.giving_rows(choice.parts, choice.rows, problems, choice.proposed, choice.since()),
         "one_by_one": bool(problems) or any(choice.rows.values()),
         "takers": choice.takers,
         "all_to": choice.all_to,
@@ -75,11 +74,12 @@ class _Choice:
         known = {str(one.pk): one.pk for one in takers}
         sent = request.POST if request.method == "POST" else {}
         self.all_to = known.get(sent.get("all_to", ""))
+        self.proposed = moving.proposed_among(part.case_id for part in self.parts)
         self.rows = {part.case_id: str(sent.get(f"to-{part.case_id}", "")) for part in self.parts}
         self.to: dict[int, int] = {}
         for pk, text in self.rows.items():
             chosen = known.get(text) or (self.all_to if text != present.STAYS else None)
-            if chosen is not None:
+            if chosen is not None and pk not in self.proposed:
                 self.to[pk] = chosen
 
     def since(self) -> dict[int, date | None]:

@@ -98,6 +98,9 @@ class TaskForm(AnswersForm):
         if case is not None:
             del self.fields["case"]
             self.fields["post_id"].label = "Who does it"
+            if len(posts) > 1:
+                self.fields["post_id"].choices = [("", "Choose somebody"), *posts]  # type: ignore[attr-defined]
+                self.fields["post_id"].error_messages["required"] = "Choose who does it"
         named = [(str(one.pk), one.name) for one in people]
         own = ("", "Of whoever does it")
         self.fields["owner"].choices = [own, (HOLDER, "Of whoever holds the case"), *named]  # type: ignore[attr-defined]
