@@ -94,6 +94,22 @@ def test_a_hand_over_says_at_once_all_that_its_decision_needs(meeting: Meeting) 
     assert Allocation.objects.open_parts().filter(post=given["post_id"], case__in=given["to"]).count() == 3
 
 
+def test_a_household_is_parted_only_where_that_is_meant(meeting: Meeting) -> None:
+    agreed(meeting)
+    first, _ = meeting.cases
+    post, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
+    manager, address = signed_in(meeting.accounts["manager"]), reverse("hand_over_cases", args=[post.pk])
+    page = manager.get(address)
+    assert "It is meant that" not in text_of(page)
+    sent = {"key": hidden(page, "key"), **day("from_on", TODAY), f"to-{first.pk}": ben.pk}
+    shown = manager.post(address, sent)
+    assert "It is meant that these brothers and sisters" in text_of(shown)
+    sent |= {"shown": hidden(shown, "shown"), "propose": "yes"}
+    assert "Keep brothers and sisters together, or say" in text_of(manager.post(address, sent))
+    manager.post(address, {**sent, "split_meant": "on"})
+    assert HandOver.objects.get().proposals.get().cases.get().case == first
+
+
 def test_what_is_proposed_already_is_not_counted_again(meeting: Meeting) -> None:
     given = moved(meeting, 3)
     actions.hand_over(**{**given, "to": dict([next(iter(given["to"].items()))])})
@@ -101,7 +117,8 @@ def test_what_is_proposed_already_is_not_counted_again(meeting: Meeting) -> None
     address = reverse("hand_over_cases", args=[given["post_id"]])
     sent = {"key": hidden(manager.get(address), "key"), **day("from_on", TODAY),
             "all_to": meeting.ben.posts.get().pk}  # fmt: skip
-    assert "gives 2 cases" in text_of(manager.post(address, sent))
+    held = Allocation.objects.open_parts().filter(post=given["post_id"]).count()
+    assert f"gives {held - 1} cases" in text_of(manager.post(address, sent))
 
 
 def test_one_case_alone_is_said_in_the_singular(meeting: Meeting) -> None:

@@ -26,7 +26,18 @@ class HandOverForm(TermsForm):
         widget=forms.Textarea,
         help_text=NO_NAMES,
     )
+    split_meant = forms.BooleanField(
+        label="It is meant that these brothers and sisters are with different practitioners", required=False
+    )
     field_order = ("key", "from_on", "message")
+
+    def ask_split(self, households: Sequence[str]) -> None:
+        """Ask whether households are meant to be parted, and say which; not at all where none would be."""
+        if households:
+            self.fields["split_meant"].help_text = f"Households {', '.join(households)}"
+            self.fields["split_meant"].plain_label = True  # type: ignore[attr-defined]
+        else:
+            del self.fields["split_meant"]
 
 
 class HandOverDecideForm(forms.Form):

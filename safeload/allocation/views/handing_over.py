@@ -38,8 +38,11 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
     choice = _Choice(request, post, moving.takers(scope, {post.team_id, team}, but=post.pk))
     form = _form(request, post)
     problems: Mapping[int, str] = {}
+    split = present.split_households(choice.parts, choice.to)
+    valid = form.is_bound and form.is_valid()
+    form.ask_split(split)
     sides = choice.sides(request)
-    if form.is_bound and form.is_valid() and "propose" in request.POST:
+    if valid and "propose" in request.POST:
         try:
             return _proposed(request, post, form, choice, sides)
         except NotAllowed:
@@ -57,7 +60,7 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
         "team": team,
         "teams": people.teams(scope.on),
         "effects": choice.effects(sides, colours(request)),
-        "split": present.split_households(choice.parts, choice.to),
+        "split": split,
         "shown": choice.shown(),
     }
     note_look(request, {one.practitioner_id for one in sides}, "handing over cases")
@@ -126,6 +129,8 @@ def _proposed(
     if request.POST.get("shown") != choice.shown():
         raise Refusal("You chose otherwise, so the figures changed. Look at them and propose again.")
     given = form.cleaned_data
+    if "split_meant" in form.fields and not given["split_meant"]:
+        raise Refusal("Keep brothers and sisters together, or say that it is meant otherwise.", "split_meant")
     made = actions.hand_over(
         by=request.user,
         key=given["key"],
