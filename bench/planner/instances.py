@@ -17,7 +17,7 @@ SIZES = {"team": (8, 120, 15), "service": (60, 900, 80), "authority": (500, 8000
 def service(size: str, seed: int, used: float = 0.88) -> Question:
     """Practitioners, their loads and what waits: ``used`` is the part of all lines that is taken on average."""
     people, _, waiting = SIZES[size]
-    chance = random.Random(f"{size} {seed}")  # noqa: S311 - made-up services, not secrets
+    chance = random.Random(f"{size} {seed}")
     teams = max(1, people // 8)
     places = {f"T{n}": (chance.random(), chance.random()) for n in range(teams)}
     areas = {team: f"A{n % max(1, teams // 8)}" for n, team in enumerate(places)}

@@ -77,7 +77,8 @@ class Ground:
     def _nearest(self, one: Person, patch: str) -> int:
         known = self.question.distances
         found = [
-            0 if own == patch else known.get((own, patch), known.get((patch, own), FAR)) for own in one.patches
+            0 if own == patch else known.get((own, patch), known.get((patch, own), FAR))
+            for own in one.patches
         ]
         return min(found, default=0)
 

@@ -96,6 +96,10 @@ class Numbers:
         """In the order of the places."""
         return self.ground.waiting
 
+    def apart(self) -> list[Any]:
+        """Masks of households that share nobody who may take them: each can be placed without the others."""
+        whose = _roots(len(self.people), len(self.waiting), (self.leads, self.helps))
+        return [whose == root for root in dict.fromkeys(whose.tolist())]
 
     def only(self, mask: Any) -> Numbers:
         """The same with the choices of some households alone; the others wait and cost nothing."""
@@ -113,7 +117,9 @@ class Numbers:
 
         What is not urgent pushes nobody over their line.
         """
-        return replace(self, leads=self._within(self.leads, over, red), helps=self._within(self.helps, over, red))
+        return replace(
+            self, leads=self._within(self.leads, over, red), helps=self._within(self.helps, over, red)
+        )
 
     def _within(self, pairs: Pairs, over: int, red: int) -> Pairs:
         edge = self.ground.column(lambda one: max(one.load, one.full), np.int64)
@@ -129,6 +135,14 @@ class Numbers:
         for chosen, worth in ((taken.leads, self._of_leads), (taken.helps, self._of_helps)):
             for unit, person in chosen.items():
                 found[person] = found.get(person, 0) + worth[unit, person][0]
+        return found
+
+    def new_of(self, taken: Taken) -> dict[int, int]:
+        """How many each is given, in halves."""
+        found: dict[int, int] = {}
+        for chosen, halves in ((taken.leads, 2), (taken.helps, 1)):
+            for person in chosen.values():
+                found[person] = found.get(person, 0) + halves
         return found
 
     def cost_of(self, taken: Taken) -> Fraction:
@@ -230,3 +244,19 @@ def _steps(one: Person, weights: Weights) -> Steps:
         price = max(price, weights[name] * 100)
     return Steps((*sizes, 0), (*prices, price))
 
+
+def _roots(people: int, units: int, both: tuple[Pairs, ...]) -> Any:
+    """For each household the first of all that hang together with it by people who may take either."""
+    root = list(range(people + units))
+
+    def found(at: int) -> int:
+        while root[at] != at:
+            root[at] = root[root[at]]
+            at = root[at]
+        return at
+
+    for pairs in both:
+        for unit, person in zip(pairs.unit.tolist(), pairs.person.tolist(), strict=True):
+            one, other = found(people + unit), found(person)
+            root[max(one, other)] = min(one, other)
+    return np.array([found(people + unit) for unit in range(units)], dtype=np.int64)

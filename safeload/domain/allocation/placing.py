@@ -14,14 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from safeload.domain.allocation.choosing import Asked, Stop, choose
+from safeload.domain.allocation.choosing import Asked, Stop, TooManyError, choose
 from safeload.domain.allocation.numbers import Numbers, Pairs, Taken
-from safeload.domain.allocation.patterns import handfuls
+from safeload.domain.allocation.patterns import Choices
 from safeload.domain.allocation.single import Single
 from safeload.domain.allocation.solver import Effort, Ended, Solved
-
-#: More handfuls than this are not written down; single choices are solved instead.
-HANDFULS = 3_000_000
 
 
 @dataclass(frozen=True)
@@ -50,9 +47,34 @@ class Placed:
     tiers_proven: bool = True
 
 
-def place(numbers: Numbers, effort: Effort, stop: Stop | None = None, at_most: int = HANDFULS) -> Placed:
-    """The best placing by the four tiers, with its proof. ``at_most``: how many handfuls are written down."""
-    found = _weighted(numbers, Paid(), effort, stop, at_most)
+def place(numbers: Numbers, effort: Effort, stop: Stop | None = None) -> Placed:
+    """The best placing by the four tiers, with its proof.
+
+    Households and people that have nothing to do with each other are placed apart: the tiers are sums, so that
+    nothing is lost by it.
+    """
+    parts = [_part(numbers.only(mask), effort, stop) for mask in numbers.apart()]
+    return _joined(numbers, parts)
+
+
+def _joined(numbers: Numbers, parts: list[Placed]) -> Placed:
+    taken = Taken(
+        {unit: who for part in parts for unit, who in part.taken.leads.items()},
+        {unit: who for part in parts for unit, who in part.taken.helps.items()},
+    )
+    return Placed(
+        taken=taken,
+        paid=Paid(*(sum(getattr(part.paid, tier) for part in parts) for tier in ("urgent", "red", "over"))),
+        cost=numbers.cost_of(taken),
+        bound=sum((part.bound for part in parts), Fraction(0)),
+        ended=next((part.ended for part in parts if part.ended != "optimal"), "optimal"),
+        nodes=sum(part.nodes for part in parts),
+        tiers_proven=all(part.tiers_proven for part in parts),
+    )
+
+
+def _part(numbers: Numbers, effort: Effort, stop: Stop | None) -> Placed:
+    found = _weighted(numbers, Paid(), effort, stop)
     if found is not None:
         return found
     urgent = numbers.only(numbers.urgent)  # everything else only adds load
@@ -64,7 +86,7 @@ def place(numbers: Numbers, effort: Effort, stop: Stop | None = None, at_most: i
         if solved.values is None:
             break
         paid = Paid(**{**vars(paid), tier: tier_cost(urgent, stage.taken(solved.values), tier)})
-    found = _weighted(numbers, paid, effort, stop, at_most, proven)
+    found = _weighted(numbers, paid, effort, stop, proven)
     return found or _finished(numbers, paid, numbers.simply(), None, "stopped", 0, False)
 
 
@@ -75,23 +97,29 @@ def _limits(paid: Paid, aim: str) -> dict[str, int]:
 
 
 def _weighted(
-    numbers: Numbers, paid: Paid, effort: Effort, stop: Stop | None, at_most: int, proven: bool = True
+    numbers: Numbers, paid: Paid, effort: Effort, stop: Stop | None, proven: bool = True
 ) -> Placed | None:
     """The last tier, where the first three may cost no more than ``paid``; None where that cannot be."""
     fitting = numbers.within(paid.over, paid.red)
-    found = handfuls(fitting, (paid.over, paid.red), at_most)
-    if found is None:
-        stage = Single(fitting, _limits(paid, "weighted"))
-        solved = stage.solve(effort, stop)
-        if solved.values is None:
-            return None if solved.ended == "infeasible" else _unfinished(numbers, paid, solved)
-        taken = stage.taken(solved.values)
-        return _finished(numbers, paid, taken, solved.bound, solved.ended, solved.nodes, proven)
-    chosen = choose(found, _asked(numbers, paid), effort, stop)
-    if chosen.rows is None:
+    try:
+        chosen = choose(Choices(fitting, (paid.over, paid.red)), _asked(numbers, paid), effort, stop)
+    except TooManyError:
+        return _singly(numbers, fitting, paid, effort, stop, proven)
+    if chosen.handfuls is None:
         return None if chosen.ended == "infeasible" else _unfinished(numbers, paid, chosen)
-    taken = found.taken(chosen.rows, len(numbers.waiting))
+    taken = chosen.handfuls.taken()
     return _finished(numbers, paid, taken, chosen.bound, chosen.ended, chosen.nodes, proven)
+
+
+def _singly(
+    numbers: Numbers, fitting: Numbers, paid: Paid, effort: Effort, stop: Stop | None, proven: bool
+) -> Placed | None:
+    stage = Single(fitting, _limits(paid, "weighted"))
+    solved = stage.solve(effort, stop)
+    if solved.values is None:
+        return None if solved.ended == "infeasible" else _unfinished(numbers, paid, solved)
+    taken = stage.taken(solved.values)
+    return _finished(numbers, paid, taken, solved.bound, solved.ended, solved.nodes, proven)
 
 
 def _asked(numbers: Numbers, paid: Paid) -> Asked:
@@ -124,7 +152,9 @@ def _finished(
 def tier_cost(numbers: Numbers, taken: Taken, tier: str) -> int:
     """What a tier costs in an answer, counted again from the choices alone."""
     if tier == "urgent":
-        left = [unit for unit in np.flatnonzero(numbers.possible & numbers.urgent) if int(unit) not in taken.leads]
+        left = [
+            unit for unit in np.flatnonzero(numbers.possible & numbers.urgent) if int(unit) not in taken.leads
+        ]
         return int(numbers.waits[left].sum())
     return sum(beyond(numbers.people[who], more, tier) for who, more in numbers.added(taken).items())
 
@@ -135,4 +165,4 @@ def beyond(one: Any, more: int, tier: str) -> int:
     return max(0, one.load + more - edge)
 
 
-__all__ = ["HANDFULS", "Effort", "Paid", "Pairs", "Placed", "Solved", "beyond", "place", "tier_cost"]
+__all__ = ["Effort", "Paid", "Pairs", "Placed", "Solved", "beyond", "place", "tier_cost"]

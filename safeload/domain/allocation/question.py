@@ -22,10 +22,13 @@ class Person:
     load: int
     #: None: not set, so that nothing can be said; 0: none.
     line: int | None
-    #: The most that is still not amber: exactly 100 % is at the limit and allowed (X-04).
+    #: The most that is not over the line: exactly 100 % is at the limit and allowed (X-04).
     full: int = 0
     #: The most that is still not red.
     short_of_red: int = 0
+    #: The load at which green and amber begin; None where the scheme has no bands.
+    green_from: int | None = None
+    amber_from: int | None = None
     #: The most that a hard limit of the scheme allows; None: there is none.
     most_load: int | None = None
     #: How many more they may be given this week, in halves (helping counts half); None: no limit.
@@ -43,6 +46,18 @@ class Person:
     patches: frozenset[str] = frozenset()
     #: They said that they can take one: of these kinds, or of any where it is empty; None: they did not say.
     offers: frozenset[str] | None = None
+
+    def band(self, load: int) -> str:
+        """The band of a load of theirs, by the edges that the scheme's bands gave."""
+        if self.line is None:
+            return "not_set"
+        if self.line <= 0:
+            return "not_available"
+        if load > max(self.full, self.short_of_red):
+            return "red"
+        if load >= (self.full + 1 if self.amber_from is None else self.amber_from):
+            return "amber"
+        return "green" if self.green_from is not None and load >= self.green_from else "room"
 
 
 @dataclass(frozen=True)
@@ -153,7 +168,5 @@ def _typed(data: Mapping[str, Any]) -> dict[str, Any]:
     if "cases" in found:
         found["cases"] = tuple(found["cases"])
     if "not_led_by" in found:
-        found["not_led_by"] = {
-            (stage, protected): title for stage, protected, title in found["not_led_by"]
-        }
+        found["not_led_by"] = {(stage, protected): title for stage, protected, title in found["not_led_by"]}
     return found

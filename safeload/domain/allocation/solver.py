@@ -18,6 +18,15 @@ _SEED = 0
 #: More than this between a whole number and what the solver calls one, and the answer is not trusted.
 _WHOLE = 1e-4
 
+
+class _Quiet(highspy.Highs):
+    """HiGHS greets on the standard output as soon as it can be called back; commands print their answer there."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
+
+
 Ended = Literal["optimal", "gap", "nodes", "seconds", "stopped", "infeasible"]
 
 
@@ -43,7 +52,8 @@ class Solved:
 
 def version() -> str:
     """The solver's name and version, kept with each run so that it can be replayed."""
-    return f"HiGHS {highspy.Highs().version()}"
+    numbers = (highspy.HIGHS_VERSION_MAJOR, highspy.HIGHS_VERSION_MINOR, highspy.HIGHS_VERSION_PATCH)
+    return f"HiGHS {'.'.join(map(str, numbers))}"
 
 
 class Model:
@@ -105,7 +115,7 @@ class Model:
         """Solve by the stated effort. ``start``: values of an answer known to be allowed; ``stop``: asked now and then."""
         if not self.columns:
             return Solved("optimal", np.zeros(0), 0.0, 0.0, 0)
-        highs = highspy.Highs()
+        highs = _Quiet()
         _settle(highs, effort)
         highs.passModel(self._linear())
         if start is not None:
@@ -144,11 +154,11 @@ class Model:
 def _settle(highs: highspy.Highs, effort: Effort) -> None:
     """One thread and one seed always: changing the number of threads in a process breaks later runs."""
     for name, value in {
-        "output_flag": False,
         "threads": 1,
         "random_seed": _SEED,
         "mip_rel_gap": effort.gap,
         "mip_abs_gap": 1e-6,
+        "mip_allow_restart": False,
         "mip_max_nodes": effort.nodes,
         "time_limit": effort.seconds,
     }.items():
@@ -193,7 +203,7 @@ class Relaxed:
     """A model without whole numbers to which columns are added, each time solved on from where it stood."""
 
     def __init__(self, lower: Any, upper: Any) -> None:
-        self._highs = highspy.Highs()
+        self._highs = _Quiet()
         _settle(self._highs, Effort())
         linear = highspy.HighsLp()
         linear.num_col_, linear.num_row_ = 0, len(lower)

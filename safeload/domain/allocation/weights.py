@@ -48,18 +48,48 @@ ALL = (
     *_waiting(1, 20_000, 50),
     *_waiting(2, 4_000, 20),
     *_waiting(3, 1_200, 8),
-    Weight("fuller_70", "Load between 70 and 80 % of the line", "each percent of a full line", 1, "even loads"),
-    Weight("fuller_80", "Load between 80 and 90 % of the line", "each percent of a full line", 3, "even loads"),
-    Weight("fuller_90", "Load between 90 and 100 % of the line", "each percent of a full line", 8, "even loads"),
-    Weight("over", "Load over the line", "each percent of a full line", 30, "only once nothing else is possible"),
+    Weight(
+        "fuller_70", "Load between 70 and 80 % of the line", "each percent of a full line", 1, "even loads"
+    ),
+    Weight(
+        "fuller_80", "Load between 80 and 90 % of the line", "each percent of a full line", 3, "even loads"
+    ),
+    Weight(
+        "fuller_90", "Load between 90 and 100 % of the line", "each percent of a full line", 8, "even loads"
+    ),
+    Weight(
+        "over", "Load over the line", "each percent of a full line", 30, "only once nothing else is possible"
+    ),
     Weight("red", "Load in red", "each percent of a full line", 120, "only once nothing else is possible"),
-    Weight("travel", "Distance between patch and home", "each band of distance", 20, "time on the road is load too"),
+    Weight(
+        "travel",
+        "Distance between patch and home",
+        "each band of distance",
+        20,
+        "time on the road is load too",
+    ),
     Weight("other_team", "A practitioner of another team", "each case", 40, "teams know their own families"),
-    Weight("no_language", "No language of the family's", "each case", 60, "being understood without an interpreter"),
-    Weight("new_worker", "Somebody whom the family does not know", "each case", 50, "continuity for the child"),
+    Weight(
+        "no_language",
+        "No language of the family's",
+        "each case",
+        60,
+        "being understood without an interpreter",
+    ),
+    Weight(
+        "new_worker", "Somebody whom the family does not know", "each case", 50, "continuity for the child"
+    ),
     Weight("apart", "Brothers or sisters are with somebody else", "each case", 80, "siblings together"),
-    Weight("no_interest", "Not what somebody wants to develop in", "each case", 10, "development, as service allows (ALL-03)"),
-    Weight("unasked", "Somebody who did not say that they can take one", "each case", 10, "pull as well as push"),
+    Weight(
+        "no_interest",
+        "Not what somebody wants to develop in",
+        "each case",
+        10,
+        "development, as service allows (ALL-03)",
+    ),
+    Weight(
+        "unasked", "Somebody who did not say that they can take one", "each case", 10, "pull as well as push"
+    ),
 )
 BY_NAME = {one.name: one for one in ALL}
 #: Settings beside the weights: whole numbers that say what is tried, not what it costs.
