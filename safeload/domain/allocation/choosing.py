@@ -63,7 +63,8 @@ class Chosen:
 def choose(choices: Choices, asked: Asked, effort: Effort, stop: Stop | None = None) -> Chosen:
     """Choose handfuls so that waiting and cost together are least. Raises TooManyError where they are too many."""
     master = _Master(choices, asked)
-    best, nodes, ended = _Best(None, np.inf), 0, "optimal"
+    best, nodes = _Best(None, np.inf), 0
+    ended: Ended = "optimal"
     proven = np.inf
     try:
         for side in master.sides(stop):
@@ -200,7 +201,7 @@ class _Master:
 
     def _add(self, found: Handfuls) -> bool:
         """Take handfuls in that are not there yet; False where all are."""
-        keys = found.keys()
+        keys = found.marks()
         new = np.array([at for at, key in enumerate(keys) if key not in self.known], dtype=np.int64)
         if not len(new):
             return False
@@ -315,8 +316,8 @@ class _Master:
         """The values of a known answer, where all of it is among the handfuls and on this side."""
         if best.handfuls is None:
             return None
-        known = set(best.handfuls.keys())
-        mine = np.array([key in known for key in found.keys()], dtype=float)
+        known = set(best.handfuls.marks())
+        mine = np.array([key in known for key in found.marks()], dtype=float)
         covered = np.zeros(self.items + 1, dtype=bool)
         covered[best.handfuls.held] = True
         waits = ~covered[: self.number]

@@ -164,7 +164,9 @@ class Numbers:
     def simply(self) -> Taken:
         """A simple order, where nothing better was found in time: the dearest to leave waiting first, each to whom
         it costs least and who stays within their line."""
-        fitting, loads, new = self.within(0, 0), {}, {}
+        fitting = self.within(0, 0)
+        loads: dict[int, int] = {}
+        new: dict[int, int] = {}
         by_unit: dict[int, list[tuple[int, int, int]]] = {}
         for (unit, person), (worth, cost) in fitting.leads.by_pair().items():
             by_unit.setdefault(unit, []).append((cost, person, worth))

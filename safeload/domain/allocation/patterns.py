@@ -36,11 +36,12 @@ class Handfuls:
 
     def where(self, rows: Any) -> Handfuls:
         """Some of them."""
-        own = (self.person, self.held, self.cost, self.over, self.red)
-        return Handfuls(*(column[rows] for column in own), self.nothing)
+        return Handfuls(
+            self.person[rows], self.held[rows], self.cost[rows], self.over[rows], self.red[rows], self.nothing
+        )
 
-    def keys(self) -> list[bytes]:
-        """One key a row, by which a handful is known again."""
+    def marks(self) -> list[bytes]:
+        """One mark a row, by which a handful is known again."""
         held = np.sort(self.held, axis=1)
         return [bytes(row) for row in np.column_stack([self.person, held]).astype(np.int32)]
 

@@ -162,7 +162,7 @@ def tier_cost(numbers: Numbers, taken: Taken, tier: str) -> int:
 def beyond(one: Any, more: int, tier: str) -> int:
     """Whole units by which more load pushes somebody beyond their line (``over``), or into ``red``."""
     edge = max(one.load, one.full if tier == "over" else max(one.full, one.short_of_red))
-    return max(0, one.load + more - edge)
+    return max(0, int(one.load + more - edge))
 
 
 __all__ = ["Effort", "Paid", "Pairs", "Placed", "Solved", "beyond", "place", "tier_cost"]

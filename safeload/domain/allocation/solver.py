@@ -22,9 +22,12 @@ _WHOLE = 1e-4
 class _Quiet(highspy.Highs):
     """HiGHS greets on the standard output as soon as it can be called back; commands print their answer there."""
 
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
     def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
         self.setOptionValue("output_flag", False)
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 Ended = Literal["optimal", "gap", "nodes", "seconds", "stopped", "infeasible"]
@@ -71,9 +74,7 @@ class Model:
         self._by_column: tuple[Any, Any, Any] | None = None
         self.columns = 0
 
-    def add_columns(
-        self, costs: Sequence[float] | Any, upper: Sequence[float] | float = 1.0, whole: bool = True
-    ) -> Any:
+    def add_columns(self, costs: Any, upper: Any = 1.0, whole: bool = True) -> Any:
         """Columns from 0 to ``upper`` (None in it: without end); returns their numbers as an array."""
         costs = np.asarray(costs, dtype=float)
         number = len(costs)
@@ -112,7 +113,10 @@ class Model:
         start: Any = None,
         stop: Callable[[], bool] | None = None,
     ) -> Solved:
-        """Solve by the stated effort. ``start``: values of an answer known to be allowed; ``stop``: asked now and then."""
+        """Solve by the stated effort.
+
+        ``start``: values of an answer known to be allowed; ``stop``: asked now and then.
+        """
         if not self.columns:
             return Solved("optimal", np.zeros(0), 0.0, 0.0, 0)
         highs = _Quiet()
@@ -182,13 +186,14 @@ def _listen(highs: highspy.Highs, stop: Callable[[], bool]) -> None:
 def _result(highs: highspy.Highs, columns: int) -> Solved:
     status, info = highs.getModelStatus(), highs.getInfo()
     kinds = highspy.HighsModelStatus
-    ended: Ended = {
+    known: dict[Any, Ended] = {
         kinds.kOptimal: "optimal",
         kinds.kTimeLimit: "seconds",
         kinds.kSolutionLimit: "nodes",
         kinds.kInterrupt: "stopped",
         kinds.kInfeasible: "infeasible",
-    }.get(status)
+    }
+    ended = known.get(status)
     if ended is None:
         raise RuntimeError(f"the solver ended with {highs.modelStatusToString(status)}")
     bound, nodes = float(info.mip_dual_bound), int(info.mip_node_count)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 #: The largest weight that keeps sums exact in the solver.
@@ -153,7 +154,8 @@ def _disordered(made: Weights) -> list[str]:
     """Steps that get cheaper as somebody gets fuller would push people over their line."""
     steps = ("fuller_70", "fuller_80", "fuller_90", "over", "red")
     return [
-        f"{higher} ({made[higher]}) is less than {lower} ({made[lower]}): a fuller practitioner must cost at least as much."
-        for lower, higher in zip(steps, steps[1:], strict=False)
+        f"{higher} ({made[higher]}) is less than {lower} ({made[lower]}): "
+        "a fuller practitioner must cost at least as much."
+        for lower, higher in pairwise(steps)
         if made[higher] < made[lower]
     ]
