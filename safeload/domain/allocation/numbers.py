@@ -162,25 +162,29 @@ class Numbers:
         return self.helps.by_pair()
 
     def simply(self) -> Taken:
-        """A simple order, where nothing better was found in time: the dearest to leave waiting first, each to whom
-        it costs least and who stays within their line."""
-        fitting = self.within(0, 0)
-        loads: dict[int, int] = {}
-        new: dict[int, int] = {}
+        """A simple order to begin with: the dearest to leave waiting first, to whom it costs least.
+
+        What is not urgent goes to nobody whom it would push over their line, what is urgent to whom it pushes least.
+        """
         by_unit: dict[int, list[tuple[int, int, int]]] = {}
-        for (unit, person), (worth, cost) in fitting.leads.by_pair().items():
+        for (unit, person), (worth, cost) in self._of_leads.items():
             by_unit.setdefault(unit, []).append((cost, person, worth))
         taken: dict[int, int] = {}
-        for unit in sorted(range(len(self.waiting)), key=lambda at: (-int(self.waits[at]), at)):
-            if self.helped[unit]:
-                continue
-            for _, person, worth in sorted(by_unit.get(unit, [])):
-                one = self.people[person]
-                load, used = loads.get(person, one.load) + worth, new.get(person, 0) + 2
-                limits = (one.full, one.most_load if one.most_load is not None else load)
-                if load <= min(limits) and (one.most_new is None or used <= one.most_new):
-                    taken[unit], loads[person], new[person] = person, load, used
-                    break
+        loads: dict[int, int] = {}
+        new: dict[int, int] = {}
+        for unit in sorted(by_unit, key=lambda at: (-int(self.waits[at]), at)):
+            ways = [
+                (max(0, load - max(one.full, one.load)), cost, person, load)
+                for cost, person, worth in by_unit[unit]
+                for one in [self.people[person]]
+                for load in [loads.get(person, one.load) + worth]
+                if one.most_load is None or load <= one.most_load
+                if one.most_new is None or new.get(person, 0) + 2 <= one.most_new
+            ]
+            best = min(ways, default=None)
+            if best is not None and not self.helped[unit] and (not best[0] or self.urgent[unit]):
+                _, _, person, load = best
+                taken[unit], loads[person], new[person] = person, load, new.get(person, 0) + 2
         return Taken(taken, {})
 
 

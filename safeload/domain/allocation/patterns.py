@@ -16,6 +16,10 @@ from safeload.domain.allocation.numbers import Numbers, Taken
 from safeload.domain.allocation.question import Person
 
 
+#: From so many single choices on handfuls of them are not gone through.
+_MOST = 60_000
+
+
 class TooManyError(Exception):
     """More handfuls are within the limit than can be written down."""
 
@@ -90,6 +94,8 @@ class Choices:
     def __init__(self, numbers: Numbers, most: tuple[int, int]) -> None:
         number = len(numbers.waiting)
         self.nothing = 2 * number
+        if len(numbers.leads) + len(numbers.helps) > _MOST:
+            raise TooManyError
         found: dict[int, list[Any]] = {}
         for pairs, shift, halves in ((numbers.leads, 0, 2), (numbers.helps, number, 1)):
             order = np.argsort(pairs.person, kind="stable")

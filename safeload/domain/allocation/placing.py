@@ -8,7 +8,7 @@ cost nothing, which one look finds out; only when they must be paid are they set
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -78,16 +78,16 @@ def _part(numbers: Numbers, effort: Effort, stop: Stop | None) -> Placed:
     if found is not None:
         return found
     urgent = numbers.only(numbers.urgent)  # everything else only adds load
-    paid, proven = Paid(), True
+    paid, proven, taken = Paid(), True, urgent.simply()
     for tier in ("urgent", "red", "over"):
         stage = Single(urgent, _limits(paid, tier), aim=tier)
-        solved = stage.solve(effort, stop)
+        solved = stage.solve(replace(effort, gap=0.0, seconds=effort.seconds / 4), taken, stop)
         proven &= solved.ended == "optimal"
-        if solved.values is None:
-            break
-        paid = Paid(**{**vars(paid), tier: tier_cost(urgent, stage.taken(solved.values), tier)})
-    found = _weighted(numbers, paid, effort, stop, proven)
-    return found or _finished(numbers, paid, numbers.simply(), None, "stopped", 0, False)
+        if solved.values is not None:
+            taken = stage.taken(solved.values)
+        paid = replace(paid, **{tier: tier_cost(urgent, taken, tier)})
+    found = _weighted(numbers, paid, effort, stop, proven, taken)
+    return found or _finished(numbers, paid, taken, None, "stopped", 0, False)
 
 
 def _limits(paid: Paid, aim: str) -> dict[str, int]:
@@ -97,14 +97,19 @@ def _limits(paid: Paid, aim: str) -> dict[str, int]:
 
 
 def _weighted(
-    numbers: Numbers, paid: Paid, effort: Effort, stop: Stop | None, proven: bool = True
+    numbers: Numbers,
+    paid: Paid,
+    effort: Effort,
+    stop: Stop | None,
+    proven: bool = True,
+    begin: Taken | None = None,
 ) -> Placed | None:
     """The last tier, where the first three may cost no more than ``paid``; None where that cannot be."""
     fitting = numbers.within(paid.over, paid.red)
     try:
         chosen = choose(Choices(fitting, (paid.over, paid.red)), _asked(numbers, paid), effort, stop)
     except TooManyError:
-        return _singly(numbers, fitting, paid, effort, stop, proven)
+        return _singly(numbers, fitting, paid, effort, stop, proven, begin)
     if chosen.handfuls is None:
         return None if chosen.ended == "infeasible" else _unfinished(numbers, paid, chosen)
     taken = chosen.handfuls.taken()
@@ -112,10 +117,16 @@ def _weighted(
 
 
 def _singly(
-    numbers: Numbers, fitting: Numbers, paid: Paid, effort: Effort, stop: Stop | None, proven: bool
+    numbers: Numbers,
+    fitting: Numbers,
+    paid: Paid,
+    effort: Effort,
+    stop: Stop | None,
+    proven: bool,
+    begin: Taken | None,
 ) -> Placed | None:
     stage = Single(fitting, _limits(paid, "weighted"))
-    solved = stage.solve(effort, stop)
+    solved = stage.solve(effort, begin, stop)
     if solved.values is None:
         return None if solved.ended == "infeasible" else _unfinished(numbers, paid, solved)
     taken = stage.taken(solved.values)

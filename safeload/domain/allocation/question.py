@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 #: (stage of the line, protected): what limits of a scheme are said about.
@@ -22,13 +23,15 @@ class Person:
     load: int
     #: None: not set, so that nothing can be said; 0: none.
     line: int | None
-    #: The most that is not over the line: exactly 100 % is at the limit and allowed (X-04).
+    #: The most that is not over the line, today and with what is dated in the weeks ahead: exactly 100 % is at the
+    #: limit and allowed (X-04).
     full: int = 0
-    #: The most that is still not red.
+    #: The most that is still not red, likewise.
     short_of_red: int = 0
-    #: The load at which green and amber begin; None where the scheme has no bands.
+    #: The load at which green, amber and red begin today; None: as ``full`` and ``short_of_red`` say.
     green_from: int | None = None
     amber_from: int | None = None
+    red_from: int | None = None
     #: The most that a hard limit of the scheme allows; None: there is none.
     most_load: int | None = None
     #: How many more they may be given this week, in halves (helping counts half); None: no limit.
@@ -53,7 +56,7 @@ class Person:
             return "not_set"
         if self.line <= 0:
             return "not_available"
-        if load > max(self.full, self.short_of_red):
+        if load >= (max(self.full, self.short_of_red) + 1 if self.red_from is None else self.red_from):
             return "red"
         if load >= (self.full + 1 if self.amber_from is None else self.amber_from):
             return "amber"
@@ -99,12 +102,17 @@ class Question:
 
     people: tuple[Person, ...]
     waiting: tuple[Waiting, ...]
-    #: So many parts make one point, hour or case of the scheme.
+    #: ``unit / shrink`` whole units make one point, hour or case of the scheme.
     unit: int
     #: The full line of the scheme in whole units, by which one percent of a line is priced.
     full_line: int
     #: Between two patches: how far, 0 (the same) and up; what is not named counts as ``far``.
     distances: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    shrink: int = 1
+
+    def amount(self, units: int) -> Fraction:
+        """Whole units as the amount of the scheme that they stand for."""
+        return Fraction(units * self.shrink, self.unit)
 
     def as_data(self) -> dict[str, Any]:
         """The question as plain data, to be kept with a run and asked again."""
@@ -112,6 +120,7 @@ class Question:
             "people": [_plain(one) for one in self.people],
             "waiting": [_plain(one) for one in self.waiting],
             "unit": self.unit,
+            "shrink": self.shrink,
             "full_line": self.full_line,
             "distances": [[*pair, band] for pair, band in sorted(self.distances.items())],
         }
@@ -123,6 +132,7 @@ class Question:
             people=tuple(Person(**_typed(one)) for one in data["people"]),
             waiting=tuple(Waiting(**_typed(one)) for one in data["waiting"]),
             unit=data["unit"],
+            shrink=data.get("shrink", 1),
             full_line=data["full_line"],
             distances={(one, other): band for one, other, band in data["distances"]},
         )

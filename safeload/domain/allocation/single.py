@@ -14,6 +14,8 @@ import numpy as np
 from safeload.domain.allocation.numbers import Numbers, Pairs, Steps, Taken
 from safeload.domain.allocation.solver import Effort, Model, Solved
 
+#: From so many choices on a first answer is given along.
+_LARGE = 2_000
 _NONE = np.zeros(0, dtype=np.int64)
 
 
@@ -41,9 +43,25 @@ class Single:
             held = np.flatnonzero(numbers.urgent & numbers.possible)
             self.model.add_row(None, self.waits[held], numbers.waits[held], limits["urgent"])
 
-    def solve(self, effort: Effort, stop: Callable[[], bool] | None = None) -> Solved:
-        """Solve it."""
-        return self.model.solve(effort, stop=stop)
+    def solve(
+        self, effort: Effort, begin: Taken | None = None, stop: Callable[[], bool] | None = None
+    ) -> Solved:
+        """Solve it. ``begin``: an answer that is allowed; a large model without one begins with the simple order."""
+        if begin is None and len(self.numbers.leads) > _LARGE:
+            begin = self.numbers.simply()
+        return self.model.solve(effort, start=None if begin is None else self._start(begin), stop=stop)
+
+    def _start(self, taken: Taken) -> Any:
+        """An answer as whole choices; the solver finds what follows from them."""
+        values = np.full(self.model.columns, np.nan)
+        for pairs, columns, chosen in (
+            (self.numbers.leads, self.x, taken.leads),
+            (self.numbers.helps, self.y, taken.helps),
+        ):
+            mine = [chosen.get(unit) == person for unit, person in _both(pairs)]
+            values[columns] = np.array(mine, dtype=float)
+        values[self.waits] = [float(unit not in taken.leads) for unit in range(len(self.waits))]
+        return values
 
     def taken(self, values: Any) -> Taken:
         """The choices of an answer."""

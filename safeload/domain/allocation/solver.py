@@ -170,9 +170,9 @@ def _settle(highs: highspy.Highs, effort: Effort) -> None:
 
 
 def _begin(highs: highspy.Highs, values: Any) -> None:
-    known = highspy.HighsSolution()
-    known.col_value = list(values)
-    highs.setSolution(known)
+    """Begin with an answer; what is not a number in it is found by the solver."""
+    given = np.flatnonzero(~np.isnan(values)).astype(np.int32)
+    highs.setSolution(len(given), given, np.asarray(values, dtype=float)[given])
 
 
 def _listen(highs: highspy.Highs, stop: Callable[[], bool]) -> None:
@@ -209,7 +209,7 @@ class Relaxed:
 
     def __init__(self, lower: Any, upper: Any) -> None:
         self._highs = _Quiet()
-        _settle(self._highs, Effort())
+        _settle(self._highs, Effort(seconds=_INFINITE))  # its clock runs on from one solve to the next
         linear = highspy.HighsLp()
         linear.num_col_, linear.num_row_ = 0, len(lower)
         linear.row_lower_, linear.row_upper_ = lower, upper
@@ -241,8 +241,11 @@ class Relaxed:
     def solve(self) -> tuple[float | None, Any, Any]:
         """The value, the price of each row and the columns; None where no answer is allowed."""
         self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
             return None, None, None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError(f"the solver ended with {self._highs.modelStatusToString(status)}")
         found = self._highs.getSolution()
         return (
             float(self._highs.getInfo().objective_function_value),
