@@ -15,7 +15,6 @@ import numpy as np
 from safeload.domain.allocation.numbers import Numbers, Taken
 from safeload.domain.allocation.question import Person
 
-
 #: From so many single choices on handfuls of them are not gone through.
 _MOST = 60_000
 

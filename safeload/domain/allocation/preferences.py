@@ -31,6 +31,11 @@ def terms(ground: Ground, one: Waiting, weights: Weights) -> Iterator[Term]:
         yield Term("own", ground.column(lambda who: one.cost_for.get(who.id, 0), np.int64), 1)
 
 
+def names_of(ground: Ground, one: Waiting) -> set[str]:
+    """The terms that differ between people for this household."""
+    return {name for name, _ in _columns(ground, one)} | ({"own"} if one.cost_for else set())
+
+
 def _columns(ground: Ground, one: Waiting) -> Iterator[tuple[str, Any]]:
     if one.patch:
         yield "travel", ground.distance(one.patch)

@@ -17,7 +17,7 @@ from typing import Any
 from safeload.domain.allocation.ground import Ground
 from safeload.domain.allocation.numbers import Numbers, numbers_of
 from safeload.domain.allocation.placing import Placed, beyond, place
-from safeload.domain.allocation.question import Question
+from safeload.domain.allocation.question import Question, Waiting
 from safeload.domain.allocation.solver import Effort, version
 from safeload.domain.allocation.weights import Weights
 from safeload.domain.allocation.why import Option, options
@@ -128,6 +128,10 @@ class Proposal:
     def newly(self, band: str) -> list[str]:
         """Who would be in a band with the proposal and is not without it."""
         return [one.id for one in self.loads if one.band_after == band != one.band_before]
+
+    def unit(self, id: str) -> Waiting:
+        """One waiting household. Raises KeyError for one that was not asked about."""
+        return self.numbers.waiting[self._places[id]]
 
     def options(self, unit: str) -> list[Option]:
         """Everybody for one waiting household. Raises KeyError for one that was not asked about."""
