@@ -101,11 +101,9 @@ def _weights(path: str | None) -> Weights:
     try:
         given = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as wrong:
-        raise Refused(
-            [f'{path}: it cannot be read as JSON. Give names and whole numbers: {{"travel": 20}}.']
-        ) from wrong
+        raise Refused([f"{path}: it cannot be read as JSON. {_LIKE}"]) from wrong
     if not isinstance(given, dict):
-        raise Refused([f'{path}: give names and whole numbers: {{"travel": 20}}.'])
+        raise Refused([f"{path}: it is no list of weights. {_LIKE}"])
     try:
         return weights_of(given)
     except NonsenseError as wrong:

@@ -94,7 +94,10 @@ def judged(question: Question, weights: Weights, plan: Plan) -> tuple[int, int, 
         for one in question.waiting
         if one.priority <= URGENT and one.id not in plan and _possible(question, one)
     )
-    red = sum(_beyond(people[who], extra, max(people[who].full, people[who].short_of_red)) for who, extra in more.items())
+    red = sum(
+        _beyond(people[who], extra, max(people[who].full, people[who].short_of_red))
+        for who, extra in more.items()
+    )
     over = sum(_beyond(people[who], extra, people[who].full) for who, extra in more.items())
     return urgent, red, over, _cost(question, weights, plan, more)
 
@@ -104,7 +107,10 @@ def _possible(question: Question, one: Waiting) -> bool:
         fits = who.most_load is None or who.load + worth <= who.most_load
         return fits and (who.most_new is None or who.most_new >= halves)
 
-    leads = any(leads_lawfully(who, one) and alone(who, one.worth_for.get(who.id, one.worth), 1) for who in question.people)
+    leads = any(
+        leads_lawfully(who, one) and alone(who, one.worth_for.get(who.id, one.worth), 1)
+        for who in question.people
+    )
     return leads and (
         one.helper_worth is None
         or any(helps_lawfully(who, one) and alone(who, one.helper_worth, 1) for who in question.people)
@@ -127,7 +133,10 @@ def _cost(question: Question, weights: Weights, plan: Plan, more: dict[str, int]
         if helper is not None:
             total += term_cost(question, weights, people[helper], one) // 2
     for who in question.people:
-        total += sum(_unit_price(weights, who, at) for at in range(who.load, who.load + more[who.id])) / question.full_line
+        total += (
+            sum(_unit_price(weights, who, at) for at in range(who.load, who.load + more[who.id]))
+            / question.full_line
+        )
     return total
 
 
@@ -135,7 +144,11 @@ def _unit_price(weights: Weights, who: Person, at: int) -> Fraction:
     """The price of the unit that follows a load, in hundredths of a full line's percent."""
     price = 0
     line = who.line or 0
-    edges = [(line * 70 // 100, "fuller_70"), (line * 80 // 100, "fuller_80"), (line * 90 // 100, "fuller_90")]
+    edges = [
+        (line * 70 // 100, "fuller_70"),
+        (line * 80 // 100, "fuller_80"),
+        (line * 90 // 100, "fuller_90"),
+    ]
     edges += [(who.full, "over"), (max(who.full, who.short_of_red), "red")]
     for edge, name in edges:
         if at >= edge:
@@ -148,7 +161,9 @@ def term_cost(question: Question, weights: Weights, who: Person, one: Waiting) -
     cost = one.cost_for.get(who.id, 0)
     if one.patch:
         bands = [
-            0 if own == one.patch else question.distances.get((own, one.patch), question.distances.get((one.patch, own), FAR))
+            0
+            if own == one.patch
+            else question.distances.get((own, one.patch), question.distances.get((one.patch, own), FAR))
             for own in who.patches
         ]
         cost += weights["travel"] * (min(bands) if bands else 0)

@@ -97,7 +97,9 @@ def test_everybody_is_an_option_with_a_reason_or_with_what_it_would_cost(questio
         options = found.options(one.id)
         assert [option.person for option in options] == sorted(who.id for who in question.people)
         for option in options:
-            lawful = slow_planner.leads_lawfully(next(w for w in question.people if w.id == option.person), one)
+            lawful = slow_planner.leads_lawfully(
+                next(w for w in question.people if w.id == option.person), one
+            )
             assert bool(option.ruled_out) is not lawful
             if one.id in plan and option.dearer is not None:
                 other = {**plan, one.id: (option.person, plan[one.id][1])}
