@@ -53,8 +53,13 @@ def place(numbers: Numbers, effort: Effort, stop: Stop | None = None) -> Placed:
     Households and people that have nothing to do with each other are placed apart: the tiers are sums, so that
     nothing is lost by it.
     """
-    parts = [_part(numbers.only(mask), effort, stop) for mask in numbers.apart()]
+    parts = [_part(numbers.only(mask), effort, stop) for mask in apart(numbers)]
     return _joined(numbers, parts)
+
+
+def apart(numbers: Numbers) -> list[Any]:
+    """Masks of households that can be placed without the others."""
+    return numbers.apart()
 
 
 def _joined(numbers: Numbers, parts: list[Placed]) -> Placed:
