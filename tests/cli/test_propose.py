@@ -138,7 +138,7 @@ class TestWhatListsSay:
         assert sorted(load["after"] for load in found["loads"]) == [1, 3]
 
     def test_costs_of_the_lists_own_turn_other_problems_into_this_one(self, capsys, tmp_path):
-        # Two agents, two jobs, each with its own cost and weight for each agent: the dear pairing is the only one that fits.
+        # Two agents and two jobs, each with its own cost and weight: only one pairing fits.
         where = lists(
             tmp_path,
             cases=CASES + "1,,,T,CP,1\n2,,,T,CP,1\n",

@@ -1,4 +1,4 @@
-"""The planner against a slow second implementation, on every kind of small question (issue of the planner; ALL-01..08)."""
+"""The planner against a slow second implementation, on every kind of small question (ALL-01 to ALL-08)."""
 
 from __future__ import annotations
 
