@@ -27,6 +27,7 @@ fix: ## format, and repair what the tools can repair
 
 bench: ## speed against the floors named in the benchmark
 	@scripts/bootstrap.sh dev
+	@scripts/peers.sh
 	@$(PY) -m bench
 
 race: ## thirty-two managers at once on both databases, every invariant counted again

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the four lock files from pyproject.toml: every package with its hashes, for every platform.
+# Writes the five lock files from pyproject.toml: every package with its hashes, for every platform.
 # No header and no annotations, so that no index is named in the repository.
 # "scripts/lock.sh --upgrade" takes the newest releases that pyproject.toml allows.
 set -euo pipefail
@@ -16,6 +16,7 @@ compile --group tools --output-file requirements-tools.lock
 compile pyproject.toml --group build --output-file requirements.lock
 compile pyproject.toml --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
 compile pyproject.toml --extra cluster --constraint requirements.lock --output-file requirements-cluster.lock
+compile --group peers --output-file requirements-peers.lock
 if grep -nE '://|^--' requirements*.lock; then
     echo "A lock file names an index; it must not." >&2
     exit 1

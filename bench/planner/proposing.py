@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from statistics import median, quantiles
+from statistics import median
 from time import perf_counter
 from typing import Any
 from unittest.mock import patch
@@ -11,9 +11,12 @@ from unittest.mock import patch
 import numpy as np
 
 from bench.clock import tell
+from bench.planner import cp_sat
 from bench.planner.instances import service
 from bench.planner.least_loaded import least_loaded
 from safeload.domain.allocation import placing, single
+from safeload.domain.allocation.ground import Ground
+from safeload.domain.allocation.numbers import numbers_of
 from safeload.domain.allocation.patterns import TooManyError
 from safeload.domain.allocation.propose import Proposal, propose
 from safeload.domain.allocation.question import Question
@@ -39,10 +42,11 @@ def run(sizes: tuple[str, ...] = tuple(SIZES)) -> None:
             proven=sum(row["proven"] for row in rows),
             gap_most=max(row["gap"] for row in rows),
             seconds_median=round(median(seconds), 3),
-            seconds_p90=round(quantiles(seconds, n=10)[-1], 3),
+            seconds_p90=round(sorted(seconds)[int(0.9 * (len(seconds) - 1))], 3),
             plain_over_ours_median=round(median(row["plain"] / row["seconds"] for row in rows), 1),
             plain_proven=sum(row["plain_proven"] for row in rows),
-            dearer_than_plain=sum(row["cost"] > row["plain_cost"] + 1e-6 for row in rows),
+            dearer_than_plain=sum(row["cost"] > row["plain_cost"] * (1 + gap) + 1e-6 for row in rows),
+            **_of_cp_sat(rows, gap),
             **_beside("ours", rows),
             **_beside("least_loaded", rows),
         )
@@ -55,11 +59,54 @@ def _beside(who: str, rows: list[dict[str, Any]]) -> dict[str, float]:
     }
 
 
+def _of_cp_sat(rows: list[dict[str, Any]], gap: float) -> dict[str, Any]:
+    found = [row for row in rows if row["cp_sat"] is not None]
+    if not found:
+        return {"cp_sat": "not installed: scripts/peers.sh"}
+    return {
+        "cp_sat_over_ours_median": round(
+            median(row["cp_sat"]["seconds"] / row["seconds"] for row in found), 1
+        ),
+        "cp_sat_proven": sum(row["cp_sat"]["proven"] for row in found),
+        "dearer_than_cp_sat": sum(row["cost"] > row["cp_sat"]["cost"] * (1 + gap) + 1e-6 for row in found),
+    }
+
+
+def bare(question: Question, gap: float) -> dict[str, Any]:
+    """The question as bare numbers, for a peer that knows nothing of it."""
+    numbers = numbers_of(Ground(question), Weights())
+    people = [
+        {
+            "room": max(0, one.full - one.load),
+            "short": max(0, max(one.full, one.short_of_red) - one.load),
+            "new": one.most_new,
+            "sizes": steps.sizes,
+            "prices": steps.prices,
+        }
+        for one, steps in zip(numbers.people, numbers.steps, strict=True)
+    ]
+    rows = {
+        name: np.column_stack([pairs.unit, pairs.person, pairs.worth, pairs.cost]).tolist()
+        for name, pairs in (("leads", numbers.leads), ("helps", numbers.helps))
+    }
+    return {
+        **rows,
+        "people": people,
+        "waits": numbers.waits.tolist(),
+        "helped": numbers.helped.tolist(),
+        "must": np.flatnonzero(numbers.urgent & numbers.possible).tolist(),
+        "scale": numbers.scale,
+        "gap": gap,
+    }
+
+
 def _one(question: Question, gap: float) -> dict[str, Any]:
     effort = Effort(gap=gap, nodes=50_000, seconds=PATIENCE)
     seconds, ours = _timed(lambda: propose(question, Weights(), effort))
     plain_seconds, plain = _timed(lambda: plainly(question, effort))
+    peer = cp_sat.solved(bare(question, gap), PATIENCE)
     return {
+        "cp_sat": peer,
         "seconds": seconds,
         "proven": ours.placed.tiers_proven and float(ours.gap) <= gap + 1e-9,
         "gap": float(ours.gap),
