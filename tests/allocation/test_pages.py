@@ -57,7 +57,7 @@ def test_what_speaks_for_and_against(meeting: Meeting) -> None:
     assert "a conflict of interest is noted" in text
     assert "Cousin" not in text
     assert f"held {case.reference} before; brings Welsh; would like to develop: Court work" in text
-    assert f"Case {case.reference}: 1 practitioner so far" in text
+    assert f"{case.reference}: 1 practitioner so far" in text
 
 
 def test_what_people_wrote_is_escaped(meeting: Meeting) -> None:

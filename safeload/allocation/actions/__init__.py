@@ -18,6 +18,7 @@ from safeload.allocation.actions.handing_over import (
     withdraw_hand_over,
 )
 from safeload.allocation.actions.offers import offer, take_back_offer
+from safeload.allocation.actions.overtaking import close_left
 from safeload.allocation.actions.proposing import answer, propose, withdraw
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
 from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
@@ -31,6 +32,7 @@ __all__ = [
     "add_change_reason",
     "answer",
     "ask_senior",
+    "close_left",
     "decide",
     "decide_hand_over",
     "hand_back",

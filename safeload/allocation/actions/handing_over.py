@@ -13,11 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from safeload.allocation.actions.deciding import Decision, decide, lock_cases
+from safeload.allocation.actions.overtaking import close_overtaken
 from safeload.allocation.actions.proposing import (
     Wanted,
     check_days,
     check_right,
-    close_overtaken,
     locked_cases,
     make_proposals,
     withdraw,
@@ -69,7 +69,7 @@ def hand_over(
     if giver is None:
         raise Refusal("This post is not known any more.")
     check_right(by, list(cases.values()))
-    close_overtaken(list(cases.values()))
+    close_overtaken(list(cases))
     if refused := _refused(cases, to, giver, takers, from_on):
         raise RowsRefused(_said(len(refused), len(to), "case"), refused)
     made = HandOver(key=key, post=giver, from_on=from_on, made_by=by, made_at=timezone.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from safeload.caseloads.facts import answers_of, cases_alone, involved
+from safeload.domain.explain import Line
 from safeload.domain.limits import limits_met
 from safeload.domain.quantity import plain
 from safeload.domain.reading import Figures, with_more
@@ -18,7 +20,7 @@ from safeload.domain.scheme import Field, Limit, Scheme
 from safeload.people.models import Post, Team
 from safeload.schemes import facts as schemes
 from safeload.workload.actions import keep_beside
-from safeload.workload.facts.taking import Place, Taken, taken, worth
+from safeload.workload.facts.taking import Place, Taken, taken, worth, worth_lines
 from safeload.workload.queries.adopted import adopted_by
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
@@ -27,6 +29,7 @@ from safeload.workload.queries.protections import protected_among, stages_and_pr
 #: X-26: two working days to discuss what was only notified.
 DISCUSS_WITHIN = 2
 _SATURDAY = 5
+_AMOUNT = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12}|/[1-9][0-9]{0,17})?")
 
 
 @dataclass(frozen=True)
@@ -150,10 +153,20 @@ def _side(both: Taken, place: Place, case_ids: Collection[int], protected: Colle
     return BeforeAfter(scheme, before, after, tuple(limits))
 
 
-def same_figures(seen: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether what somebody saw is how it still stands: load before and after, line, bands."""
+def same_figures(seen: Any, now: Mapping[str, Any]) -> bool:
+    """Whether what somebody saw is how it still stands: load before and after, line, bands.
+
+    ``seen`` comes back from a form or a program: what is no figures at all is not the same.
+    """
+    if not isinstance(seen, Mapping):
+        return False
     kept = ("scheme", "line", "before", "after", "band_before", "band_after")
-    return all(seen.get(name) == now.get(name) for name in kept)
+    return all((seen.get(name) or None) == (now.get(name) or None) for name in kept)
+
+
+def exact(text: Any) -> Fraction | None:
+    """The amount that a text stands for: "46", "46.5", "139/3"; None for what is none. Never a power of ten."""
+    return Fraction(text) if isinstance(text, str) and _AMOUNT.fullmatch(text) else None
 
 
 def working_days_after(day: date, number: int) -> date:
@@ -176,7 +189,35 @@ def figures_of_many(
     if not posts:
         return {}
     places = {post.practitioner: Place(post.practitioner, post.post, post.team, share) for post in posts}
-    area = areas_of_teams().get(posts[0].team)
+    return _of_places(places, areas_of_teams().get(posts[0].team), case_ids, on, share)
+
+
+def figures_beside(
+    post: Post, case_ids: Collection[int], on: date, share: Decimal | None = None
+) -> list[BeforeAfter]:
+    """Before and after for one post's practitioner under the other schemes that the employer runs (ALL-07)."""
+    places = {post.practitioner_id: Place(post.practitioner_id, post.pk, post.team_id, share)}
+    return _of_places(places, post.team.service_area_id, case_ids, on, share)[post.practitioner_id][1:]
+
+
+def lines_added(
+    area_id: int | None, case_ids: Collection[int], on: date, share: Decimal | None = None
+) -> tuple[Scheme, tuple[Line, ...]] | None:
+    """What cases count by themselves under the main scheme of an area, line by line; None where there is none."""
+    try:
+        scheme = schemes.scheme_for(area_id, on)
+    except schemes.NoSchemeError:
+        return None
+    return scheme, worth_lines(scheme, on, cases_alone(on, case_ids, share))
+
+
+def _of_places(
+    places: Mapping[int, Place],
+    area: int | None,
+    case_ids: Collection[int],
+    on: date,
+    share: Decimal | None,
+) -> dict[int, list[BeforeAfter]]:
     known, new = involved(case_ids, places), cases_alone(on, case_ids, share)
     found: dict[int, list[BeforeAfter]] = {who: [] for who in places}
     for scheme, kept in keep_beside(list(places), area, on):

@@ -94,7 +94,9 @@ class Proposing(Body):
     case_ids: Annotated[list[Key], Field(min_length=1, max_length=50)]
     post_id: Key
     from_on: Day
-    seen: Figures
+    seen: Figures | None = Field(
+        None, description="The figures that were seen before asking; left out where they are not open to you."
+    )
     message: Words = ""
     share: Annotated[Decimal, Field(gt=0, lt=100, max_digits=4, decimal_places=2)] | None = None
     expected: dict[Key, Key | None] | None = Field(
@@ -113,7 +115,7 @@ def propose(request: Call, body: Proposing) -> Kept:
         case_ids=body.case_ids,
         post_id=body.post_id,
         from_on=body.from_on,
-        seen=body.seen.model_dump(),
+        seen=body.seen.model_dump() if body.seen is not None and body.seen.before else {},
         message=body.message,
         expected=body.expected,
         terms=body.terms.terms(),

@@ -13,6 +13,7 @@ import polars as pl
 
 from safeload.caseloads import facts as caseload_facts
 from safeload.caseloads.facts import Alone, Place
+from safeload.domain.explain import Line, lines_of_cases
 from safeload.domain.measure import measure
 from safeload.domain.reading import PractitionerReading, Reading
 from safeload.domain.scheme import Scheme
@@ -21,7 +22,10 @@ from safeload.people.facts import post_key, practitioner_key
 from safeload.workload.facts import frames
 from safeload.workload.facts.engine import post_steps, waiting_rows
 
-__all__ = ["Place", "Taken", "taken", "worth"]
+__all__ = ["Place", "Taken", "taken", "worth", "worth_lines"]
+
+#: Whoever would take cases that are counted by themselves.
+_SOMEBODY = "p0"
 
 
 @lru_cache(maxsize=1024)
@@ -35,6 +39,16 @@ def worth(scheme: Scheme, on: date, cases: tuple[Alone, ...]) -> Fraction:
     nobody = people_facts.nobody(scheme.asked_of("practitioner"))
     found = measure(rows, people_facts.NO_COMMITMENTS, nobody, scheme, on)
     return sum((found.amount(row["work"]) for row in waiting_rows(found)), Fraction(0))
+
+
+@lru_cache(maxsize=256)
+def worth_lines(scheme: Scheme, on: date, cases: tuple[Alone, ...]) -> tuple[Line, ...]:
+    """The lines behind ``worth``: what, how much, by which rule. No query."""
+    rows = caseload_facts.frame_of(scheme.asked_of("case"), cases)
+    rows = rows.with_columns(pl.lit(_SOMEBODY).alias("practitioner"))
+    nobody = people_facts.nobody(scheme.asked_of("practitioner"))
+    found = measure(rows, people_facts.NO_COMMITMENTS, nobody, scheme, on)
+    return tuple(lines_of_cases(found, _SOMEBODY))
 
 
 @dataclass(frozen=True)
