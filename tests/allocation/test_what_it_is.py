@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,7 +91,11 @@ def test_whoever_is_asked_opens_the_case_while_it_is_open_and_no_other(rich: Mee
     assert page.status_code == 200
     assert "Proposed to Amira Hussain, since 19 November 2026" in text
     assert "Ben Carter" not in text  # whose conflict it is concerns a colleague
+    assert "Conflicts of interest" not in text
     assert "Correct" not in text
+    links = set(re.findall(r"<main.*?</main>", page.content.decode(), re.S)[0].split('href="')[1:])
+    for address in (link.split('"')[0] for link in links):
+        assert amira.get(address).status_code == 200, address
     assert amira.get(reverse("case", args=[rich.cases[1].pk])).status_code == 404
     for name in ("correct_case", "rate_case", "hold_case", "place_case", "case_score"):
         assert amira.get(reverse(name, args=[rich.cases[0].pk])).status_code == 404
