@@ -1,6 +1,6 @@
 """What allocating rests on: figures before and after, and what speaks against asking somebody."""
 
-from safeload.allocation.facts.considered import Objection, considered_of, objections
+from safeload.allocation.facts.considered import Objection, considered_of, objections, weighed
 from safeload.allocation.facts.figures import (
     DISCUSS_WITHIN,
     BeforeAfter,
@@ -9,10 +9,10 @@ from safeload.allocation.facts.figures import (
     figures_by_post,
     figures_for,
     figures_of_many,
-    lines_added,
     mix_of,
     opens_figures,
     same_figures,
+    schemes_run,
     shares_add_up,
     working_days_after,
 )
@@ -27,11 +27,12 @@ __all__ = [
     "figures_by_post",
     "figures_for",
     "figures_of_many",
-    "lines_added",
     "mix_of",
     "objections",
     "opens_figures",
     "same_figures",
+    "schemes_run",
     "shares_add_up",
+    "weighed",
     "working_days_after",
 ]

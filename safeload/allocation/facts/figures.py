@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from safeload.caseloads.facts import answers_of, cases_alone, involved
-from safeload.domain.explain import Line
+from safeload.caseloads.facts import Alone, answers_of, cases_alone, involved
 from safeload.domain.limits import limits_met
 from safeload.domain.quantity import plain
 from safeload.domain.reading import Figures, with_more
@@ -20,7 +20,7 @@ from safeload.domain.scheme import Field, Limit, Scheme
 from safeload.people.models import Post, Team
 from safeload.schemes import facts as schemes
 from safeload.workload.actions import keep_beside
-from safeload.workload.facts.taking import Place, Taken, taken, worth, worth_lines
+from safeload.workload.facts.taking import Place, Taken, taken, worth
 from safeload.workload.queries.adopted import adopted_by
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
@@ -57,15 +57,19 @@ class BeforeAfter:
         return {
             "scheme": self.scheme.id,
             "unit": self.scheme.unit,
-            "line": None if self.after.line is None else plain(self.after.line),
-            "before": plain(self.before.load),
-            "after": plain(self.after.load),
+            "line": None if self.after.line is None else _text(self.after.line),
+            "before": _text(self.before.load),
+            "after": _text(self.after.load),
             "band_before": self.before.band,
             "band_after": self.after.band,
             "over": self.over,
             "red": self.red,
             "limits": [limit.title for limit in self.limits],
         }
+
+
+#: The same few amounts are written for everybody of a team.
+_text = lru_cache(maxsize=4096)(plain)
 
 
 def figures_for(
@@ -178,18 +182,24 @@ def working_days_after(day: date, number: int) -> date:
 
 
 def figures_of_many(
-    posts: Sequence[PostRow], case_ids: Collection[int], on: date, share: Decimal | None = None
+    posts: Sequence[PostRow],
+    case_ids: Collection[int],
+    on: date,
+    share: Decimal | None = None,
+    new: tuple[Alone, ...] | None = None,
 ) -> dict[int, list[BeforeAfter]]:
     """Before and after for everybody of one team, by practitioner: the main scheme first, then those beside it.
 
     Nobody under another service area's scheme is measured here; the queries do not grow with the people. What the
     cases add is measured once, and added to everybody's kept figure; only who holds some of the family already, and
     everybody under a scheme that rounds its loads, is measured with the cases, since there the parts do not add up.
+    ``new``: ``cases_alone`` of the cases, where the caller has read them.
     """
     if not posts:
         return {}
     places = {post.practitioner: Place(post.practitioner, post.post, post.team, share) for post in posts}
-    return _of_places(places, areas_of_teams().get(posts[0].team), case_ids, on, share)
+    new = cases_alone(on, case_ids, share) if new is None else new
+    return _of_places(places, areas_of_teams().get(posts[0].team), case_ids, on, new)
 
 
 def figures_beside(
@@ -197,18 +207,13 @@ def figures_beside(
 ) -> list[BeforeAfter]:
     """Before and after for one post's practitioner under the other schemes that the employer runs (ALL-07)."""
     places = {post.practitioner_id: Place(post.practitioner_id, post.pk, post.team_id, share)}
-    return _of_places(places, post.team.service_area_id, case_ids, on, share)[post.practitioner_id][1:]
+    new = cases_alone(on, case_ids, share)
+    return _of_places(places, post.team.service_area_id, case_ids, on, new)[post.practitioner_id][1:]
 
 
-def lines_added(
-    area_id: int | None, case_ids: Collection[int], on: date, share: Decimal | None = None
-) -> tuple[Scheme, tuple[Line, ...]] | None:
-    """What cases count by themselves under the main scheme of an area, line by line; None where there is none."""
-    try:
-        scheme = schemes.scheme_for(area_id, on)
-    except schemes.NoSchemeError:
-        return None
-    return scheme, worth_lines(scheme, on, cases_alone(on, case_ids, share))
+def schemes_run(area_id: int | None, on: date) -> tuple[Scheme, ...]:
+    """Every scheme that measures an area on a day, the main one first. One query, or two."""
+    return tuple(scheme for _, scheme in adopted_by(area_id, on))
 
 
 def _of_places(
@@ -216,9 +221,9 @@ def _of_places(
     area: int | None,
     case_ids: Collection[int],
     on: date,
-    share: Decimal | None,
+    new: tuple[Alone, ...],
 ) -> dict[int, list[BeforeAfter]]:
-    known, new = involved(case_ids, places), cases_alone(on, case_ids, share)
+    known = involved(case_ids, places)
     found: dict[int, list[BeforeAfter]] = {who: [] for who in places}
     for scheme, kept in keep_beside(list(places), area, on):
         rounds = scheme.load_rounding.how != "exact"

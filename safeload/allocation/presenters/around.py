@@ -12,6 +12,7 @@ from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.presenters.what import what_it_is
 from safeload.allocation.queries.cases import asked
 from safeload.allocation.queries.proposals import last_day_of, parts_held, signing_in
+from safeload.caseloads.facts import cases_alone
 from safeload.people.scope import Scope
 from safeload.web import formats
 
@@ -31,7 +32,8 @@ def around(scope: Scope, one: Proposal, concerned: bool) -> dict[str, Any]:
     cases = [row.case for row in one.cases.all()]
     if concerned:
         area = one.post.team.service_area_id
-        found |= what_it_is(asked(cases, scope.on), area, scope.on, one.share)
+        new = cases_alone(scope.on, [case.pk for case in cases], one.share)
+        found |= what_it_is(asked(cases, scope.on), area, scope.on, new)
     if sees_figures(one, scope):
         sides = figures_beside(one.post, [case.pk for case in cases], scope.on, one.share)
         found["beside"] = [f"{side.scheme.title}: {change_said(side)}" for side in sides]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from safeload.allocation.facts import BeforeAfter, Objection, objections
+from safeload.allocation.facts import BeforeAfter, Objection
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters.against import said
 from safeload.allocation.queries.candidates import Candidate
@@ -57,15 +57,19 @@ def rows(
     found: Sequence[Candidate],
     asked: Asked,
     measured: Mapping[int, Sequence[BeforeAfter]],
+    against: Mapping[int, Sequence[Objection]],
     kinds: Mapping[str, str],
     colours: Palette,
     on: date,
 ) -> list[CandidateRow]:
-    """The candidates in the stated order. ``measured``: by practitioner, the main scheme first.
+    """The candidates in the stated order. ``measured``: by practitioner, the main scheme first; ``against``: by post.
 
     ``kinds``: what the codes of the case mix are called.
     """
-    made = [_row(one, asked, measured.get(one.person.id, ()), kinds, colours, on) for one in found]
+    made = [
+        _row(one, asked, measured.get(one.person.id, ()), against[one.post.post], kinds, colours, on)
+        for one in found
+    ]
     known = {one.post.post for one in found if one.known.holds or one.known.held}
     return sorted(made, key=lambda row: (row.rank, row.post not in known, row.name.lower()))
 
@@ -74,11 +78,11 @@ def _row(
     one: Candidate,
     asked: Asked,
     measured: Sequence[BeforeAfter],
+    against: Sequence[Objection],
     kinds: Mapping[str, str],
     colours: Palette,
     on: date,
 ) -> CandidateRow:
-    against = objections(one, measured, on)
     name = escape(one.person.name)
     about = board.about(one.person, [one.post], measured[0].scheme, on) if measured else ""
     words = [

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from safeload.allocation.facts import lines_added
+from safeload.allocation.facts import schemes_run
 from safeload.allocation.queries.cases import Asked
+from safeload.caseloads.facts import Alone
 from safeload.caseloads.models import Case, CourtDate
 from safeload.domain.explain import Line
 from safeload.domain.scheme import Field, Scheme
 from safeload.people.answers import spoken
-from safeload.people.asked import fields as fields_of
 from safeload.web import formats
+from safeload.workload.facts.taking import worth_lines
 from safeload.workload.presenters import figures
 
 
@@ -37,10 +37,14 @@ class Adds:
     lines: tuple[tuple[str, str, str], ...]
 
 
-def what_it_is(asked: Asked, area_id: int | None, on: date, share: Decimal | None = None) -> dict[str, Any]:
-    """The block for a page: what is known of the cases, and what they count by themselves. Three queries more."""
-    found = lines_added(area_id, [case.pk for case in asked.cases], on, share)
-    return {"what": told(asked, fields_of("case", on, area_id), on), "adds": adds(found)}
+def what_it_is(asked: Asked, area_id: int | None, on: date, new: tuple[Alone, ...]) -> dict[str, Any]:
+    """The block for a page: what is known of the cases, and what they count by themselves. One query more."""
+    schemes = schemes_run(area_id, on)
+    fields: dict[str, Field] = {}
+    for scheme in schemes:
+        fields = {**scheme.asked_of("case"), **fields}
+    found = (schemes[0], worth_lines(schemes[0], on, new)) if schemes else None
+    return {"what": told(asked, fields, on), "adds": adds(found)}
 
 
 def told(asked: Asked, fields: Mapping[str, Field], on: date) -> list[Told]:

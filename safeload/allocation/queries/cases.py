@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import F
 
 from safeload.allocation.queries.proposals import parts_held
 from safeload.caseloads.models import Allocation, Case, CourtDate, SkillAsked
@@ -82,9 +83,13 @@ def _households(cases: Sequence[Case], on: date) -> dict[int, int]:
     }
     if not homes:
         return {}
-    rows = Case.objects.filter(open_on(on), household__in=set(homes.values())).order_by()
-    sizes = dict(rows.values_list("household").annotate(number=Count("pk")))
-    return {pk: sizes.get(home, 1) for pk, home in homes.items()}
+    sizes = Counter(home for (home,) in _members_of(sorted(set(homes.values())), on))
+    return {pk: max(sizes[home], 1) for pk, home in homes.items()}
+
+
+@prepared
+def _members_of(homes: Collection[int], on: date) -> Any:
+    return Case.objects.filter(open_on(on), household__in=homes).order_by().values_list("household_id")
 
 
 @prepared

@@ -126,9 +126,17 @@ def _holder_rows(cases: Collection[int]) -> Any:
 
 
 def parts_held(case_ids: Iterable[int]) -> dict[int, Allocation]:
-    """By case, the part of whoever holds it: with the name, since when, recorded by whom. One query."""
-    held = Allocation.objects.open_parts().holders().filter(case__in=list(case_ids))
-    return {part.case_id: part for part in held.select_related("post__practitioner", "allocated_by")}
+    """By case, the part of whoever holds it: with the name, since when, recorded by whom. One query, or two."""
+    found = [pk for (pk,) in _held_rows(list(case_ids))]
+    if not found:
+        return {}
+    rows = Allocation.objects.filter(pk__in=found).select_related("post__practitioner", "allocated_by")
+    return {part.case_id: part for part in rows}
+
+
+@prepared
+def _held_rows(cases: Collection[int]) -> Any:
+    return Allocation.objects.open_parts().holders().filter(case__in=cases).order_by().values_list("pk")
 
 
 def last_day_of(post: Post) -> date | None:

@@ -9,13 +9,13 @@ from typing import Any
 from safeload.caseloads.models import Allocation
 from safeload.people.models import Post
 from safeload.people.statements import prepared
+from safeload.workload.models import PostStanding
 from safeload.workload.queries.board import Board, PersonRow, PostRow, taken
 
 
 def with_unmeasured(board: Board, team_id: int, on: date) -> Board:
-    """The board with everybody else who has a post there today. One query; three more where there is somebody."""
-    measured = {post.post for found in board.posts.values() for post in found}
-    rows = [row for row in _posts_of(team_id, on) if row[0] not in measured]
+    """The board with everybody else who has a post there today. One query; two more where there is somebody."""
+    rows = _posts_of(team_id, on)
     if not rows:
         return board
     homes: dict[int, list[int | None]] = {}
@@ -56,7 +56,9 @@ def _homes(held: list[int | None]) -> int:
 
 @prepared
 def _posts_of(team: int, on: date) -> Any:
-    rows = Post.objects.current(on).filter(team=team).order_by("practitioner__name", "id")
+    measured = PostStanding.objects.filter(practitioner__standing__isnull=False).order_by().values("post")
+    rows = Post.objects.current(on).filter(team=team).exclude(pk__in=measured)
+    rows = rows.order_by("practitioner__name", "id")
     person = (f"practitioner__{name}" for name in ("name", "qualified_on", "asye", "agency"))
     return rows.values_list("id", "practitioner_id", "role", "team__name", *person)
 

@@ -13,7 +13,14 @@ from django.shortcuts import redirect, render
 
 from safeload.allocation import actions
 from safeload.allocation.actions.proposing import moved_since
-from safeload.allocation.facts import BeforeAfter, considered_of, figures_of_many, mix_of, same_figures
+from safeload.allocation.facts import (
+    BeforeAfter,
+    considered_of,
+    figures_of_many,
+    mix_of,
+    same_figures,
+    weighed,
+)
 from safeload.allocation.forms import PlaceForm
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters import candidates as present
@@ -25,6 +32,7 @@ from safeload.allocation.queries.cases import asked
 from safeload.allocation.queries.proposals import change_reasons, holders_of, open_for
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as caseloads
+from safeload.caseloads.facts import cases_alone
 from safeload.caseloads.models import Case
 from safeload.caseloads.views.shared import case_for, own_teams, require
 from safeload.people.models import Post
@@ -49,7 +57,9 @@ def place_case(request: Request, pk: int) -> HttpResponse:
     on, mix = request.scope.on, mix_of(team, request.scope.on)
     found = candidates(request.scope, team, chosen, mix.name if mix else None)
     posts, ids = [one.post for one in found], [case.pk for case in chosen]
-    measured = figures_of_many(posts, ids, on, share)
+    new = cases_alone(on, ids, share)
+    measured = figures_of_many(posts, ids, on, share, new)
+    against = weighed(found, measured, on)
     if shown is not None and (moved := moved_since(shown.held)):
         form.add_error(None, f"{moved} The page shows how it is now; nothing was proposed.")
     if form.is_bound and form.is_valid() and "post" in request.POST:
@@ -61,15 +71,15 @@ def place_case(request: Request, pk: int) -> HttpResponse:
     now = Shown(
         {case.pk: held.get(case.pk) for case in chosen},
         share_said(share),
-        considered_of(found, measured, on),
+        considered_of(found, measured, against),
     )
     what = asked(chosen, on)
     page: dict[str, Any] = {
         "case": row,
         "form": form,
-        "rows": present.rows(found, what, measured, mix.codes if mix else {}, colours(request), on),
+        "rows": present.rows(found, what, measured, against, mix.codes if mix else {}, colours(request), on),
         "order": present.ORDER,
-        **what_it_is(what, row.team.service_area_id if row.team else None, on, share),
+        **what_it_is(what, row.team.service_area_id if row.team else None, on, new),
         "proposed": present.proposed_rows(proposed, household),
         "teams": _teams(request),
         "team": team,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from ninja import Field, Schema
 
 from safeload.allocation import actions
-from safeload.allocation.facts import considered_of, figures_of_many, opens_figures
+from safeload.allocation.facts import considered_of, figures_of_many, opens_figures, weighed
 from safeload.allocation.presenters import against, others
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.candidates import candidates
@@ -136,4 +136,4 @@ def _considered(call: Call, cases: list[Any], body: Proposing) -> list[dict[str,
     found = candidates(scope, team, cases)
     keys = [case.pk for case in cases]
     measured = figures_of_many([one.post for one in found], keys, scope.on, body.share)
-    return considered_of(found, measured, scope.on)
+    return considered_of(found, measured, weighed(found, measured, scope.on))
