@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from safeload.allocation.actions.afterwards import hand_back, keep_covering, undo
 from safeload.allocation.actions.deciding import (
-    Decision,
     FiguresMoved,
     ask_senior,
     decide,
@@ -20,6 +19,7 @@ from safeload.allocation.actions.handing_over import (
 from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.overtaking import close_left
 from safeload.allocation.actions.proposing import answer, propose, withdraw
+from safeload.allocation.actions.saying import Decision
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
 from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
 
