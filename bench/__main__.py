@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from bench import applying, engine, handing_over, imports, pages
+from bench.planner import proposing
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
     applying.main()
     pages.run()
     handing_over.run()
+    proposing.run()
 
 
 if __name__ == "__main__":

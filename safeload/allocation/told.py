@@ -41,6 +41,13 @@ def _escalated(words: Mapping[str, Any]) -> str:
     return f"{words.get('by')} allocated {_cases(words)} to {words.get('who')}, whose load is red with it."
 
 
+def _part_over(words: Mapping[str, Any]) -> str:
+    return (
+        f"{words.get('by')} gave {words.get('who')} a larger part of {_cases(words)}; their load is red with it, or "
+        "at a limit of the scheme."
+    )
+
+
 def _withdrawn(words: Mapping[str, Any]) -> str:
     return f"{words.get('by')} withdrew the proposal of {_cases(words)}. Nothing changed hands."
 
@@ -125,6 +132,13 @@ KINDS = (
         "A load in your service is red with what was allocated",
         "A decision was escalated to you",
         _escalated,
+        asks=True,
+    ),
+    Kind(
+        "part-over-line",
+        "A load in your service is red, or at a limit, with a larger part of a case",
+        "A decision was escalated to you",
+        _part_over,
         asks=True,
     ),
     Kind(

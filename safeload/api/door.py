@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
@@ -122,7 +122,11 @@ def writes(
 
         @functools.wraps(view)
         def run(request: Call, **given: Any) -> Any:
-            return _done(request, lambda: view(request, **given), reads_first)
+            try:
+                return _done(request, lambda: view(request, **given), reads_first)
+            except Refusal as refusal:
+                refusal.field = place_in(given.get("body"), refusal.field)
+                raise
 
         run.__signature__ = signature  # type: ignore[attr-defined]
         name = view.__name__
@@ -138,6 +142,24 @@ def writes(
         return view
 
     return declare
+
+
+#: What an action calls it → what bodies call it.
+_CALLED = {"from_on": "on", "shares": "parts", "post": "post_id"}
+
+
+def place_in(body: Any, field: str) -> str:
+    """Where in a body the input at fault stands, such as body.terms.change_reason; elsewhere it keeps its name."""
+    if not isinstance(body, Schema):
+        return field
+    for name in (field, _CALLED.get(field, field)):
+        if name in type(body).model_fields:
+            return f"body.{name}"
+        for outer in type(body).model_fields:
+            inner = getattr(body, outer)
+            if isinstance(inner, Schema) and name in type(inner).model_fields:
+                return f"body.{outer}.{name}"
+    return field
 
 
 def _done(call: Call, act: Callable[[], Any], by_itself: bool) -> Any:

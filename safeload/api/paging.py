@@ -30,12 +30,25 @@ class Paging(Schema):
     )
 
 
-def page_of(call: Call, rows: Any, paging: Paging, show: Callable[[Any], Any] | None = None) -> Page[Any]:
-    """One page of a queryset or of rows with ``pk``, in the order of their keys; each as ``show`` makes it."""
+def page_of(
+    call: Call,
+    rows: Any,
+    paging: Paging,
+    show: Callable[[Any], Any] | None = None,
+    *,
+    as_they_are: bool = False,
+) -> Page[Any]:
+    """One page of a queryset or of rows with ``pk``, in the order of their keys; each as ``show`` makes it.
+
+    ``as_they_are``: the rows were sorted as the client asked; the page begins after the one that the cursor names.
+    """
     after = key_in(paging.after)
-    found = (
-        _queried(rows, after, paging.limit) if isinstance(rows, QuerySet) else _listed(rows, after, paging)
-    )
+    if as_they_are:
+        found = _ordered(rows, after, paging.limit)
+    elif isinstance(rows, QuerySet):
+        found = _queried(rows, after, paging.limit)
+    else:
+        found = _listed(rows, after, paging)
     more, found = len(found) > paging.limit, found[: paging.limit]
     cursor = cursor_of(found[-1].pk) if more else None
     if cursor is not None:
@@ -50,6 +63,17 @@ def _queried(rows: QuerySet[Any], after: int, limit: int) -> list[Any]:
 
 def _listed(rows: Sequence[Any], after: int, paging: Paging) -> list[Any]:
     return sorted((row for row in rows if row.pk > after), key=lambda row: row.pk)[: paging.limit + 1]
+
+
+def _ordered(rows: Sequence[Any], after: int, limit: int) -> list[Any]:
+    start = 0
+    if after:
+        start = next((at for at, row in enumerate(rows, 1) if row.pk == after), -1)
+    if start < 0:
+        raise Refusal(
+            "The row after which it goes on is not in this list any more. Begin again.", "query.after"
+        )
+    return list(rows[start : start + limit + 1])
 
 
 def cursor_of(key: int) -> str:
@@ -69,5 +93,5 @@ def key_in(cursor: str) -> int:
         text = ""
     digits = text.removeprefix("k")
     if not text.startswith("k") or not digits.isdigit() or int(digits) > _LARGEST:
-        raise Refusal("This cursor is not one that a page gave. Begin again without it.", "after")
+        raise Refusal("This cursor is not one that a page gave. Begin again without it.", "query.after")
     return int(digits)

@@ -11,6 +11,7 @@ from ninja import Field, Schema
 
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
 from safeload.domain.scheme import SchemeError
+from safeload.web.formats import plural
 
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {
@@ -59,7 +60,7 @@ class Problem(Schema):
     errors: list[Wrong] = Field(default=[], description="Field by field, where fields are at fault.")
     rows: dict[str, str] = Field(
         default={},
-        description="Of a change of many: what stands in the way, by the key of the case or proposal.",
+        description="Of a change of many: what stands in the way, by the key of the case, row or proposal.",
     )
     now: dict[str, Any] = Field(default={}, description="The figures as they stand now, where they moved.")
     things: list[str] = Field(default=[], description="What would be lost, thing by thing.")
@@ -94,7 +95,7 @@ def refused(refusal: Refusal) -> HttpResponse:
     parts = getattr(refusal, "parts", (refusal,))
     errors = [{"field": one.field, "says": one.sentence} for one in parts if one.field]
     more: dict[str, Any] = {
-        "rows": {str(key): says for key, says in getattr(refusal, "rows", {}).items()},
+        "rows": {str(key): says for key, says in refusal.rows.items()},
         "now": dict(getattr(refusal, "now", {}) or {}),
         "things": [str(thing) for thing in getattr(refusal, "things", ())],
     }
@@ -125,7 +126,11 @@ def scheme_wrong(wrong: SchemeError) -> HttpResponse:
 
 def invalid(found: Sequence[Mapping[str, Any]]) -> HttpResponse:
     """The answer to a request whose shape is wrong: a sentence for each field."""
-    errors = [{"field": _place(one["loc"]), "says": _says(one)} for one in found]
+    return wrong([{"field": _place(one["loc"]), "says": _says(one)} for one in found])
+
+
+def wrong(errors: Sequence[Mapping[str, str]]) -> HttpResponse:
+    """The answer to fields or parameters that are wrong, each with its sentence."""
     sentence = "One thing has to be put right." if len(errors) == 1 else "Some things have to be put right."
     return problem(422, sentence, kind="invalid", errors=errors)
 
@@ -133,7 +138,9 @@ def invalid(found: Sequence[Mapping[str, Any]]) -> HttpResponse:
 def _place(loc: Sequence[Any]) -> str:
     parts = [str(part) for part in loc]
     # The library puts the name of the parameter between; clients know where they wrote it.
-    return ".".join(part for at, part in enumerate(parts) if not (at == 1 and part in {"body", "paging"}))
+    if len(parts) > 2 and (parts[0] == "query" or parts[:2] == ["body", "body"]):
+        del parts[1]
+    return ".".join(parts)
 
 
 def _says(one: Mapping[str, Any]) -> str:
@@ -142,9 +149,15 @@ def _says(one: Mapping[str, Any]) -> str:
         return _SAID[kind]
     if kind.startswith(("date", "datetime")):
         return "Enter a date, such as 2026-03-03."
+    if "expected" in given:
+        return f"One of: {str(given['expected']).replace(' or ', ', ').translate(_NO_QUOTES)}."
     for name, words in _LIMITS.items():
         if name in given:
             return words.format(given[name])
+    for name, words in _LENGTHS.items():
+        if name in given:
+            noun = "character" if kind.startswith("string") else "entry,entries"
+            return words.format(plural(given[name], noun))
     if kind.startswith(("int", "decimal", "float")):
         return "Enter a number."
     return str(one.get("msg", "This cannot be read.")).removeprefix("Value error, ")
@@ -159,16 +172,17 @@ _SAID = {
     "bool_type": "Say true or false.",
     "string_type": "Enter text.",
     "uuid_parsing": "Enter a UUID.",
+    "finite_number": "Enter a number.",
 }
+_NO_QUOTES = str.maketrans("", "", "'")
 _LIMITS = {
     "ge": "At least {}.",
     "gt": "More than {}.",
     "le": "At most {}.",
     "lt": "Less than {}.",
-    "max_length": "At most {} in length.",
-    "min_length": "At least {} in length.",
-    "expected": "One of: {}.",
     "max_digits": "At most {} digits.",
+    "whole_digits": "At most {} digits before the point.",
     "decimal_places": "At most {} decimal places.",
     "error": "{}",
 }
+_LENGTHS = {"max_length": "At most {}.", "min_length": "At least {}."}

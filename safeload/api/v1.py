@@ -10,6 +10,7 @@ from safeload.api.nouns import (
     accounts,
     afterwards,
     asking,
+    candidates,
     cases,
     closing,
     commitments,
@@ -32,7 +33,9 @@ from safeload.api.nouns import (
     practitioners,
     prompts,
     proposals,
+    record,
     schemes,
+    sharing,
     strengths,
     tasks,
     times,
@@ -45,8 +48,9 @@ from safeload.api.problems import MEDIA_TYPE, SENTENCES, Problem
 PREFIX = "api/v1/"
 _NOUNS = (
     accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, today, cases, holding,
-    details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
-    afterwards, given, schemes, times, lists, list_words, notices, events, export,
+    sharing, details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
+    afterwards, given, schemes, times, lists, list_words, notices, events,
+    record, candidates, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.
 _ALWAYS = (400, 401, 403, 404, 405, 422, 429, 503)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+_LEAVE_OUT = "Each says what; put it right, or leave it out, and send it again."
+#: Of a row among many that is not there, or not for whoever asks: which of the two, it does not say.
+NOT_FOR_YOU = "It is not there, or it is not for you."
 
 
 class Refusal(Exception):
-    """Nothing was changed; the sentence says why and what to do. ``field`` names the input at fault."""
+    """Nothing was changed; the sentence says why and what to do. ``field`` names the input at fault.
 
-    def __init__(self, sentence: str, field: str = "") -> None:
+    ``rows``: of a change of many, what stands in the way of which, by the key of the case or whatever it is about.
+    """
+
+    def __init__(self, sentence: str, field: str = "", rows: Mapping[int, str] | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.rows = dict(rows or {})
 
 
 class Several(Refusal):
@@ -30,6 +38,17 @@ def refuse_all(parts: Sequence[Refusal]) -> None:
 
 class ChangedMeanwhile(Refusal):
     """Somebody else changed the same thing since the form was opened: nothing of either is lost."""
+
+
+class RowsRefused(Refusal):
+    """Nothing of a change of many was done; ``rows`` says of each that cannot be what stands in the way."""
+
+    def __init__(self, rows: Mapping[int, str], number: int, noun: str, advice: str = _LEAVE_OUT) -> None:
+        """``number``: of how many; ``noun``: of what, such as "case"; ``advice``: what to do about it."""
+        of = f"{len(rows)} of {number} {noun}{'' if number == 1 else 's'}"
+        if number == 1:
+            of = f"the {noun}"
+        super().__init__(f"Nothing was done: something stands in the way with {of}. {advice}", rows=rows)
 
 
 class NotAllowed(Refusal):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from safeload.notices.kinds import Kind
-from safeload.web.formats import plural
+from safeload.web.formats import day, plural
 
 
 def _moved(words: Mapping[str, Any]) -> str:
@@ -45,6 +46,15 @@ def _plan(words: Mapping[str, Any]) -> str:
     return f"{by} stated the plan of case {case}, which you hold."
 
 
+def _shared(words: Mapping[str, Any]) -> str:
+    case, by, was, now = (words.get(name) for name in ("case", "by", "was", "now"))
+    since = f"from {day(date.fromisoformat(str(words['from'])), weekday=False)}" if words.get("from") else ""
+    if now is None:
+        return f"{by} ended your part of case {case} {since}; it was {was} percent."
+    before = f", until then {was}" if was is not None else ""
+    return f"{by} set your part of case {case}: {now} percent {since}{before}."
+
+
 KINDS = (
     Kind("case-closed", "A case of yours was closed", "A case that concerned you was closed", _closed),
     Kind(
@@ -65,6 +75,12 @@ KINDS = (
         "Somebody stated the plan of a case",
         "Something was written down about work of yours",
         _plan,
+    ),
+    Kind(
+        "case-shared",
+        "Your part of a case changed",
+        "There was a change to how work is shared",
+        _shared,
     ),
     Kind(
         "cases-moved",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("<int:pk>/conflicts/add/", details.add_conflict, name="add_conflict"),
     path("<int:pk>/conflicts/<int:row_id>/off/", details.conflict_off, name="conflict_off"),
     path("<int:pk>/conflicts/<int:row_id>/back/", details.conflict_off, {"undo": True}, name="conflict_back"),
+    path("<int:pk>/tasks/add/", details.add_case_task, name="add_case_task"),
     path("tasks/<int:practitioner_id>/", details.tasks, name="tasks"),
     path("tasks/<int:practitioner_id>/add/", details.add_task, name="add_task"),
     path("tasks/<int:row_id>/off/", details.task_off, name="task_off"),

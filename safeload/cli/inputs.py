@@ -6,7 +6,7 @@ same. Every fault is noted with file, sheet, row and column; with one fault noth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,21 +51,38 @@ class Lists:
     unread: list[str] = field(default_factory=list)
     #: What is not used, with its place and why.
     notes: list[Fault] = field(default_factory=list)
+    #: Rows of the lists that were asked for besides, with their places.
+    besides: dict[str, Read] = field(default_factory=dict)
 
 
-def read_lists(path: str, scheme: Scheme) -> Lists:
-    """Read a folder of lists or one workbook. Raises BadInputError with every fault found."""
+Columns = Mapping[str, Mapping[str, Reading]]
+
+
+def read_lists(path: str, scheme: Scheme, also: Columns | None = None) -> Lists:
+    """Read a folder of lists or one workbook. Raises BadInputError with every fault found.
+
+    ``also``: by list, columns beside those that are measured; lists that are not measured come back as rows.
+    """
+    also = also or {}
     try:
-        tables = _tables(Path(path))
+        tables = _tables(Path(path), (*_FILES, *(name for name in also if name not in _FILES)))
     except RefusedError as refused:
         raise BadInputError([refused.fault]) from refused
     said: list[Fault] = []
     unread: list[str] = []
-    read = {name: _rows(name, table, scheme, said, unread) for name, table in tables.items() if name in LISTS}
+    read = {
+        name: _rows(name, table, _readings(name, scheme, also), scheme, said, unread)
+        for name, table in tables.items()
+        if name in LISTS or name in also
+    }
     if "practitioners" not in tables:
         said.append(Fault(path, "", None, "", _NO_PRACTITIONERS, "refused"))
     if not any(fault.blocking for fault in said):
-        rows = {name: Read(tables[name], found, numbers) for name, (found, numbers, _) in read.items()}
+        rows = {
+            name: Read(tables[name], found, numbers)
+            for name, (found, numbers, _) in read.items()
+            if name in LISTS
+        }
         kinds = {"kinds": _kinds(tables["kinds"])} if "kinds" in tables else {}
         said += checked({**rows, **kinds}, scheme)
     if any(fault.blocking for fault in said):
@@ -74,7 +91,16 @@ def read_lists(path: str, scheme: Scheme) -> Lists:
         name: _frame(name, *read[name], scheme) if name in read else _none(name, scheme) for name in LISTS
     }
     tasks = frames["tasks"] if "tasks" in tables else None
-    return Lists(frames["practitioners"], frames["cases"], frames["commitments"], tasks, unread, said)
+    besides = {
+        name: Read(tables[name], rows, numbers) for name, (rows, numbers, _) in read.items() if name in also
+    }
+    return Lists(
+        frames["practitioners"], frames["cases"], frames["commitments"], tasks, unread, said, besides
+    )
+
+
+def _readings(name: str, scheme: Scheme, also: Columns) -> dict[str, Reading]:
+    return {**(reading_for(name, scheme) if name in LISTS else {}), **also.get(name, {})}
 
 
 _NO_PRACTITIONERS = (
@@ -82,11 +108,11 @@ _NO_PRACTITIONERS = (
 )
 
 
-def _tables(path: Path) -> dict[str, Table]:
+def _tables(path: Path, names: Sequence[str]) -> dict[str, Table]:
     """Each list's table: files by their names, sheets by theirs."""
     found: dict[str, Table] = {}
     if path.is_dir():
-        for name in _FILES:
+        for name in names:
             for ending in _ENDINGS:
                 file = path / f"{name}{ending}"
                 if file.is_file() and name not in found:
@@ -98,16 +124,20 @@ def _tables(path: Path) -> dict[str, Table]:
         raise RefusedError(Fault(path.name, "", None, "", message, "refused"))
     for table in tables:
         name = plain(table.sheet or path.stem)
-        if name in _FILES:
+        if name in names:
             found[name] = table
     return found
 
 
 def _rows(
-    name: str, table: Table, scheme: Scheme, said: list[Fault], unread: list[str]
+    name: str,
+    table: Table,
+    readings: dict[str, Reading],
+    scheme: Scheme,
+    said: list[Fault],
+    unread: list[str],
 ) -> tuple[list[dict[str, Any]], list[int], dict[str, Any]]:
     """The rows of one list as its frame holds them, their numbers, and the frame's columns with their types."""
-    readings = reading_for(name, scheme)
     schema = {column: kind for reading in readings.values() for column, kind in reading.columns.items()}
     at = next((n for n, row in enumerate(table.rows) if any(not is_nothing(cell) for cell in row)), None)
     if at is None:

@@ -94,12 +94,12 @@ def run(given: argparse.Namespace) -> int:
             raise Refused([str(fault) for fault in wrong.faults]) from wrong
         except SchemeError as wrong:
             raise Refused([f"{wrong.source}: {problem}." for problem in wrong.problems]) from wrong
-    _explain(lists)
+    explain(lists)
     {"json": _json, "csv": _csv, "table": _table}[given.format](reading)
     return 0
 
 
-def _explain(lists: Lists) -> None:
+def explain(lists: Lists) -> None:
     """Say, beside the figures, what of the lists is not used, and where it stands."""
     by_list: dict[str, list[str]] = {}
     for heading in lists.unread:

@@ -223,8 +223,9 @@ class Machine(RuleBasedStateMachine):
 
         def act() -> None:
             caseloads.share_case(
-                by=self.place.manager, case_id=key, parts=parts, from_on=self.today, expected=holder
-            )
+                by=self.place.manager, case_id=key, parts=parts, from_on=self.today, expected=holder,
+                joining=list(shares),
+            )  # fmt: skip
 
         self.act("share", expected, act)
 

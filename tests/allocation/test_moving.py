@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,14 +13,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from safeload.allocation import actions
-from safeload.allocation.actions import Decision, RowsRefused, Terms
-from safeload.allocation.facts import figures_by_post, figures_for
-from safeload.allocation.models import Override, Proposal
+from safeload.allocation.actions import Decision, Terms
+from safeload.allocation.facts import figures_by_post, figures_for, figures_of_shares
+from safeload.allocation.models import Override, PartOverLine, Proposal
+from safeload.allocation.queries.afterwards import may_undo
 from safeload.audit.models import Entry
-from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
+from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, RowsRefused
 from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation, Case
-from safeload.people.models import Post, Team
+from safeload.notices.kinds import sentence_of
+from safeload.notices.models import Notice
+from safeload.people import actions as people
+from safeload.people.models import Post, RoleGrant, Team
+from safeload.people.scope import scope_for
 from safeload.schemes import files
 from safeload.schemes.actions import add_version, adopt
 from safeload.workload.actions.refresh import refresh
@@ -35,6 +41,8 @@ rule = "ALL-04"
 protected = true
 from_band = "amber"
 """
+
+OVER = {"what_will_be_done": "A new worker starts.", "over_until": TODAY + timedelta(days=30)}
 
 
 def holder_of(case: Case) -> str:
@@ -105,7 +113,9 @@ def test_who_helped_before_helps_again_when_it_is_taken_back(meeting: Meeting) -
     amira, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
     parts = [caseloads.Part(amira.pk, Decimal(60)), caseloads.Part(ben.pk, Decimal(40))]
     manager = meeting.accounts["manager"]
-    caseloads.share_case(by=manager, case_id=case.pk, parts=parts, from_on=days_ago(5), expected=amira.pk)
+    caseloads.share_case(
+        by=manager, case_id=case.pk, parts=parts, from_on=days_ago(5), expected=amira.pk, joining=[ben.pk]
+    )
     figures = figures_for(ben, [case.pk], TODAY)
     assert figures is not None
     one = meeting.propose(meeting.ben, case_ids=[case.pk], seen=figures.as_text())
@@ -124,7 +134,9 @@ def test_whoever_helped_is_relieved_when_nobody_holds_it_any_more(meeting: Meeti
     amira, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
     parts = [caseloads.Part(amira.pk, Decimal(60)), caseloads.Part(ben.pk, Decimal(40))]
     manager = meeting.accounts["manager"]
-    caseloads.share_case(by=manager, case_id=case.pk, parts=parts, from_on=TODAY, expected=amira.pk)
+    caseloads.share_case(
+        by=manager, case_id=case.pk, parts=parts, from_on=TODAY, expected=amira.pk, joining=[ben.pk]
+    )
     assert Standing.objects.get(practitioner=meeting.ben).load > before
     caseloads.set_holder(by=manager, case_id=case.pk, post_id=None, from_on=TODAY, reason="WAITIN")
     assert Standing.objects.get(practitioner=meeting.ben).load == before
@@ -264,7 +276,7 @@ def test_a_row_that_cannot_go_stops_all_and_says_why(meeting: Meeting) -> None:
     caseloads.set_holder(
         by=None, case_id=second, post_id=meeting.ben.posts.get().pk, from_on=TODAY, reason="MANAGE"
     )
-    with pytest.raises(RowsRefused, match="with 2 of 4 cases something stand in the way") as refused:
+    with pytest.raises(RowsRefused, match="something stands in the way with 2 of 4 cases") as refused:
         actions.hand_over(**given)
     assert refused.value.rows == {
         first: "Amira Hussain does not hold it any more.",
@@ -358,3 +370,170 @@ def test_i_can_take_one(meeting: Meeting) -> None:
         actions.offer(by=amira, post_id=post.pk, from_on=TODAY, until_on=days_ago(1))
     assert actions.take_back_offer(by=amira, post_id=post.pk) == 1
     assert actions.take_back_offer(by=amira, post_id=post.pk) == 0
+
+
+def _asked_to_help(meeting: Meeting, **more: Any) -> Proposal:
+    """Ben works on the family of two with Amira, who holds them, by 40 percent."""
+    agreed(meeting)
+    keys = [case.pk for case in meeting.cases]
+    side = figures_for(meeting.ben.posts.get(), keys, TODAY, Decimal(40))
+    assert side is not None
+    one = meeting.propose(meeting.ben, seen=side.as_text(), share=Decimal(40), **more)
+    over = {"what_will_be_done": "The visits are shared.", "over_until": TODAY + timedelta(days=30)}
+    return meeting.decide(one, seen=side.as_text(), notified=True, reason="He knows the court.", **over)
+
+
+def test_work_together_is_taken_back_to_what_everybody_did_before(meeting: Meeting) -> None:
+    one = _asked_to_help(meeting)
+    manager = meeting.accounts["manager"]
+    told = Notice.objects.get(
+        kind="case-shared", account=meeting.accounts["amira"], about_id=meeting.cases[0].pk
+    )
+    assert "60 percent" in sentence_of(told.kind, told.words)
+    actions.undo(by=manager, proposal_id=one.pk)
+    assert [shares_of(case) for case in meeting.cases] == [{"Amira Hussain": 100}] * 2
+
+
+def test_work_together_that_changed_since_is_not_taken_back(meeting: Meeting) -> None:
+    one = _asked_to_help(meeting)
+    amira, ben = meeting.amira.posts.get().pk, meeting.ben.posts.get().pk
+    parts = [caseloads.Part(amira, Decimal(70)), caseloads.Part(ben, Decimal(30))]
+    manager = meeting.accounts["manager"]
+    caseloads.share_case(by=manager, case_id=meeting.cases[1].pk, parts=parts, from_on=TODAY, expected=amira)
+    assert not may_undo(scope_for(manager, TODAY), [one])
+    with pytest.raises(ChangedMeanwhile, match="is shared otherwise"):
+        actions.undo(by=manager, proposal_id=one.pk)
+
+
+def test_cover_as_a_co_worker_ends(meeting: Meeting) -> None:
+    one = _asked_to_help(meeting, terms=Terms(cover_until=TODAY + timedelta(days=7)))
+    actions.hand_back(by=meeting.accounts["manager"], proposal_id=one.pk, on=TODAY)
+    assert [shares_of(case) for case in meeting.cases] == [{"Amira Hussain": 100}] * 2
+
+
+def test_whoever_is_back_from_absence_does_not_cover_for_it(meeting: Meeting) -> None:
+    case = meeting.town.family(1, meeting.amira, days_ago(30), status=["CIN"])[0]
+    one = meeting.propose(
+        meeting.ben, case_ids=[case.pk], seen={}, terms=Terms(cover_until=TODAY + timedelta(days=7))
+    )
+    over = {"what_will_be_done": "x", "over_until": TODAY + timedelta(days=30)}
+    meeting.decide(one, notified=True, reason="Amira is away.", **over)
+    manager = meeting.accounts["manager"]
+    actions.hand_back(by=manager, proposal_id=one.pk, on=TODAY)
+    part = Allocation.objects.open_parts().holders().get(case=case)
+    assert (part.post.practitioner, part.reason) == (meeting.amira, Allocation.Reason.MANAGING)
+    assert not may_undo(scope_for(manager, TODAY), [Proposal.objects.get(pk=one.pk)])
+    with pytest.raises(Refusal, match="has ended already"):
+        actions.hand_back(by=manager, proposal_id=one.pk, on=TODAY)
+    other = agreed(meeting)
+    with pytest.raises(Refusal, match="is no temporary cover"):
+        actions.hand_back(by=manager, proposal_id=other.pk, on=TODAY)
+
+
+def test_what_a_leaver_gave_waits_again_when_it_is_taken_back(meeting: Meeting) -> None:
+    given = moved(meeting)
+    people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=days_ago(1))
+    made = actions.hand_over(**given)
+    decided(meeting, made, **OVER)
+    done = actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk)
+    assert {one.undone_by for one in done} == {meeting.accounts["manager"]}
+    for case in Case.objects.filter(pk__in=given["to"]):
+        assert (holder_of(case), case.team) == ("", meeting.town.team)
+    entries = Entry.objects.count()
+    actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk)
+    assert Entry.objects.count() == entries
+
+
+def test_a_hand_over_is_taken_back_as_a_whole_or_not_at_all(meeting: Meeting) -> None:
+    given = moved(meeting)
+    made = actions.hand_over(**given)
+    first, second = decided(meeting, made, **OVER)
+    case = first.cases.first().case
+    manager = meeting.accounts["manager"]
+    caseloads.set_holder(by=manager, case_id=case.pk, post_id=None, from_on=TODAY, reason="WAITIN")
+    with pytest.raises(RowsRefused, match="with 1 of 2 practitioners") as refused:
+        actions.undo_hand_over(by=manager, hand_over_id=made.pk)
+    assert list(refused.value.rows) == [first.pk]
+    assert Proposal.objects.get(pk=second.pk).undone_at is None
+    with pytest.raises(NotAllowed):
+        actions.undo_hand_over(by=meeting.accounts["ben"], hand_over_id=made.pk)
+
+
+def test_the_giving_team_agreed_when_it_was_proposed(meeting: Meeting) -> None:
+    town = meeting.town
+    south = Team.objects.create(service_area=town.area, name="South")
+    farah, theirs = town.person("Farah Khan", team=south), town.signs_in(role="team-manager", team=south)
+    case = town.family(1, meeting.amira, days_ago(30), status=["CIN"])[0]
+    one = meeting.propose(farah, case_ids=[case.pk], seen={})
+    RoleGrant.objects.filter(account=meeting.accounts["manager"]).update(ends_on=days_ago(1))
+    meeting.decide(one, by=theirs, notified=True, reason="She has room.")
+    assert holder_of(case) == "Farah Khan"
+    actions.undo(by=theirs, proposal_id=one.pk)
+    assert holder_of(case) == "Amira Hussain"
+
+
+def test_who_decided_and_left_is_not_the_one_who_is_asked(meeting: Meeting) -> None:
+    agreed(meeting, terms=Terms(cover_until=TODAY + timedelta(days=1)))
+    RoleGrant.objects.filter(account=meeting.accounts["manager"]).update(ends_on=days_ago(1))
+    assert actions.tell_covers(on=TODAY + timedelta(days=2)) == 1
+    assert Notice.objects.get(kind="cover-ending").account == meeting.accounts["second"]
+
+
+def _shared(meeting: Meeting, load: int = 0) -> tuple[Case, int, int]:
+    """A case that Ben holds by 60 percent, and Amira helps with by 40."""
+    town, ben, amira = meeting.town, meeting.ben.posts.get(), meeting.amira.posts.get()
+    case = town.family(1, meeting.ben, days_ago(30), status=["CP"], level="medium", intervention="2")[0]
+    Allocation.objects.filter(case=case).update(share=60)
+    town.hold(case, amira, days_ago(20), role="co-worker", share=40)
+    if load:
+        town.points(meeting.amira, load)
+    return case, ben.pk, amira.pk
+
+
+def _change(meeting: Meeting, case: Case, holder: int, shares: dict[int, int], **more: Any) -> bool:
+    parts = [caseloads.Part(post, Decimal(share)) for post, share in shares.items()]
+    by = meeting.accounts["manager"]
+    given = {"case_id": case.pk, "parts": parts, "from_on": TODAY, "expected": holder, **more}
+    return actions.change_shares(by=by, **given)
+
+
+def test_a_co_worker_over_the_line_is_asked_first(meeting: Meeting) -> None:
+    case, ben, amira = _shared(meeting, load=12)
+    with pytest.raises(Refusal, match="Amira Hussain would be over the line"):
+        _change(meeting, case, ben, {ben: 20, amira: 80})
+    assert shares_of(case) == {"Ben Carter": 60, "Amira Hussain": 40}
+    assert _change(meeting, case, ben, {ben: 70, amira: 30}, over=FULLY)
+    assert shares_of(case) == {"Ben Carter": 70, "Amira Hussain": 30}
+
+
+FULLY = actions.OverLine("Nobody else can.", "A new worker starts.", TODAY + timedelta(days=30))
+
+
+def test_x_27_a_holder_over_the_line_is_never_silent(meeting: Meeting) -> None:
+    case, ben, _ = _shared(meeting)
+    meeting.town.points(meeting.ben, 10)
+    for over, field in (
+        (None, "reason"),
+        (replace(FULLY, what_will_be_done=""), "what_will_be_done"),
+        (replace(FULLY, over_until=None), "over_until"),
+        (replace(FULLY, over_until=TODAY), "over_until"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            _change(meeting, case, ben, {ben: 100}, over=over)
+        assert refused.value.field == field
+    assert not PartOverLine.objects.exists()
+    assert _change(meeting, case, ben, {ben: 100}, over=FULLY)
+    one = PartOverLine.objects.get()
+    assert (one.decided_by, one.figures["over"], one.reason) == (
+        meeting.accounts["manager"], True, "Nobody else can.",
+    )  # fmt: skip
+    assert (one.escalated_at is not None) is one.figures["red"] is True
+    assert Notice.objects.get(kind="part-over-line").account == meeting.accounts["head"]
+
+
+def test_figures_that_moved_are_shown_before_shares_change(meeting: Meeting) -> None:
+    case, ben, amira = _shared(meeting)
+    with pytest.raises(actions.FiguresMoved):
+        _change(meeting, case, ben, {ben: 50, amira: 50}, seen={})
+    side = figures_of_shares(case.pk, {Post.objects.get(pk=amira): Decimal(50)}, TODAY)[amira]
+    assert _change(meeting, case, ben, {ben: 50, amira: 50}, seen={amira: side.as_text()})

@@ -14,6 +14,7 @@ from safeload.allocation import actions
 from safeload.allocation.actions import Terms
 from safeload.allocation.models import ChangeReason, HandOver, Offer, Proposal
 from safeload.caseloads.models import Allocation
+from safeload.people import actions as people
 from safeload.people.models import Strength, Team
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
@@ -60,7 +61,75 @@ def test_a_hand_over_from_choice_to_decision(meeting: Meeting) -> None:
                **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
     done = manager.post(reverse("decide_hand_over", args=[made.pk]), decide, follow=True)
     assert f"{held - 1} cases are in new hands" in text_of(done)
+    assert "Take back all that was handed over" in text_of(done)
     assert Allocation.objects.open_parts().filter(post=given["post_id"]).get().case_id == first
+
+
+def test_a_hand_over_says_at_once_all_that_its_decision_needs(meeting: Meeting) -> None:
+    given = moved(meeting, load=20)
+    made = actions.hand_over(**given, terms=Terms(change_reason="LEFTRL"))
+    manager = signed_in(meeting.accounts["manager"])
+    page = manager.get(reverse("hand_over", args=[made.pk]))
+    assert "Why: Previous worker left." in text_of(page)
+    assert "What waits" in text_of(page)
+    assert "over the line (optional)" not in text_of(page)
+    decide = {"seen": hidden(page, "seen"), "allocate": "yes"}
+    refused = text_of(manager.post(reverse("decide_hand_over", args=[made.pk]), decide))
+    for sentence in (
+        "Not everybody has answered.",
+        "Say why it is handed over all the same.",
+        "Say what will be done about the load over the line.",
+        "Say until when the load may be over the line.",
+    ):
+        assert sentence in refused
+    page = manager.get(reverse("hand_over", args=[made.pk]))
+    said = {"seen": hidden(page, "seen"), "allocate": "yes", "notified": "on", "reason": "Amira leaves.",
+            "what_will_be_done": "A new worker.", "waits": "The report",
+            **day("over_until", TODAY + timedelta(days=9))}  # fmt: skip
+    manager.post(reverse("decide_hand_over", args=[made.pk]), said)
+    assert set(made.proposals.values_list("outcome", "waits")) == {("allocated", "The report")}
+    address = reverse("undo_hand_over", args=[made.pk])
+    assert signed_in(meeting.accounts["ben"]).post(address).status_code == 404
+    assert "Taken back." in text_of(manager.post(address, follow=True))
+    assert Allocation.objects.open_parts().filter(post=given["post_id"], case__in=given["to"]).count() == 3
+
+
+def test_a_household_is_parted_only_where_that_is_meant(meeting: Meeting) -> None:
+    agreed(meeting)
+    first, _ = meeting.cases
+    post, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
+    manager, address = signed_in(meeting.accounts["manager"]), reverse("hand_over_cases", args=[post.pk])
+    page = manager.get(address)
+    assert "It is meant that" not in text_of(page)
+    sent = {"key": hidden(page, "key"), **day("from_on", TODAY), f"to-{first.pk}": ben.pk}
+    shown = manager.post(address, sent)
+    assert "It is meant that these brothers and sisters" in text_of(shown)
+    sent |= {"shown": hidden(shown, "shown"), "propose": "yes"}
+    assert "Keep brothers and sisters together, or say" in text_of(manager.post(address, sent))
+    manager.post(address, {**sent, "split_meant": "on"})
+    assert HandOver.objects.get().proposals.get().cases.get().case == first
+
+
+def test_what_is_proposed_already_is_not_counted_again(meeting: Meeting) -> None:
+    given = moved(meeting, 3)
+    actions.hand_over(**{**given, "to": dict([next(iter(given["to"].items()))])})
+    manager = signed_in(meeting.accounts["manager"])
+    address = reverse("hand_over_cases", args=[given["post_id"]])
+    sent = {"key": hidden(manager.get(address), "key"), **day("from_on", TODAY),
+            "all_to": meeting.ben.posts.get().pk}  # fmt: skip
+    held = Allocation.objects.open_parts().filter(post=given["post_id"]).count()
+    assert f"gives {held - 1} cases" in text_of(manager.post(address, sent))
+
+
+def test_one_case_alone_is_said_in_the_singular(meeting: Meeting) -> None:
+    given = moved(meeting, 1)
+    made = actions.hand_over(**{**given, "from_on": TODAY + timedelta(days=14)})
+    manager = signed_in(meeting.accounts["manager"])
+    page = manager.get(reverse("hand_over", args=[made.pk]))
+    said = {"seen": hidden(page, "seen"), "allocate": "yes", "notified": "on", "reason": "Amira leaves.",
+            "what_will_be_done": "x", **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
+    done = manager.post(reverse("decide_hand_over", args=[made.pk]), said, follow=True)
+    assert "1 case will be in new hands on" in text_of(done)
 
 
 def test_each_row_says_what_happened(meeting: Meeting) -> None:
@@ -78,7 +147,7 @@ def test_each_row_says_what_happened(meeting: Meeting) -> None:
     done = manager.post(address, {**sent, "shown": hidden(shown, "shown"), "propose": "yes"})
     assert done.status_code == 422
     text = text_of(done)
-    assert "with 3 of 3 cases something stand in the way" in text
+    assert "something stands in the way with 3 of 3 cases" in text
     assert text.count("had not begun on that day") == 3
     assert not Proposal.objects.exists()
 
@@ -103,6 +172,37 @@ def test_another_team_is_offered_and_its_figures_are_not(meeting: Meeting) -> No
     assert "points →" not in text_of(mine)
     assert "The decision" not in text_of(mine)
     assert "The decision" in text_of(signed_in(theirs).get(reverse("proposal", args=[one.pk])))
+
+
+def test_all_that_a_leaver_held_is_handed_over_from_where_one_looks(meeting: Meeting) -> None:
+    town, manager = meeting.town, signed_in(meeting.accounts["manager"])
+    lewis = town.person("Lewis Sheard")
+    case = town.family(1, lewis, days_ago(90), status=["CIN"])[0]
+    address = reverse("hand_over_cases", args=[lewis.posts.get().pk])
+    for page in ("practitioner", "end_practitioner"):
+        assert address in manager.get(reverse(page, args=[lewis.pk])).content.decode(), page
+    people.end_practitioner(by=None, practitioner_id=lewis.pk, on=days_ago(2))
+    board = manager.get(reverse("team_board", args=[town.team.pk]))
+    assert "1 case: was held by Lewis Sheard, who has left. Hand over all of them" in text_of(board)
+    assert address in board.content.decode()
+    assert address in manager.get(reverse("practitioner", args=[lewis.pk])).content.decode()
+    page = manager.get(address)
+    assert '<option value="LEFTRL" selected>' in page.content.decode()
+    sent = {"key": hidden(page, "key"), **day("from_on", TODAY), "all_to": meeting.ben.posts.get().pk,
+            "change_reason": "LEFTRL"}  # fmt: skip
+    shown = manager.post(address, sent)
+    assert "Has left; no load is measured." in text_of(shown)
+    assert "Their manager sees the figures" not in text_of(shown)
+    covering = {**sent, **day("cover_until", TODAY + timedelta(days=30)), "propose": "yes"}
+    refused = manager.post(address, {**covering, "shown": hidden(shown, "shown")})
+    assert "Cover is for somebody who comes back" in text_of(refused)
+    manager.post(address, {**sent, "shown": hidden(shown, "shown"), "propose": "yes"})
+    assert Proposal.objects.get().cases.get().case == case
+
+
+def test_who_only_looks_at_a_person_is_not_offered_to_hand_over(meeting: Meeting) -> None:
+    page = signed_in(meeting.accounts["amira"]).get(reverse("practitioner", args=[meeting.amira.pk]))
+    assert "Hand over the cases" not in text_of(page)
 
 
 def test_strangers_find_nothing(meeting: Meeting) -> None:
@@ -176,12 +276,44 @@ def test_shares_on_the_page_of_a_case(meeting: Meeting) -> None:
     Allocation.objects.filter(case=case, role="holder", known_to=None).update(share=60)
     address = reverse("share_case", args=[case.pk])
     page = manager.get(address)
+    assert 'value="60"' in page.content.decode()
     amira = meeting.amira.posts.get().pk
     sent = {"version": hidden(page, "version"), **day("from_on", TODAY)}
-    wrong = manager.post(address, {**sent, f"share-{amira}": "60", f"share-{ben.pk}": "0"})
-    assert "Together they must make 100" in text_of(wrong)
-    manager.post(address, {**sent, f"share-{amira}": "100", f"share-{ben.pk}": "0"})
+    wrong = {**sent, f"share-{amira}": "60", f"share-{ben.pk}": "0"}
+    wrong |= {"shown": hidden(manager.post(address, wrong), "shown"), "save": "yes"}
+    assert "Together they must make 100" in text_of(manager.post(address, wrong))
+    right = {**sent, f"share-{amira}": "100", f"share-{ben.pk}": "0"}
+    shown = manager.post(address, right)
+    assert "40 → 0 percent of the case" in text_of(shown)
+    assert "points →" in text_of(shown)
+    assert "What it would do is not what you saw" in text_of(manager.post(address, {**right, "save": "yes"}))
+    assert shares_of(case) == {"Amira Hussain": 60, "Ben Carter": 40}
+    manager.post(address, {**right, "shown": hidden(shown, "shown"), "save": "yes"})
     assert shares_of(case) == {"Amira Hussain": 100}
+
+
+def test_a_holder_over_the_line_is_asked_about_on_the_page_of_shares(meeting: Meeting) -> None:
+    town, ben, amira = meeting.town, meeting.ben.posts.get(), meeting.amira.posts.get()
+    town.points(meeting.ben, 8)
+    case = town.family(1, meeting.ben, days_ago(30), status=["CP"], level="medium", intervention="2")[0]
+    Allocation.objects.filter(case=case).update(share=60)
+    town.hold(case, amira, days_ago(20), role="co-worker", share=40)
+    manager, address = signed_in(meeting.accounts["manager"]), reverse("share_case", args=[case.pk])
+    page = manager.get(address)
+    assert "Over the line until" not in text_of(page)
+    sent = {"version": hidden(page, "version"), **day("from_on", TODAY),
+            f"share-{ben.pk}": "100", f"share-{amira.pk}": "0"}  # fmt: skip
+    shown = manager.post(address, sent)
+    assert "Over the line until" in text_of(shown)
+    sent |= {"shown": hidden(shown, "shown"), "save": "yes"}
+    assert "Ben Carter would be over the line. Say why" in text_of(manager.post(address, sent))
+    until = day("over_until", TODAY + timedelta(days=30))
+    sent |= {"reason": "Amira leaves.", "what_will_be_done": "A worker starts in May.", **until}
+    manager.post(address, sent)
+    assert shares_of(case) == {"Ben Carter": 100}
+    text = text_of(manager.get(address))
+    assert "Decided over the line" in text
+    assert "A worker starts in May." in text
 
 
 def test_a_limit_is_shown_asked_about_and_let_through(meeting: Meeting) -> None:

@@ -12,15 +12,21 @@ from django.test import Client
 
 from safeload.api.v1 import document
 from safeload.caseloads import actions as caseloads
+from safeload.caseloads.models import WorklistRow
 from safeload.people import queries as people
 from safeload.schemes import files
 from tests.api.client import Api, problem
 from tests.api.conftest import Place
+from tests.caseloads.town import held
 
 
 @pytest.fixture
 def api(place: Place) -> Api:
     return Api(place.cast.accounts["manager"])
+
+
+def api_of(place: Place, who: str) -> Api:
+    return Api(place.cast.accounts[who])
 
 
 def _sent(api: Api, body: bytes | str, kind: str = "application/json", path: str = "/cases") -> Any:
@@ -32,7 +38,7 @@ def test_a_refusal_is_told_in_the_sentence_of_the_page(place: Place, api: Api) -
     said = problem(api.post("/cases", {"reference": "John Smith", "team_id": place.cast.assessment.pk}), 422)
     assert said["detail"].startswith("“John Smith”")
     assert "Safeload keeps no names" in said["detail"]
-    assert said["errors"] == [{"field": "reference", "says": said["detail"]}]
+    assert said["errors"] == [{"field": "body.reference", "says": said["detail"]}]
 
 
 def test_what_somebody_changed_meanwhile_is_a_conflict(place: Place, api: Api) -> None:
@@ -61,8 +67,8 @@ def test_each_field_that_is_wrong_has_its_sentence(api: Api) -> None:
     said = problem(api.post("/cases", body), 422)
     assert {one["field"]: one["says"] for one in said["errors"]} == {
         "body.team_id": "Enter a whole number.",
-        "body.reference": "At least 1 in length.",
-        "body.kind": "One of: 'child' or 'adult'.",
+        "body.reference": "At least 1 character.",
+        "body.kind": "One of: child, adult.",
         "body.opened_on": "Enter a date, such as 2026-03-03.",
         "body.colour": "There is no such field here.",
     }
@@ -157,6 +163,76 @@ def test_rows_that_stand_in_the_way_are_told_one_by_one(place: Place, api: Api) 
     assert said["rows"] == {str(place.waiting.pk): "Amira Hussain does not hold it any more."}
 
 
+def test_a_change_of_many_tells_each_row_and_does_none(place: Place, api: Api) -> None:
+    cast, mine, foreign = place.cast, place.case, held(place.cast, "stranger", "9901", "H-99")
+    give = {"post_id": cast.posts["peer"].pk, "from_on": "2026-11-26", "reason": "MANAGE"}
+    changes = [
+        {"case_id": mine.pk, **give, "from_on": "2020-01-01"},
+        {"case_id": place.waiting.pk, **give, "reason": None},
+        {"case_id": foreign.pk, **give},
+        {"case_id": 987654, **give},
+    ]
+    said = problem(api.post("/allocations", {"changes": changes}), 422)
+    assert said["type"] == "urn:safeload:problem:rows-refused"
+    assert set(said["rows"]) == {str(one["case_id"]) for one in changes}
+    assert "had not begun" in said["rows"][str(mine.pk)]
+    assert said["rows"][str(place.waiting.pk)] == "Say why it changes."
+    assert said["rows"][str(foreign.pk)] == said["rows"]["987654"] == "It is not there, or it is not for you."
+    fine = {"case_id": place.waiting.pk, **give}
+    said = problem(api.post("/allocations", {"changes": [fine, changes[2]]}), 422)
+    assert list(said["rows"]) == [str(foreign.pk)]
+    assert api.get(f"/cases/{place.waiting.pk}").json()["holder"] is None
+    assert api.post("/allocations", {"changes": [fine]}).json()["number"] == 1
+
+
+def test_a_hand_over_tells_of_each_case_that_is_not_for_one(place: Place, api: Api) -> None:
+    cast, foreign = place.cast, held(place.cast, "stranger", "9901", "H-99")
+    to = {str(pk): cast.posts["peer"].pk for pk in (place.case.pk, foreign.pk, 987654)}
+    body = {"post_id": cast.posts["practitioner"].pk, "to": to, "from_on": "2026-11-26"}
+    said = problem(api.post("/hand-overs", body), 422)
+    assert said["rows"] == dict.fromkeys(
+        (str(foreign.pk), "987654"), "It is not there, or it is not for you."
+    )
+    assert "2 of 3 cases" in said["detail"]
+
+
+def test_rows_of_the_worklist_that_are_not_there_are_told(place: Place, api: Api) -> None:
+    caseloads.set_holder(
+        by=place.cast.accounts["manager"], case_id=place.waiting.pk, post_id=place.cast.posts["peer"].pk,
+        from_on=date(2026, 11, 26), reason="FCONTA",
+    )  # fmt: skip
+    row = WorklistRow.objects.create(
+        case=place.waiting, made_at="2026-11-26T10:00Z", from_on=date(2026, 11, 26)
+    )
+    said = problem(api.post("/worklist/tick", {"row_ids": [row.pk, 99999]}), 422)
+    assert list(said["rows"]) == ["99999"]
+    assert api.post("/worklist/tick", {"row_ids": [row.pk]}).json()["number"] == 1
+    assert api.post("/worklist/tick", {"row_ids": [row.pk]}).json()["number"] == 0
+
+
+def test_a_hand_over_holds_its_proposals_as_they_are(place: Place, api: Api) -> None:
+    cast = place.cast
+    own = api_of(place, "administrator").post("/change-reasons", {"label": "Moved", "code": "OTHERS"})
+    terms = {"own_reason_id": own.json()["id"], "joint_visit": True, "notes": "Visit on Mondays"}
+    body = {
+        "post_id": cast.posts["practitioner"].pk,
+        "to": {str(place.case.pk): cast.posts["peer"].pk},
+        "from_on": "2026-11-26",
+        "terms": terms,
+    }
+    made = api.post("/hand-overs", body).json()["id"]
+    one = api.get(f"/hand-overs/{made}").json()
+    (within,) = one["proposals"]
+    alone = api.get(f"/proposals/{within['id']}").json()
+    del alone["figures"]
+    assert within == alone
+    assert within["case_ids"] == [place.case.pk]
+    assert api.get("/hand-overs").json()["items"] == [one]
+    for said in (one, within):
+        assert (said["change_reason"], said["own_reason"]) == ("OTHERS", "Moved")
+        assert (said["own_reason_id"], said["joint_visit"]) == (own.json()["id"], True)
+
+
 def test_figures_that_moved_come_with_the_problem(place: Place, api: Api) -> None:
     peer = place.cast.posts["peer"].pk
     seen = api.get(f"/posts/{peer}/figures", case=place.waiting.pk).json()
@@ -245,6 +321,53 @@ def test_nonsense_is_told_and_never_breaks(many: Api, path: str, query: dict[str
     else:
         said = problem(many.get(path, **query), 422)
         assert said["errors"][0]["says"]
+
+
+@pytest.mark.parametrize("path", ["/cases", "/waiting", "/proposals", "/me", "/events"])
+@pytest.mark.parametrize("query", [{"page": "2"}, {"priority_": "urgent"}, {"limit": ["abc", "5"]}])
+def test_what_would_be_passed_over_is_refused(api: Api, path: str, query: dict[str, Any]) -> None:
+    said = problem(api.get(path, **query), 422)
+    (field,) = query
+    assert said["errors"][0]["field"] == f"query.{field}"
+
+
+def test_a_parameter_for_many_may_stand_several_times(place: Place, api: Api) -> None:
+    path = f"/posts/{place.cast.posts['peer'].pk}/figures"
+    assert api.get(path, case=[place.waiting.pk, place.case.pk]).status_code == 200
+    said = problem(api.post("/cases?colour=red", {"reference": "9"}), 422)
+    assert said["errors"] == [
+        {"field": "query.colour", "says": "There is no such parameter here. There are none."}
+    ]
+
+
+def test_nobody_is_told_what_will_be_known(place: Place, api: Api) -> None:
+    for path in ("/allocations", f"/cases/{place.case.pk}/allocations"):
+        said = problem(api.get(path, on="2026-11-27", known_on="2026-11-27"), 422)
+        assert said["errors"][0]["field"] == "query.known_on"
+        assert api.get(path, on="2026-12-01", known_on="2026-11-26").status_code == 200
+
+
+def test_the_place_of_what_is_wrong_is_named_as_the_body_names_it(place: Place, api: Api) -> None:
+    cast = place.cast
+    here = f"/cases/{place.case.pk}"
+    one = {"post_id": cast.posts["practitioner"].pk, "share": "90"}
+    said = problem(api.post(f"{here}/shares", {"parts": [one], "from_on": "2026-11-26"}), 422)
+    assert said["errors"][0]["field"] == "body.parts"
+    said = problem(
+        api.post(
+            f"{here}/shares",
+            {"parts": [{**one, "share": "NaN"}, {**one, "share": "1000"}], "from_on": "2026-11-26"},
+        ),
+        422,
+    )
+    assert [(row["field"], row["says"]) for row in said["errors"]] == [
+        ("body.parts.0.share", "Enter a number."),
+        ("body.parts.1.share", "At most 100."),
+    ]
+    said = problem(
+        api.post(f"{here}/holder", {"post_id": 1, "from_on": "2026-11-26", "reason": "LISTED"}), 422
+    )
+    assert "LISTED" not in said["errors"][0]["says"]
 
 
 # The document

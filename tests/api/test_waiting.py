@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from safeload.allocation.models import Proposal
 from safeload.audit.models import Look
+from safeload.caseloads import actions as caseloads
 from safeload.caseloads.actions import name_keeper
+from safeload.caseloads.models import Case
+from safeload.people.models import Strength
+from safeload.schemes import files
+from safeload.schemes.actions import add_version, adopt
 from tests.api.client import Api, problem
 from tests.api.conftest import Place
+from tests.caseloads.town import held
 
 DAY = "2026-11-26"
 
@@ -53,10 +61,110 @@ def test_counts_of_another_team_are_not_found(place: Place) -> None:
     problem(_api(place, "manager").get("/waiting/counts", team=place.cast.court.pk), 404)
 
 
+def test_the_list_is_narrowed_and_sorted_as_on_the_page(place: Place) -> None:
+    team, api = place.cast.assessment.pk, _api(place, "manager")
+    later = {"priority": "1-urgent", "next_contact_due_on": date(2026, 11, 1)}
+    for reference, opened in (("4490", date(2026, 11, 20)), ("4485", date(2026, 11, 24))):
+        caseloads.add_case(by=None, reference=reference, team_id=team, opened_on=opened, priority="1-urgent")
+    Case.objects.filter(reference="4490").update(**later)
+    name_keeper(by=None, case_id=place.waiting.pk, account_id=place.cast.accounts["manager"].pk)
+
+    def found(**query: str) -> list[str]:
+        return [row["reference"] for row in api.all_of("/waiting", limit=1, **query)]
+
+    assert found(priority="1-urgent") == ["4490", "4485"]
+    assert found(sort="case") == ["4480", "4485", "4490"]
+    assert found(sort="-case", which="unnamed") == ["4490", "4485"]
+    assert found(sort="priority") == ["4490", "4485", "4480"]
+    assert found(which="contact") == ["4490"]
+    assert found(which="mine") == ["4480"]
+    assert found(age="0") == ["4490", "4485"]
+    for wrong in ({"which": "none"}, {"sort": "name"}, {"age": "4"}, {"priority": "urgent"}):
+        problem(api.get("/waiting", **wrong), 422)
+
+
+def test_candidates_have_all_that_the_page_has(place: Place) -> None:
+    cast, api = place.cast, _api(place, "manager")
+    adopt(
+        version=add_version(text=files.shipped_text("crude-limits"), by=None), by=None, main=False,
+        starts_on=date(2024, 1, 1), agreed_by="Working group", agreed_on=date(2024, 1, 1),
+    )  # fmt: skip
+    caseloads.add_skill_asked(by=None, case_id=place.waiting.pk, kind="language", text="Polish")
+    Strength.objects.create(practitioner=cast.people["peer"], kind="language", text="polish")
+    path = f"/cases/{place.waiting.pk}/candidates"
+    rows = {one["post_id"]: one for one in api.get(path).json()["items"]}
+    peer, amira = (rows[cast.posts[who].pk] for who in ("peer", "practitioner"))
+    assert peer["strengths"] == [{"kind": "language", "text": "polish", "asked": True}]
+    assert [side["scheme"] for side in peer["beside"]] == ["crude-limits"]
+    assert (amira["cases"], amira["households"], amira["last_given_by"]) == (1, 1, "")
+    assert amira["mix"] is not None
+    manager = rows[cast.posts["manager"].pk]
+    assert not manager["can_be_asked"]
+    assert manager["against"][0]["code"] == "manages"
+    assert all(why["says"] for one in rows.values() for why in one["against"])
+    half = {one["post_id"]: one for one in api.get(path, share="50").json()["items"]}[cast.posts["peer"].pk]
+    added = float(peer["figures"]["after"]) - float(peer["figures"]["before"])
+    assert float(half["figures"]["after"]) - float(half["figures"]["before"]) <= added
+    problem(api.get(path, case=[place.case.pk]), 404)
+
+
+def test_a_hand_over_can_be_looked_at_before_it_is_proposed(place: Place) -> None:
+    cast, api = place.cast, _api(place, "manager")
+    amira, peer, nqsw = (cast.posts[who].pk for who in ("practitioner", "peer", "nqsw"))
+    second = held(cast, "practitioner", "4472", "H-0013")
+    said = api.get(f"/posts/{amira}/hand-over", to=[f"{peer}:{place.case.pk}", f"{nqsw}:{second.pk}"]).json()
+    assert (said["gives"]["post_id"], said["gives"]["case_ids"]) == (amira, [place.case.pk, second.pk])
+    assert float(said["gives"]["figures"]["after"]) < float(said["gives"]["figures"]["before"])
+    assert [(one["post_id"], one["case_ids"]) for one in said["takes"]] == [
+        (peer, [place.case.pk]),
+        (nqsw, [second.pk]),
+    ]
+    seen = api.get(f"/posts/{peer}/figures", case=place.case.pk).json()
+    assert said["takes"][0]["figures"] == seen
+    assert Look.objects.filter(page="handing over cases (API)").count() == 3
+    refused = problem(api.get(f"/posts/{amira}/hand-over", to=[f"{peer}:{place.case.pk},98765"]), 422)
+    assert list(refused["rows"]) == ["98765"]
+    for wrong in ("x", "0:1", f"{peer}:", f"{peer}:1,1", f"98765:{place.case.pk}"):
+        problem(api.get(f"/posts/{amira}/hand-over", to=[wrong]), 422)
+
+
+def test_the_record_names_who_did_what(place: Place) -> None:
+    cast = place.cast
+    name_keeper(by=cast.accounts["manager"], case_id=place.waiting.pk, account_id=cast.accounts["nqsw"].pk)
+    rows = _api(place, "auditor").all_of("/record", limit=5)
+    assert [row["number"] for row in rows] == list(range(1, len(rows) + 1))
+    latest = next(row for row in reversed(rows) if row["did"] == "caseloads.name_keeper")
+    assert latest["who"] == {"id": cast.accounts["manager"].pk, "name": "Noor Patel"}
+    assert (latest["on_kind"], latest["on_id"]) == ("case", place.waiting.pk)
+
+
+def test_shares_are_looked_at_before_they_change(place: Place) -> None:
+    cast, api = place.cast, _api(place, "manager")
+    amira, peer = cast.posts["practitioner"].pk, cast.posts["peer"].pk
+    parts = [caseloads.Part(amira, Decimal(60)), caseloads.Part(peer, Decimal(40))]
+    day = date.fromisoformat(DAY)
+    caseloads.share_case(by=None, case_id=place.case.pk, parts=parts, from_on=day, expected=amira)
+    path = f"/cases/{place.case.pk}/shares"
+    said = api.get(path, part=[f"{peer}:70", f"{amira}:30"]).json()["parts"]
+    assert [(one["post_id"], one["share"], one["would_be"]) for one in said] == [
+        (amira, "60.00", "30"),
+        (peer, "40.00", "70"),
+    ]
+    seen = {str(peer): said[1]["figures"]}
+    body = {"from_on": DAY, "parts": [{"post_id": amira, "share": 30}, {"post_id": peer, "share": 70}]}
+    problem(api.post(path, {**body, "seen": {}}), 409)
+    assert api.post(path, {**body, "seen": seen}).json()["number"] == 1
+    newcomer = {"post_id": cast.posts["nqsw"].pk, "share": 10}
+    new = {**body, "parts": [{"post_id": amira, "share": 20}, body["parts"][1], newcomer]}
+    refused = problem(api.post(path, new), 422)
+    assert "Propose it to them with a share" in refused["detail"]
+    assert refused["errors"][0]["field"] == "body.parts"
+
+
 def test_only_cases_of_the_same_household_come_along(place: Place) -> None:
     body = {"on": DAY, "also": [place.waiting.pk]}
     said = problem(_api(place, "manager").post(f"/cases/{place.case.pk}/contact", body), 422)
-    assert said["errors"][0]["field"] == "also"
+    assert said["errors"][0]["field"] == "body.also"
 
 
 def test_why_a_teams_cases_are_open_is_noted_as_looks_and_ones_own_is_not(place: Place) -> None:

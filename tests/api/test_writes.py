@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from safeload.api.door import OPENED
 from safeload.api.v1 import document
 from safeload.audit import queries as audit
+from safeload.caseloads import actions as caseloads
 from safeload.notices.models import Notice
 from safeload.people import asked
 from safeload.people.models import Practitioner, StepConfirmation
@@ -143,7 +145,10 @@ def _cases(day: Day) -> None:
     day.patch(manager, f"/households/{home}", {"patch": "north"})
     both = {"case_ids": [case], "post_id": posts["peer"].pk, "expected": posts["nqsw"].pk, **give}
     day.post(manager, "/allocations/household", both)
-    parts = [{"post_id": posts["peer"].pk, "share": "60"}, {"post_id": posts["nqsw"].pk, "share": "40"}]
+    peer, nqsw = posts["peer"].pk, posts["nqsw"].pk
+    helped = [caseloads.Part(peer, Decimal(50)), caseloads.Part(nqsw, Decimal(50))]
+    caseloads.share_case(by=None, case_id=case, parts=helped, from_on=date.fromisoformat(DAY), expected=peer)
+    parts = [{"post_id": peer, "share": "60"}, {"post_id": nqsw, "share": "40"}]
     day.post(manager, f"/cases/{case}/shares", {"parts": parts, "from_on": DAY})
     day.post(manager, f"/cases/{case}/split", {})
     court = day.add(manager, f"/cases/{case}/court-dates", {"on": "2027-01-11"})
@@ -250,6 +255,7 @@ def _handed_over(day: Day) -> None:
     figures = {str(one["id"]): day.get("manager", f"/proposals/{one['id']}")["figures"] for one in found}
     said = {"allocate": True, "notified": True, "reason": "peer goes part-time", "seen": figures}
     assert day.post("manager", f"/hand-overs/{second}/decide", said)["number"] == 1
+    assert day.post("manager", f"/hand-overs/{second}/undo")["number"] == 1
 
 
 def _schemes(day: Day) -> None:

@@ -54,6 +54,7 @@ OPEN = {
     "add_court_date": {"practitioner", "manager"},
     "add_skill_asked": {"practitioner", "manager"},
     "add_conflict": {"practitioner", "manager"},
+    "add_case_task": {"practitioner", "manager"},
 }
 
 
@@ -251,6 +252,26 @@ def test_tasks_come_and_go(cast: Cast) -> None:
     elsewhere = amira.post(reverse("add_task", args=[pk]), form | {"case": "nowhere-1"})
     assert "There is no case nowhere-1 that you may open." in elsewhere.content.decode()
     assert amira.post(reverse("task_off", args=[task.pk])).status_code == 302
+
+
+def test_a_task_says_whose_work_it_is(cast: Cast) -> None:
+    case, noor = held(cast), cast.as_("manager")
+    amira, helper = cast.people["practitioner"], cast.people["peer"]
+    page = noor.get(reverse("add_case_task", args=[case.pk])).content.decode()
+    assert "Not known yet" not in page
+    assert 'value="holder" selected' in page
+    form = {"task": "review", "number": "2", "post_id": cast.posts["peer"].pk, "owner": "holder"}
+    assert noor.post(reverse("add_case_task", args=[case.pk]), form).status_code == 302
+    task = CaseTask.objects.get()
+    assert (task.case, task.owner, task.post.practitioner) == (case, amira, helper)
+    said = noor.get(reverse("case", args=[case.pk])).content.decode()
+    assert f"Review, 2: {helper.name} for {amira.name}" in said
+    assert amira.name in noor.get(reverse("tasks", args=[helper.pk])).content.decode()
+    own = {**form, "post_id": cast.posts["practitioner"].pk, "case": case.reference, "owner": ""}
+    assert cast.as_("practitioner").post(reverse("add_task", args=[amira.pk]), own).status_code == 302
+    assert CaseTask.objects.filter(owner=None).count() == 1
+    nobody = noor.post(reverse("add_task", args=[helper.pk]), form | {"case": ""})
+    assert "Nobody holds this case" in nobody.content.decode()
 
 
 def test_no_page_asks_more_questions_for_more_cases(cast: Cast) -> None:

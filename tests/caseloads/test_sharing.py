@@ -12,6 +12,8 @@ from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
 from safeload.caseloads import actions
 from safeload.caseloads.actions import Part
 from safeload.caseloads.models import Allocation, Case
+from safeload.notices.kinds import sentence_of
+from safeload.notices.models import Notice
 from tests.caseloads.town import DAY, FIRST, a_case, give, held
 from tests.cast import Cast
 
@@ -120,10 +122,34 @@ def test_only_who_allocates_in_both_teams_shares(cast: Cast) -> None:
             share(cast, case, {"practitioner": 60, "peer": 40}, by=cast.accounts[who])
     with pytest.raises(NotAllowed):
         share(cast, case, {"practitioner": 60, "stranger": 40}, by=cast.accounts["manager"])
-    assert share(cast, case, {"practitioner": 60, "peer": 40}, by=cast.accounts["manager"])
+    joining = [cast.posts["peer"].pk]
+    assert share(cast, case, {"practitioner": 60, "peer": 40}, by=cast.accounts["manager"], joining=joining)
 
 
 def test_a_waiting_case_is_shared_by_nobody(cast: Cast) -> None:
     case = a_case(cast)
     give(cast, case, "practitioner", DAY, reason=FIRST)
     assert share(cast, case, {"practitioner": 100}) is False
+
+
+def test_nobody_comes_in_who_was_not_asked(cast: Cast) -> None:
+    case, noor = held(cast), cast.accounts["manager"]
+    with pytest.raises(Refusal, match="Propose it to them with a share"):
+        share(cast, case, {"practitioner": 60, "peer": 40}, by=noor)
+    with pytest.raises(Refusal, match="manages or runs a desk"):
+        share(cast, case, {"practitioner": 60, "manager": 40}, by=noor, joining=[cast.posts["manager"].pk])
+    assert now(case) == {"Amira Hussain": ("holder", 100)}
+
+
+def test_everybody_whose_part_changed_is_told(cast: Cast) -> None:
+    case, noor = held(cast), cast.accounts["manager"]
+    joining = [cast.posts["peer"].pk]
+    share(cast, case, {"practitioner": 60, "peer": 40}, by=noor, joining=joining)
+    told = Notice.objects.filter(kind="case-shared").order_by("account__name")
+    assert [one.account for one in told] == [cast.accounts["practitioner"], cast.accounts["peer"]]
+    assert sentence_of(told[0].kind, told[0].words).startswith(
+        f"{noor.name} set your part of case 4471: 60 percent from"
+    )
+    share(cast, case, {"practitioner": 100}, by=noor)
+    latest = Notice.objects.filter(kind="case-shared", account=cast.accounts["peer"]).order_by("-id")[0]
+    assert "ended your part of case 4471" in sentence_of(latest.kind, latest.words)

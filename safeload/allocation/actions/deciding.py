@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from safeload.allocation.actions.overtaking import close
+from safeload.allocation.actions.parts import giving_teams, note_helped, share_out
 from safeload.allocation.actions.proposing import check_days, require_decider
 from safeload.allocation.actions.saying import Decision, left_to_say, limits_left
 from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
@@ -16,7 +17,6 @@ from safeload.allocation.facts import (
     DISCUSS_WITHIN,
     figures_for,
     same_figures,
-    shares_add_up,
     working_days_after,
 )
 from safeload.allocation.models import Override, Proposal, ProposedCase
@@ -24,7 +24,7 @@ from safeload.allocation.queries.proposals import may_override
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, refuse_all
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
-from safeload.caseloads.actions import Change, Part, set_holders, share_case
+from safeload.caseloads.actions import Change, set_holders
 from safeload.caseloads.models import Allocation, Case
 from safeload.people import permits
 from safeload.people.rows import locked
@@ -166,12 +166,12 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
             Change(row.case_id, one.post_id, one.from_on, _why(one, row.held_by_id), expected=row.held_by_id)
             for row in rows
         ]
-        _note_helped(one, rows)
-        told = [one.post.practitioner_id]
-        set_holders(by=by, changes=changes, agreed_by=one.proposed_by, told=told)
+        note_helped(one, rows)
+        told, agreed_in = [one.post.practitioner_id], giving_teams(one)
+        set_holders(by=by, changes=changes, agreed_by=one.proposed_by, agreed_in=agreed_in, told=told)
     else:
         for row in rows:
-            _share(by, one, row)
+            share_out(by, one, row)
     one.decided_on_figures = dict(now)
     for name in _TRADE_OFF:
         setattr(one, name, screened(getattr(decision, name), name))
@@ -182,41 +182,6 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
         one.over_until = decision.over_until
     if now.get("red"):
         one.escalated_at = timezone.now()
-
-
-def _note_helped(one: Proposal, rows: Sequence[ProposedCase]) -> None:
-    """Keep what the taker carried of the cases as a co-worker, for taking the allocation back. One query, or two."""
-    parts = Allocation.objects.open_parts().filter(post=one.post_id, case__in=[row.case_id for row in rows])
-    helped = dict(parts.exclude(role=Allocation.Role.HOLDER).values_list("case_id", "share"))
-    concerned = [row for row in rows if row.case_id in helped]
-    for row in concerned:
-        row.helped_with = helped[row.case_id]
-    if concerned:
-        ProposedCase.objects.bulk_update(concerned, ["helped_with"], batch_size=500)
-
-
-def _share(by: Any, one: Proposal, row: ProposedCase) -> None:
-    """Add the co-worker's part; by a scheme that shares, the holder carries that much less (COW-01)."""
-    parts = Allocation.objects.open_parts().filter(case=row.case_id)
-    shares = dict(parts.values_list("post_id", "share"))
-    if row.held_by_id not in shares:
-        raise ChangedMeanwhile("This case is in other hands by now. Nothing was decided; propose it again.")
-    added = one.share - shares.get(one.post_id, 0)
-    adds_up = shares_add_up(one.team or one.post.team, timezone.localdate())
-    if adds_up:
-        shares[row.held_by_id] -= added
-        if shares[row.held_by_id] <= 0:
-            raise Refusal("The holder would carry nothing of it. Hand the case over instead.")
-    shares[one.post_id] = one.share
-    share_case(
-        by=by,
-        case_id=row.case_id,
-        parts=[Part(post, share) for post, share in sorted(shares.items())],
-        from_on=one.from_on,
-        expected=row.held_by_id,
-        adds_up=adds_up,
-        agreed_by=one.proposed_by,
-    )
 
 
 def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]) -> dict[str, Any]:

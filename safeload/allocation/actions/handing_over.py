@@ -17,28 +17,21 @@ from safeload.allocation.actions.overtaking import close_overtaken
 from safeload.allocation.actions.proposing import (
     Wanted,
     check_days,
-    check_right,
-    locked_cases,
+    lock_known,
     make_proposals,
     withdraw,
+    within_reach,
 )
 from safeload.allocation.actions.saying import Decision
 from safeload.allocation.actions.terms import Terms
 from safeload.allocation.models import HandOver, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import holders_of, may_decide
-from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.audit.refusals import NOT_FOR_YOU, NotAllowed, Refusal, RowsRefused
 from safeload.audit.writing import record, write
 from safeload.caseloads.models import Case
 from safeload.people import permits
 from safeload.people.models import Post
-
-
-class RowsRefused(Refusal):
-    """Nothing of a bulk was done. ``rows``: what stands in the way, by the key of the case or proposal."""
-
-    def __init__(self, sentence: str, rows: Mapping[int, str]) -> None:
-        super().__init__(sentence)
-        self.rows = dict(rows)
+from safeload.people.rights import Thing
 
 
 @write
@@ -61,7 +54,7 @@ def hand_over(
     """
     if not to:
         raise Refusal("Choose at least one case, and who takes it.", "to")
-    cases = {case.pk: case for case in locked_cases(sorted(to))}
+    cases = {case.pk: case for case in lock_known(sorted(to))}
     again: HandOver | None = HandOver.objects.filter(key=key).first()
     if again is not None:
         return again
@@ -69,10 +62,11 @@ def hand_over(
     takers = Post.objects.select_related("practitioner", "team").in_bulk(set(to.values()))
     if giver is None:
         raise Refusal("This post is not known any more.")
-    check_right(by, list(cases.values()))
-    close_overtaken(list(cases))
-    if refused := _refused(cases, to, giver, takers, from_on):
-        raise RowsRefused(_said(len(refused), len(to), "case"), refused)
+    permits.require(permits.scope_of(by), "allocate", Thing.CASES, team_id=giver.team_id)
+    mine = within_reach(by, cases.values())
+    close_overtaken(list(mine))
+    if refused := _refused(mine, to, giver, takers, from_on):
+        raise RowsRefused(refused, len(to), "case")
     made = HandOver(key=key, post=giver, from_on=from_on, made_by=by, made_at=timezone.now())
     terms = terms or Terms()
     terms.set_on(made, from_on)
@@ -104,7 +98,9 @@ def _refused(
     found: dict[int, str] = {}
     for pk, taker in to.items():
         post = takers.get(taker)
-        if post is None:
+        if pk not in cases:
+            found[pk] = NOT_FOR_YOU
+        elif post is None:
             found[pk] = "Whoever was to take it is not known any more."
         elif post.pk == giver.pk:
             found[pk] = f"{giver.practitioner.name} holds it already."
@@ -150,7 +146,8 @@ def decide_hand_over(
         except Refusal as refusal:
             refused[one.pk] = refusal.sentence
     if refused:
-        raise RowsRefused(_said(len(refused), len(mine), "practitioner"), refused)
+        advice = "Each says what: put it right and decide again, or decide single ones on their own pages."
+        raise RowsRefused(refused, len(mine), "practitioner", advice)
     record(
         by=by,
         did="allocation.decide_hand_over",
@@ -171,11 +168,3 @@ def withdraw_hand_over(*, by: Any, hand_over_id: int) -> int:
     """Take back every proposal of a hand-over that is still open; how many. Again changes nothing."""
     keys = Proposal.objects.open().filter(hand_over=hand_over_id).order_by("pk").values_list("pk", flat=True)
     return len([withdraw(by=by, proposal_id=pk) for pk in keys])
-
-
-def _said(refused: int, number: int, noun: str) -> str:
-    verb = "stands" if refused == 1 else "stand"
-    return (
-        f"Nothing was done: with {refused} of {number} {noun}{'' if number == 1 else 's'} something {verb} in the "
-        "way. Each says what; put it right, or leave it out, and send it again."
-    )

@@ -207,11 +207,21 @@ def locked_cases(case_ids: Sequence[int]) -> list[Case]:
     """The cases, locked in the order of their keys, as everybody who changes holders locks them."""
     if not case_ids:
         raise Refusal("Choose at least one case.", "case_ids")
-    found = Case.objects.select_for_update(no_key=True).filter(pk__in=case_ids).order_by("pk")
-    cases = list(found)
+    cases = lock_known(case_ids)
     if len(cases) != len(set(case_ids)):
         raise Refusal("One of these cases is not known any more. Look at the list again.")
     return cases
+
+
+def lock_known(case_ids: Sequence[int]) -> list[Case]:
+    """Those of the cases that there are, locked in the order of their keys."""
+    return list(Case.objects.select_for_update(no_key=True).filter(pk__in=case_ids).order_by("pk"))
+
+
+def within_reach(by: Any, cases: Iterable[Case]) -> dict[int, Case]:
+    """Those of the cases in whose teams the account may allocate, by key: of many, each is told by itself."""
+    reach = permits.scope_of(by).does("allocate", Thing.CASES)
+    return {case.pk: case for case in cases if reach.covers(team_id=case.team_id)}
 
 
 def check_right(by: Any, cases: Sequence[Case]) -> None:
@@ -240,6 +250,9 @@ def _check_share(
         return
     if not 0 < share < 100:
         raise Refusal("As a co-worker somebody carries more than 0 and less than 100 percent.", "share")
+    if post.role in Post.NOT_HOLDING or post.team.is_desk:
+        name = post.practitioner.name
+        raise Refusal(f"{name} manages or runs a desk, and works on no case together with others.", "share")
     for case in cases:
         if held.get(case.pk) is None:
             raise Refusal(f"Nobody holds case {case.reference} yet, so nobody can help with it.", "share")

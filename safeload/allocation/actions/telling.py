@@ -8,12 +8,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from safeload.allocation.models import Proposal, ProposedCase
+from safeload.allocation.models import PartOverLine, Proposal, ProposedCase
+from safeload.allocation.queries.proposals import may_decide
 from safeload.audit.writing import write
 from safeload.caseloads.queries import keepers
 from safeload.notices import actions as notices
 from safeload.notices.queries import told_of
 from safeload.people import queries as people
+from safeload.people.scope import has_access, scope_for
 
 #: References that one notice names; of more cases it says how many.
 _NAMED = 5
@@ -73,6 +75,14 @@ def tell_let_through(by: Any, one: Proposal) -> None:
     _tell(by, one, "proposal-let-through", {one.proposed_by_id} - set(own))
 
 
+def tell_part_over_line(by: Any, one: PartOverLine) -> None:
+    """The next tier, where a holder's load is red, or at a limit, with a larger part of a case."""
+    tier = people.next_tier(one.post.team.service_area_id, timezone.localdate())
+    words = {"by": by.name, "who": one.post.practitioner.name, "number": 1, "cases": [one.case.reference]}
+    link = ("practitioner_load", one.post.practitioner_id)
+    notices.tell(by=by, to=tier, kind="part-over-line", about=("case", one.case_id), link=link, words=words)
+
+
 def tell_undone(by: Any, one: Proposal) -> None:
     """The practitioner whose allocation was taken back, and whoever proposed it."""
     own = _practitioner(one)
@@ -83,11 +93,11 @@ def tell_undone(by: Any, one: Proposal) -> None:
 @write
 def tell_covers(*, on: date) -> int:
     """Ask whoever decided, once for each end, whether temporary cover ends whose end has come. Run daily."""
-    rows = list(Proposal.objects.cover_ending(on).select_related("post__practitioner").order_by("pk"))
+    rows = list(_with_decider(Proposal.objects.cover_ending(on)))
     told = told_of("cover-ending", "proposal", [one.pk for one in rows])
-    fresh = [one for one in rows if one.decided_by_id and told.get(one.pk, date.min) < one.cover_until]
+    fresh = [one for one in rows if told.get(one.pk, date.min) < one.cover_until]
     for one in fresh:
-        _tell(None, one, "cover-ending", [one.decided_by_id])
+        _tell(None, one, "cover-ending", _who_decides(one, on))
     return len(fresh)
 
 
@@ -95,12 +105,24 @@ def tell_covers(*, on: date) -> int:
 def tell_overdue(*, on: date) -> int:
     """Remind whoever decided of discussions that were due before a day, each once (X-26). Run daily."""
     late = Proposal.objects.to_discuss().filter(discussion_due_on__lt=on)
-    rows = list(late.select_related("post__practitioner").order_by("pk"))
+    rows = list(_with_decider(late))
     told = told_of("discussion-overdue", "proposal", [one.pk for one in rows])
-    fresh = [one for one in rows if one.pk not in told and one.decided_by_id]
+    fresh = [one for one in rows if one.pk not in told]
     for one in fresh:
-        _tell(None, one, "discussion-overdue", [one.decided_by_id])
+        _tell(None, one, "discussion-overdue", _who_decides(one, on))
     return len(fresh)
+
+
+def _with_decider(rows: Any) -> Any:
+    return rows.select_related("post__practitioner", "decided_by").order_by("pk")
+
+
+def _who_decides(one: Proposal, on: date) -> list[int]:
+    """Whoever decided; where they decide there no longer, those who do now."""
+    decided = one.decided_by
+    if decided is not None and has_access(decided, on) and may_decide(scope_for(decided, on), one):
+        return [decided.pk]
+    return people.managers_of(one.post.team_id, on)
 
 
 def _taking_managers(one: Proposal) -> list[int]:

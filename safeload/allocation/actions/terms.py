@@ -25,6 +25,9 @@ GIVEN = tuple(
     if code not in (Allocation.Reason.AS_LISTED, Allocation.Reason.CLOSED, Allocation.Reason.WAITING)
 )
 
+#: Reasons after which there is nobody to be covered for.
+_NOBODY_COMES_BACK = {Allocation.Reason.LEFT, Allocation.Reason.DIED}
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -50,6 +53,11 @@ class Terms:
             row.own_reason, row.change_reason = own, own.code
         if row.change_reason and row.change_reason not in GIVEN:
             raise Refusal("Choose a reason from the list.", "change_reason")
+        if row.cover_until is not None and row.change_reason in _NOBODY_COMES_BACK:
+            raise Refusal(
+                "Cover is for somebody who comes back. Leave its end empty, or choose another reason.",
+                "cover_until",
+            )
 
 
 @write

@@ -16,6 +16,7 @@ from safeload.allocation.facts.figures import (
     shares_add_up,
     working_days_after,
 )
+from safeload.allocation.facts.sharing import figures_of_shares
 
 __all__ = [
     "DISCUSS_WITHIN",
@@ -27,6 +28,7 @@ __all__ = [
     "figures_by_post",
     "figures_for",
     "figures_of_many",
+    "figures_of_shares",
     "mix_of",
     "objections",
     "opens_figures",

@@ -135,11 +135,11 @@ def figures_by_post(
     found = {}
     for post, case_ids in gives.items():
         with suppress(KeyError):  # no post of theirs is running on the day
-            found[post.pk] = _side(both, places[post.pk], case_ids, protected)
+            found[post.pk] = side_of(both, places[post.pk], case_ids, protected)
     return found
 
 
-def _side(both: Taken, place: Place, case_ids: Collection[int], protected: Collection[int]) -> BeforeAfter:
+def side_of(both: Taken, place: Place, case_ids: Collection[int], protected: Collection[int]) -> BeforeAfter:
     """One post's figures, and the limits of the scheme that they would meet."""
     before, after = both.of(place.practitioner)
     scheme = before.scheme

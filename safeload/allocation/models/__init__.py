@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeload.allocation.models.hand_overs import ChangeReason, HandOver, Offer, Override
 from safeload.allocation.models.proposals import Answer, Proposal, ProposedCase
+from safeload.allocation.models.sharing import PartOverLine
 
 __all__ = [
     "Answer",
@@ -11,6 +12,7 @@ __all__ = [
     "HandOver",
     "Offer",
     "Override",
+    "PartOverLine",
     "Proposal",
     "ProposedCase",
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from safeload.allocation.facts import BeforeAfter
-from safeload.allocation.models import Proposal
+from safeload.allocation.models import HandOver, Proposal
 from safeload.allocation.presenters.candidates import change_said, figure_of
 from safeload.allocation.presenters.proposals import cases_said, state
 from safeload.people.models import Post
@@ -37,16 +38,20 @@ class GivingRow:
 
 
 def giving_rows(
-    parts: Sequence[Any], chosen: Mapping[int, str], problems: Mapping[int, str], proposed: Mapping[int, str]
+    parts: Sequence[Any],
+    chosen: Mapping[int, str],
+    problems: Mapping[int, str],
+    proposed: Mapping[int, str],
+    since: Mapping[int, date | None],
 ) -> list[GivingRow]:
-    """The cases of a post, with what was chosen for each and what stands in the way."""
+    """The cases of a post, with what was chosen for each and what stands in the way; ``since``: when it came."""
     return [
         GivingRow(
             id=part.case_id,
             reference=part.case.reference,
             href=reverse("case", args=[part.case_id]),
             household=part.case.household.reference if part.case.household else "",
-            since=formats.day(part.starts_on, weekday=False),
+            since=formats.day(since.get(part.case_id) or part.starts_on, weekday=False),
             chosen=chosen.get(part.case_id, ""),
             problem=problems.get(part.case_id, ""),
             proposed=proposed.get(part.case_id, ""),
@@ -67,12 +72,14 @@ class EffectRow:
     over: bool
 
 
-def effect(post: Post, number: int, gives: bool, side: BeforeAfter | None, colours: Palette) -> EffectRow:
-    """One person's figures without and with it; in words only where the figures are not for this reader."""
+def effect(
+    post: Post, number: int, gives: bool, side: BeforeAfter | None, colours: Palette, why_not: str = ""
+) -> EffectRow:
+    """One person's figures without and with it; ``why_not``: why there are none for this reader."""
     what = f"{'gives' if gives else 'takes'} {formats.plural(number, 'case')}"
     if side is None:
         name = f"{post.practitioner.name}, {post.team.name}"
-        return EffectRow(name, what, SafeString(""), "Their manager sees the figures and decides.", (), False)
+        return EffectRow(name, what, SafeString(""), why_not, (), False)
     was, now = figure_of(side, False), figure_of(side, True)
     return EffectRow(
         name=f"{post.practitioner.name}, {post.team.name}",
@@ -82,6 +89,18 @@ def effect(post: Post, number: int, gives: bool, side: BeforeAfter | None, colou
         limits=tuple(limit.title for limit in side.limits),
         over=side.over and not gives,
     )
+
+
+def why_unmeasured(post: Post, on: date, *, seen: bool) -> str:
+    """Why the page has no figures of somebody; ``seen``: this reader may read them where there are any."""
+    if has_left(post, on):
+        return "Has left; no load is measured."
+    return "No scheme measures this post today." if seen else "Their manager sees the figures and decides."
+
+
+def has_left(post: Post, on: date) -> bool:
+    """Whether a post, or its practitioner's time here, is over."""
+    return any(day is not None and day < on for day in (post.ended_on, post.practitioner.ended_on))
 
 
 def split_households(parts: Sequence[Any], to: Mapping[int, int]) -> list[str]:
@@ -107,6 +126,24 @@ class PartOfHandOver:
     words: str
     sentence: str
     problem: str
+
+
+def reason_said(one: HandOver) -> str:
+    """Why the worker changes, in the employer's own words where they have some."""
+    if one.own_reason is not None:
+        return one.own_reason.label
+    return str(one.get_change_reason_display()) if one.change_reason else ""
+
+
+def decided_said(one: HandOver, number: int, on: date, *, allocated: bool) -> str:
+    """What a decision about a hand-over brought about."""
+    if not allocated:
+        return "Decided: nothing is handed over. Those who were asked can read it."
+    cases, are = formats.plural(number, "case"), "is" if number == 1 else "are"
+    if one.from_on > on:
+        day = formats.day(one.from_on, weekday=False)
+        return f"{cases} will be in new hands on {day}. Those who were asked can read it."
+    return f"{cases} {are} in new hands. Those who were asked can read it."
 
 
 def part_of(one: Proposal, side: BeforeAfter | None, problem: str, *, own: bool) -> PartOfHandOver:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from safeload.allocation.models import ProposedCase
+from safeload.allocation.models import PartOverLine, ProposedCase
 from safeload.caseloads.models import Allocation
 from safeload.people.models import Post
 from safeload.people.rights import Thing
@@ -53,3 +53,9 @@ def parts_of(case_ids: Iterable[int]) -> Mapping[int, list[Any]]:
 def sees_load(scope: Scope, post: Post) -> bool:
     """Whether this account sees the load of a post's practitioner by name."""
     return scope.sees(Thing.LOAD).covers(team_id=post.team_id, practitioner_id=post.practitioner_id)
+
+
+def over_line(case_id: int) -> list[PartOverLine]:
+    """Where the holder of a case was over the line with their part of it; for somebody who allocates it. One query."""
+    rows = PartOverLine.objects.filter(case=case_id)
+    return list(rows.select_related("post__practitioner", "decided_by"))

@@ -19,14 +19,28 @@ from safeload.people.requests import Request
 from safeload.web import formats
 from safeload.workload.views.shared import require
 
+_TAKEN_BACK = (
+    "Taken back. The cases are with whom they were before, or wait again where that person has left; the record "
+    "keeps both."
+)
+
 
 @require_POST
 def undo_allocation(request: Request, pk: int) -> HttpResponse:
     """Take an allocation back; the cases are with whom they were."""
     _decided(request, pk)
     act = lambda: actions.undo(by=request.user, proposal_id=pk)  # noqa: E731
-    said = "Taken back. The cases are with whom they were before; the record keeps both."
-    return press(request, act, to=reverse("proposal", args=[pk]), said=said)
+    return press(request, act, to=reverse("proposal", args=[pk]), said=_TAKEN_BACK)
+
+
+@require_POST
+def undo_hand_over(request: Request, pk: int) -> HttpResponse:
+    """Take back all that a hand-over allocated, or nothing."""
+    get_object_or_404(queries.hand_overs(request.scope), pk=pk)
+    mine = queries.proposals(request.scope).filter(hand_over=pk)
+    require(any(queries.may_decide(request.scope, one) for one in mine))
+    act = lambda: actions.undo_hand_over(by=request.user, hand_over_id=pk)  # noqa: E731
+    return press(request, act, to=reverse("hand_over", args=[pk]), said=_TAKEN_BACK)
 
 
 def end_cover(request: Request, pk: int) -> HttpResponse:

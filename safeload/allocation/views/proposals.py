@@ -20,6 +20,7 @@ from safeload.allocation.presenters import others
 from safeload.allocation.presenters import proposals as present
 from safeload.allocation.presenters.around import around
 from safeload.allocation.queries import proposals as queries
+from safeload.allocation.queries.afterwards import may_undo
 from safeload.allocation.queries.given import reach_of
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.people import queries as people
@@ -176,7 +177,7 @@ def _page(
         overriding = overriding or _overriding(scope, one, side)
     page = present.page(one, side, colours(request), scope)
     forms = {"answering": answering, "deciding": deciding, "overriding": overriding}
-    page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one, decides)}
+    page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one)}
     page |= _others(request, one, own)
     page["siblings"] = queries.siblings_elsewhere(one) if own or decides else []
     page |= around(scope, one, own or decides or queries.may_withdraw(scope, one))
@@ -186,11 +187,10 @@ def _page(
     return render(request, "allocation/proposal.html", page, status=422 if errors else 200)
 
 
-def _what_can_be_done(scope: Scope, one: Proposal, decides: bool) -> dict[str, bool]:
-    allocated = one.outcome == Proposal.Outcome.ALLOCATED
+def _what_can_be_done(scope: Scope, one: Proposal) -> dict[str, bool]:
     return {
         "may_withdraw": not one.outcome and queries.may_withdraw(scope, one),
-        "may_undo": allocated and decides and one.undone_at is None and one.share is None,
+        "may_undo": may_undo(scope, [one]),
         "asked_senior": bool(one.limits),
     }
 

@@ -1,20 +1,28 @@
-"""Who works on a case together, with which shares of its load (COW-01)."""
+"""Who works on a case together, with which shares of its load (COW-01): looked at first, then saved."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
 
-from safeload.allocation.facts import shares_add_up
+from safeload.allocation import actions
+from safeload.allocation.facts import BeforeAfter, figures_of_shares, shares_add_up
 from safeload.allocation.forms import ShareForm
+from safeload.allocation.presenters import sharing as present
 from safeload.allocation.queries import moving
-from safeload.caseloads import actions as caseloads
+from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as cases
 from safeload.caseloads.actions import Part
+from safeload.caseloads.models import Case
 from safeload.caseloads.views.shared import case_for, page_of_case, require
-from safeload.people.pages import form_page
+from safeload.people.models import Post
 from safeload.people.requests import Request
+from safeload.workload.views.shared import colours, fresh, note_look
 
 
 def share_case(request: Request, pk: int) -> HttpResponse:
@@ -22,24 +30,67 @@ def share_case(request: Request, pk: int) -> HttpResponse:
     row = case_for(request, pk, "allocate")
     held = cases.holding_post(row)
     require(row.closed_on is None and held is not None)
+    fresh(request)
     parts = moving.parts_of([pk]).get(pk, [])
-    adds_up = shares_add_up(row.team, request.scope.on)
     data = request.POST if request.method == "POST" else None
     form = ShareForm(data, parts=parts, initial={"from_on": request.scope.on, "version": row.version})
+    chosen = form.shares() if form.is_bound and form.is_valid() else {}
+    would = {
+        part.post: chosen[part.post_id]
+        for part in parts
+        if chosen.get(part.post_id, part.share) != part.share
+    }
+    sides = figures_of_shares(pk, would, request.scope.on)
+    form.ask_over(_holder_over(parts, would, sides))
+    shown = present.shown(would, sides)
+    if chosen and "save" in request.POST and _saved(request, row, form, held, shown):
+        return redirect(page_of_case(pk))
+    seen = {
+        post: side for post in would if moving.sees_load(request.scope, post) and (side := sides.get(post.pk))
+    }
+    note_look(request, [post.practitioner_id for post in seen], "shares of a case")
+    page: dict[str, Any] = {
+        "case": row,
+        "form": form,
+        "adds_up": shares_add_up(row.team, request.scope.on),
+        "effects": present.effects(parts, would, seen, colours(request)) if chosen else [],
+        "looked": bool(chosen),
+        "shown": shown,
+        "over": present.over_rows(moving.over_line(pk)),
+    }
+    return render(request, "allocation/share_case.html", page, status=422 if form.errors else 200)
 
-    def act(given: dict[str, Any]) -> None:
-        shares = [Part(post_id, share) for post_id, share in form.shares() if share]
-        caseloads.share_case(
-            by=request.user, case_id=pk, parts=shares, from_on=given["from_on"], expected=held,
-            adds_up=adds_up, version=given["version"],
-        )  # fmt: skip
 
-    lead = (
-        "Together they make 100 percent: what a co-worker carries the holder is relieved of."
-        if adds_up
-        else "By your scheme help comes on top: the holder keeps the whole, co-workers carry their share beside it."
-    )
-    return form_page(
-        request, form, act, to=page_of_case(pk), said="Saved.", lead=lead, button="Save",
-        heading=f"Who works on case {row.reference} together",
-    )  # fmt: skip
+def _holder_over(
+    parts: Sequence[Any], would: Mapping[Post, Decimal], sides: Mapping[int, BeforeAfter]
+) -> bool:
+    """Whether the holder's part would grow, over the line or to a limit of the scheme."""
+    for part in parts:
+        side = sides.get(part.post_id)
+        if part.role == "holder" and side is not None and would.get(part.post, part.share) > part.share:
+            return side.over or bool(side.limits)
+    return False
+
+
+def _saved(request: Request, row: Case, form: ShareForm, held: int | None, shown: str) -> bool:
+    if request.POST.get("shown") != shown:
+        form.add_error(None, "What it would do is not what you saw. Look at it below, and save again.")
+        return False
+    given = form.cleaned_data
+    try:
+        actions.change_shares(
+            by=request.user,
+            case_id=row.pk,
+            parts=[Part(post, share) for post, share in form.shares().items() if share],
+            from_on=given["from_on"],
+            expected=held,
+            over=form.over(),
+            version=given["version"],
+        )
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return False
+    messages.success(request, "Saved. Everybody whose part changed is told.")
+    return True

@@ -264,6 +264,11 @@ TABLES: dict[str, Table] = {
             considered="everybody who could have been asked, by the keys that the product itself uses",
         ),
         _table("allocation.ProposedCase", Thing.CASES, "id proposal_id case_id held_by_id helped_with open"),
+        _table(
+            "allocation.PartOverLine", Thing.CASES,
+            "id case_id post_id share from_on figures over_until decided_by_id decided_at escalated_at",
+            reason=_WORDS, what_will_be_done=_WORDS,
+        ),
         _table("allocation.Answer", Thing.CASES, "id proposal_id says by_id at", words=_WORDS),
         _table(
             "audit.Entry",

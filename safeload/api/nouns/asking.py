@@ -98,7 +98,7 @@ class Proposing(Body):
         None, description="The figures that were seen before asking; left out where they are not open to you."
     )
     message: Words = ""
-    share: Annotated[Decimal, Field(gt=0, lt=100, max_digits=4, decimal_places=2)] | None = None
+    share: Annotated[Decimal, Field(gt=0, lt=100, decimal_places=2)] | None = None
     expected: dict[Key, Key | None] | None = Field(
         None, description="By case, the post that was seen to hold it."
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from ninja import Field, Query, Router, Schema
+from pydantic import BeforeValidator
 
 from safeload.api.bearer import Call
 from safeload.api.door import reads
 from safeload.api.nouns.shared import require
 from safeload.api.queries import events as found
 from safeload.audit.queries import latest_number
+from safeload.audit.refusals import Refusal
 from safeload.audit.words import said
 from safeload.web.listing import address_with
 
@@ -38,7 +41,7 @@ class Events(Schema):
 class After(Schema):
     """The number of the last event that was seen; 0: from the beginning."""
 
-    after: int = Field(0, ge=0, le=2**53 - 1)
+    after: Annotated[int, Field(ge=0, le=2**53 - 1), BeforeValidator(lambda sent: sent or 0)] = 0
     limit: int = Field(200, ge=1, le=1000)
 
 
@@ -51,10 +54,16 @@ def events(request: Call, paging: Query[After]) -> Events:
     """
     require(request.scope.roles or request.scope.practitioner_id)
     until = latest_number()
+    if paging.after > until:
+        # As after going back to an earlier copy: whoever waited for that number would miss all until then.
+        raise Refusal(
+            f"This cursor lies ahead of the record, which ends at {until}. Begin again at 0, or go on from {until}.",
+            "query.after",
+        )
     rows = found(request.scope).filter(number__gt=paging.after, number__lte=until).order_by("number")
     entries = list(rows[: paging.limit])
     full = len(entries) == paging.limit
-    cursor = entries[-1].number if full else max(until, paging.after)
+    cursor = entries[-1].number if full else until
     if full:
         request.next_page = address_with(request, after=cursor)
     return Events(

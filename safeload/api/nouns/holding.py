@@ -6,20 +6,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
+from django.db import transaction
 from ninja import Field, Query, Router, Schema
 from pydantic import AfterValidator
 
 from safeload.allocation.actions import GIVEN
-from safeload.allocation.facts import shares_add_up
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.cases import case_for
-from safeload.api.nouns.shared import require
+from safeload.api.nouns.shared import not_open, require, require_open
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Day, Kept, Key, Page, Version, Versioned
-from safeload.audit.refusals import Refusal
+from safeload.api.shapes import Body, Day, Kept, Key, Page, Version
+from safeload.audit.refusals import Refusal, RowsRefused
 from safeload.caseloads import actions, queries
-from safeload.caseloads.actions import ANYBODY, Change, Part
+from safeload.caseloads.actions import ANYBODY, Change
 from safeload.caseloads.models import Allocation
 from safeload.people.rights import Thing
 
@@ -33,8 +33,9 @@ def _given(code: str) -> str:
 
 
 #: Why a worker changes, as SSDA903 has it.
-Why = Annotated[Allocation.Reason, AfterValidator(_given)]
-Share = Annotated[Decimal, Field(gt=0, le=100, max_digits=5, decimal_places=2)]
+Why = Annotated[
+    str, Field(json_schema_extra={"enum": [code.value for code in GIVEN]}), AfterValidator(_given)
+]
 
 
 class PartOut(Schema):
@@ -68,8 +69,8 @@ class Then(Paging):
 def allocations(request: Call, then: Query[Then]) -> Page[PartOut]:
     """Who held or worked on the cases that the account may open, on a day, as it was known at the end of another."""
     require(request.scope.sees(Thing.CASES) or request.scope.practitioner_id)
-    today = request.scope.on
-    return page_of(request, queries.parts_then(request.scope, then.on or today, then.known_on or today), then)
+    on, known_on = _days(request, then)
+    return page_of(request, queries.parts_then(request.scope, on, known_on), then)
 
 
 @reads(router, "/cases/{int:pk}/allocations")
@@ -78,8 +79,15 @@ def case_allocations(request: Call, pk: Key, then: Query[Then]) -> Page[PartOut]
     row = case_for(request, pk)
     if then.on is None and then.known_on is None:
         return page_of(request, queries.history(row), then)
-    today = request.scope.on
-    return page_of(request, queries.history_then(row, then.on or today, then.known_on or today), then)
+    return page_of(request, queries.history_then(row, *_days(request, then)), then)
+
+
+def _days(call: Call, then: Then) -> tuple[date, date]:
+    """The day asked about, and the day whose knowledge counts. Raises Refusal for what nobody can know yet."""
+    today = call.scope.on
+    if then.known_on is not None and then.known_on > today:
+        raise Refusal("What will be known on a day to come, nobody knows yet.", "query.known_on")
+    return then.on or today, then.known_on or today
 
 
 class HolderIn(Body):
@@ -117,20 +125,6 @@ class Many(Body):
     changes: Annotated[list[ChangeIn], Field(min_length=1, max_length=200)]
 
 
-class PartIn(Body):
-    """What a post carries of a case, in percent."""
-
-    post_id: Key
-    share: Share
-
-
-class Sharing(Versioned):
-    """All who work on a case, the holder among them; who is left out works on it no longer."""
-
-    parts: Annotated[list[PartIn], Field(min_length=1, max_length=20)]
-    from_on: Day
-
-
 @writes(router, "POST", "/cases/{int:pk}/holder", actions.set_holder)
 def set_holder(request: Call, pk: Key, body: Expecting) -> Kept:
     """Change who holds a case; who is to be asked first is proposed to instead."""
@@ -142,13 +136,29 @@ def set_holder(request: Call, pk: Key, body: Expecting) -> Kept:
 
 @writes(router, "POST", "/allocations", actions.set_holders)
 def set_holders(request: Call, body: Many) -> Kept:
-    """Change who holds many cases: all of them, or none."""
+    """Change who holds many cases: all of them, or none; ``rows`` says of each that cannot be why."""
     keys = [one.case_id for one in body.changes]
     if len(set(keys)) != len(keys):
         raise Refusal("Name each case once.", "changes")
-    _all_open(request, keys)
-    changes = [Change(case_id=one.case_id, **_change(one, "case_id")) for one in body.changes]
-    return Kept(number=actions.set_holders(by=request.account, changes=changes))
+    refused = not_open(request, keys)
+    changes = []
+    for one in body.changes:
+        try:
+            changes.append(Change(case_id=one.case_id, **_change(one, "case_id")))
+        except Refusal as refusal:
+            refused.setdefault(one.case_id, refusal.sentence)
+    number = 0
+    try:
+        with transaction.atomic():
+            mine = [one for one in changes if one.case_id not in refused]
+            number = actions.set_holders(by=request.account, changes=mine)
+            if refused:
+                raise RowsRefused(refused, len(keys), "case")
+    except Refusal as refusal:
+        if not refusal.rows:
+            raise
+        raise RowsRefused(refused | refusal.rows, len(keys), "case") from refusal
+    return Kept(number=number)
 
 
 @writes(router, "POST", "/allocations/household", actions.hold_together)
@@ -156,29 +166,9 @@ def hold_together(request: Call, body: Together) -> Kept:
     """Give cases of one household, in the same hands until now, to a post: all or none."""
     if len(set(body.case_ids)) != len(body.case_ids):
         raise Refusal("Name each case once.", "case_ids")
-    _all_open(request, body.case_ids)
+    require_open(request, body.case_ids)
     number = actions.hold_together(by=request.account, case_ids=body.case_ids, **_change(body, "case_ids"))
     return Kept(number=number)
-
-
-@writes(router, "POST", "/cases/{int:pk}/shares", actions.share_case)
-def share_case(request: Call, pk: Key, body: Sharing) -> Kept:
-    """Set who works on a held case, and with which shares, from a day on."""
-    row = case_for(request, pk)
-    posts = [one.post_id for one in body.parts]
-    if len(set(posts)) != len(posts):
-        raise Refusal("Name each post once.", "parts")
-    changed = actions.share_case(
-        by=request.account,
-        case_id=pk,
-        parts=[Part(one.post_id, one.share) for one in body.parts],
-        from_on=body.from_on,
-        expected=queries.holding_post(row),
-        adds_up=shares_add_up(row.team, request.scope.on),
-        version=body.version,
-    )
-    row.refresh_from_db(fields=["version"])
-    return Kept(id=pk, version=row.version, number=int(changed))
 
 
 def _change(body: HolderIn, *without: str) -> dict[str, Any]:
@@ -189,8 +179,3 @@ def _change(body: HolderIn, *without: str) -> dict[str, Any]:
     elif not found.get("reason"):
         raise Refusal("Say why it changes.", "reason")
     return found
-
-
-def _all_open(call: Call, case_ids: list[int]) -> None:
-    for pk in case_ids:
-        case_for(call, pk)

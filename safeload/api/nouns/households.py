@@ -13,6 +13,7 @@ from safeload.api.nouns.cases import Reference, case_for
 from safeload.api.nouns.shared import require, within
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Body, Correction, Kept, Key, Page, kept
+from safeload.audit.refusals import NOT_FOR_YOU, RowsRefused
 from safeload.caseloads import actions, queries
 from safeload.people.rights import Thing
 
@@ -111,10 +112,14 @@ def group(request: Call, body: Grouping) -> Kept:
 
 @writes(router, "POST", "/worklist/tick", actions.tick_off)
 def tick_off(request: Call, body: Rows) -> Kept:
-    """Say that these are entered in the case-management system; how many were still open."""
-    found = queries.worklist(request.scope).filter(pk__in=body.row_ids)
-    keys = list(found.order_by("pk").values_list("pk", flat=True))
-    return Kept(number=actions.tick_off(by=request.account, row_ids=keys))
+    """Say that these are entered in the case-management system: all of them, or none; how many were still open."""
+    known = set()
+    for done in (False, True):
+        rows = queries.worklist(request.scope, done=done).filter(pk__in=body.row_ids)
+        known |= set(rows.values_list("pk", flat=True))
+    if foreign := {pk: NOT_FOR_YOU for pk in body.row_ids if pk not in known}:
+        raise RowsRefused(foreign, len(set(body.row_ids)), "row")
+    return Kept(number=actions.tick_off(by=request.account, row_ids=sorted(known)))
 
 
 @writes(router, "POST", "/worklist/{int:pk}/put-back", actions.put_back)

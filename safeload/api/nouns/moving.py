@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, cast
 
+from django.db.models import Prefetch
 from ninja import Field, Query, Router, Schema
 
 from safeload.allocation import actions
-from safeload.allocation.facts import figures_for, figures_of_many
+from safeload.allocation.facts import figures_by_post, figures_for
 from safeload.allocation.queries import moving
 from safeload.allocation.queries import proposals as queries
-from safeload.allocation.queries.candidates import candidates
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
-from safeload.api.nouns.cases import case_for
 from safeload.api.nouns.proposals import DecisionIn, Figures, ProposalOut, TermsIn, Words, key_of
-from safeload.api.nouns.shared import fresh, note_look, require, within
+from safeload.api.nouns.shared import fresh, note_look, require, require_open, within
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Body, Day, Kept, Key, Page, kept
+from safeload.audit.refusals import Refusal
 from safeload.people.models import Post
-from safeload.people.rights import Thing
 
 router = Router(tags=["proposals"])
+#: More than anybody holds.
+MOST_CASES = 500
+_TO = r"^[1-9]\d{0,15}:[1-9]\d{0,15}(,[1-9]\d{0,15})*$"
 
 
 class HandOverOut(Schema):
@@ -34,28 +36,20 @@ class HandOverOut(Schema):
     from_on: date
     made_by_id: int
     made_at: datetime
+    change_reason: str
+    own_reason_id: int | None
+    own_reason: str = Field("", alias="own_reason.label")
     notes: str
+    joint_visit: bool
     cover_until: date | None
-    proposals: list[ProposalOut] = []
-
-
-class CandidateOut(Schema):
-    """Somebody who could take the cases, under the scheme that counts there."""
-
-    practitioner_id: int
-    name: str
-    post_id: int
-    team_id: int
-    can_be_asked: bool
-    conflict: bool
-    figures: Figures | None
+    proposals: list[ProposalOut] = Field([], alias="shown", description="As far as they concern the account.")
 
 
 class Supposing(Schema):
     """Which cases are supposed to go to the post."""
 
-    case: list[Key] = Field([], max_length=50, description="Again for each case.")
-    share: Annotated[Decimal, Field(gt=0, lt=100, max_digits=4, decimal_places=2)] | None = None
+    case: list[Key] = Field([], max_length=MOST_CASES, description="Again for each case.")
+    share: Annotated[Decimal, Field(gt=0, lt=100, decimal_places=2)] | None = None
 
 
 @reads(router, "/posts/{int:pk}/figures")
@@ -63,8 +57,7 @@ def figures(request: Call, pk: Key, supposing: Query[Supposing]) -> Figures:
     """What taking cases would make of a load: to be sent along as “seen”. Noted as a look."""
     post = within(Post.objects.select_related("practitioner", "team"), pk)
     require(moving.sees_load(request.scope, post) or request.scope.is_own(post.practitioner_id))
-    for case in supposing.case:
-        case_for(request, case)
+    require_open(request, supposing.case)
     fresh(request)
     note_look(request, [post.practitioner_id], "what cases would add")
     side = figures_for(post, supposing.case, request.scope.on, supposing.share)
@@ -73,62 +66,97 @@ def figures(request: Call, pk: Key, supposing: Query[Supposing]) -> Figures:
     return Figures(**side.as_text())
 
 
-class Places(Paging):
-    """Of which team; left out: the case’s own."""
+class Shared(Schema):
+    """Who takes which cases, as it is supposed."""
 
-    team: Key | None = None
+    to: list[Annotated[str, Field(pattern=_TO, max_length=4_000)]] = Field(
+        ...,
+        min_length=1,
+        max_length=50,
+        description="Post and its cases, such as 12:401,402; again for each post.",
+    )
 
 
-@reads(router, "/cases/{int:pk}/candidates")
-def case_candidates(request: Call, pk: Key, places: Query[Places]) -> Page[CandidateOut]:
-    """Everybody of a team who could take a case, before and after; nobody is left out. Noted as looks."""
-    row, scope = case_for(request, pk), request.scope
-    team = places.team or row.team_id
-    allocates = scope.does("allocate", Thing.CASES).covers(team_id=team)
-    require(team and allocates and scope.sees(Thing.LOAD).covers(team_id=team) and row.closed_on is None)
+class TakingOut(Schema):
+    """Somebody of a hand-over, with the figures without and with it, where they are for this reader."""
+
+    post_id: int
+    practitioner_id: int
+    practitioner: str
+    case_ids: list[int]
+    figures: Figures | None
+
+
+class SupposedOut(Schema):
+    """What a hand-over would do: to whoever gives the cases, and to each who takes some."""
+
+    gives: TakingOut
+    takes: list[TakingOut]
+
+
+@reads(router, "/posts/{int:pk}/hand-over")
+def suppose_hand_over(request: Call, pk: Key, supposed: Query[Shared]) -> SupposedOut:
+    """What handing over cases of a post would do to all concerned, before it is proposed. Noted as looks."""
+    scope = request.scope
+    giver = moving.giving_post(scope, pk)
+    require(giver)
+    assert giver is not None
+    to: dict[int, list[int]] = {}
+    for one in supposed.to:
+        post, _, cases = one.partition(":")
+        to.setdefault(int(post), []).extend(int(case) for case in cases.split(","))
+    every = [case for cases in to.values() for case in cases]
+    if len(set(every)) != len(every):
+        raise Refusal("Name each case once.", "query.to")
+    require_open(request, every)
+    takers = Post.objects.current(scope.on).select_related("practitioner", "team").in_bulk(to)
+    if set(to) - set(takers):
+        raise Refusal("One of these posts does not run today.", "query.to")
     fresh(request)
-    found = {one.person.id: one for one in candidates(scope, team, [row])}
-    measured = figures_of_many([one.post for one in found.values()], [pk], scope.on)
-    note_look(request, list(found), "who could take a case")
+    gives: dict[Post, list[int]] = {giver: [], **{takers[post]: cases for post, cases in to.items()}}
+    seen = {post: cases for post, cases in gives.items() if moving.sees_load(scope, post)}
+    sides = figures_by_post(seen, scope.on, every)
+    note_look(request, [post.practitioner_id for post in seen], "handing over cases")
 
-    def show(post: Post) -> CandidateOut:
-        one, sides = found[post.practitioner_id], measured.get(post.practitioner_id) or []
-        return CandidateOut(
-            practitioner_id=one.person.id,
-            name=one.person.name,
-            post_id=one.post.post,
-            team_id=one.post.team,
-            can_be_asked=one.post.role not in Post.NOT_HOLDING,
-            conflict=one.known.conflict,
-            figures=Figures(**sides[0].as_text()) if sides else None,
+    def show(post: Post, cases: list[int]) -> TakingOut:
+        side = sides.get(post.pk)
+        return TakingOut(
+            post_id=post.pk,
+            practitioner_id=post.practitioner_id,
+            practitioner=post.practitioner.name,
+            case_ids=cases,
+            figures=Figures(**side.as_text()) if side else None,
         )
 
-    posts = Post.objects.filter(pk__in=[one.post.post for one in found.values()])
-    return page_of(request, posts, places, show)
+    return SupposedOut(
+        gives=show(giver, every), takes=[show(takers[post], cases) for post, cases in to.items()]
+    )
 
 
 @reads(router, "/hand-overs")
 def hand_overs(request: Call, paging: Query[Paging]) -> Page[HandOverOut]:
     """Hand-overs of which the account may read a proposal; the proposals stand with each one."""
     require(queries.takes_part(request.scope))
-    return page_of(request, queries.hand_overs(request.scope), paging, _without)
+    return page_of(request, _hand_overs(request), paging)
 
 
 @reads(router, "/hand-overs/{int:pk}")
 def hand_over(request: Call, pk: Key) -> HandOverOut:
     """A hand-over with its proposals, as far as they concern the account."""
-    one = within(queries.hand_overs(request.scope), pk)
-    mine = queries.proposals(request.scope).filter(hand_over=one).order_by("pk")
-    return HandOverOut.model_validate(
-        {**_without(one), "proposals": [ProposalOut.from_orm(row) for row in mine]}
-    )
+    return cast("HandOverOut", within(_hand_overs(request), pk))
+
+
+def _hand_overs(call: Call) -> Any:
+    """With the proposals of each that concern the account; rows as they are: they take their shape on the way out."""
+    mine = queries.proposals(call.scope).order_by("pk")
+    return queries.hand_overs(call.scope).prefetch_related(Prefetch("proposals", mine, to_attr="shown"))
 
 
 class HandingOver(Body):
     """Cases of a post, and by case the post that takes it; ``seen``: by post, the figures that were seen."""
 
     post_id: Key
-    to: Annotated[dict[Key, Key], Field(min_length=1, max_length=200)]
+    to: Annotated[dict[Key, Key], Field(min_length=1, max_length=MOST_CASES)]
     from_on: Day
     seen: dict[Key, Figures] = {}
     message: Words = ""
@@ -172,13 +200,15 @@ def decide_hand_over(request: Call, pk: Key, body: DecidingAll) -> Kept:
     return Kept(id=pk, number=len(done))
 
 
+@writes(router, "POST", "/hand-overs/{int:pk}/undo", actions.undo_hand_over)
+def undo_hand_over(request: Call, pk: Key) -> Kept:
+    """Take back all that a hand-over allocated, where one may decide: all of it, or nothing."""
+    within(queries.hand_overs(request.scope), pk)
+    return Kept(id=pk, number=len(actions.undo_hand_over(by=request.account, hand_over_id=pk)))
+
+
 @writes(router, "POST", "/hand-overs/{int:pk}/withdraw", actions.withdraw_hand_over)
 def withdraw_hand_over(request: Call, pk: Key) -> Kept:
     """Take back every proposal of a hand-over that is still open."""
     within(queries.hand_overs(request.scope), pk)
     return Kept(id=pk, number=actions.withdraw_hand_over(by=request.account, hand_over_id=pk))
-
-
-def _without(one: object) -> dict[str, object]:
-    names = ("post_id", "from_on", "made_by_id", "made_at", "notes", "cover_until")
-    return {"id": getattr(one, "pk", 0), **{name: getattr(one, name) for name in names}}

@@ -76,6 +76,8 @@ class ProposalOut(Schema):
     cover_until: date | None
     cover_ended_at: datetime | None
     change_reason: str
+    own_reason_id: int | None
+    own_reason: str = Field("", alias="own_reason.label")
     message: str
     notes: str
     joint_visit: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404
 from safeload.api.bearer import Call
 from safeload.audit.actions import looked
 from safeload.audit.models import Look
+from safeload.audit.refusals import NOT_FOR_YOU, RowsRefused
+from safeload.caseloads import queries as caseloads
 from safeload.people import queries as people
 from safeload.people.models import Practitioner
 from safeload.workload.actions import bring_up_to_date
@@ -42,6 +44,18 @@ def fresh(call: Call) -> None:
 def note_look(call: Call, practitioner_ids: Iterable[int], page: str, what: str = Look.What.LOAD) -> None:
     """The people who are shown can see who looked, also where a program did (rules 5.1)."""
     looked(by=call.account, practitioner_ids=practitioner_ids, what=what, page=f"{page} (API)")
+
+
+def not_open(call: Call, case_ids: Collection[int]) -> dict[int, str]:
+    """What is said of those among the cases that the account may not open. One query."""
+    seen = set(caseloads.cases(call.scope).filter(pk__in=list(case_ids)).values_list("pk", flat=True))
+    return {pk: NOT_FOR_YOU for pk in case_ids if pk not in seen}
+
+
+def require_open(call: Call, case_ids: Collection[int]) -> None:
+    """Raise RowsRefused, by case, where the account may not open all of these."""
+    if refused := not_open(call, case_ids):
+        raise RowsRefused(refused, len(set(case_ids)), "case")
 
 
 def ref(row: Any) -> dict[str, Any] | None:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
+from typing import Literal
 
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from safeload.api.bearer import Call
 from safeload.api.door import reads
 from safeload.api.nouns.shared import require
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Key, Page
-from safeload.caseloads.models import Keeping
+from safeload.caseloads.models import Case, Keeping
 from safeload.caseloads.queries import Times, keepers, own_keepings, times_on
+from safeload.people import queries as people
 from safeload.people.rights import Thing
+from safeload.web.listing import Sort, ordered
 from safeload.workload.presenters.capacity import exact_for
-from safeload.workload.presenters.waiting import waiting_row
+from safeload.workload.presenters.service import AGES, age_of
+from safeload.workload.presenters.waiting import SORTS, WHICH, WaitingRow, waiting_row
 from safeload.workload.queries.service import service_teams
 from safeload.workload.queries.unallocated import Unallocated, counted, looked_after, unallocated
 
 router = Router(tags=["cases"])
+_WHICH = "; ".join(f"{code}: {title}" for code, (title, _) in WHICH.items())
+_SORTED = tuple(f"{sign}{name}" for name in SORTS for sign in ("", "-"))
 
 
 class UnnamedOut(Schema):
@@ -82,8 +89,24 @@ class OfTeam(Paging):
     team: Key | None = None
 
 
+class Asked(OfTeam):
+    """What of the list, and in which order, as on the page."""
+
+    which: Literal[tuple(WHICH)] | None = Field(None, description=_WHICH)  # type: ignore[valid-type]
+    priority: Case.Priority | None = None
+    age: int | None = Field(
+        None,
+        ge=0,
+        lt=len(AGES),
+        description="How long it has waited: " + "; ".join(title for _, title in AGES),
+    )
+    sort: Literal[_SORTED] | None = Field(  # type: ignore[valid-type]
+        None, description="By what, - before it the other way round; left out: by key."
+    )
+
+
 @reads(router, "/waiting")
-def waiting(request: Call, of: Query[OfTeam]) -> Page[WaitingOut]:
+def waiting(request: Call, of: Query[Asked]) -> Page[WaitingOut]:
     """Cases within reach that wait for somebody, or are parked; and those that the account looks after."""
     scope = request.scope
     mine = set(own_keepings(scope).values_list("case", flat=True))
@@ -96,13 +119,33 @@ def waiting(request: Call, of: Query[OfTeam]) -> Page[WaitingOut]:
         if of.team is None or row.team_id == of.team
     ]
     named, times = keepers([row.case_id for row in found], scope.on), times_on(scope.on)
-    rows = [SimpleNamespace(pk=row.case_id, row=row) for row in found]
+    names = {team.pk: team.name for team in people.teams(scope.on)} if of.sort else {}
+    rows = []
+    for row in found:
+        keeper = named.get(row.case_id)
+        shown = waiting_row(row, scope.on, times, keeper.name if keeper else "")
+        if _asked_for(row, shown, of, scope.on, row.case_id in mine):
+            shown = replace(shown, team=names.get(row.team_id or 0, ""))
+            rows.append(SimpleNamespace(pk=row.case_id, row=row, shown=shown))
+    if of.sort:
+        by = SORTS[of.sort.removeprefix("-")]
+        rows.sort(key=lambda one: one.pk)
+        sort = Sort(of.sort.removeprefix("-"), of.sort.startswith("-"))
+        rows = ordered(rows, sort, {sort.by: lambda one: by(one.shown)})
     return page_of(
         request,
         rows,
         of,
         lambda one: _row(one.row, scope.on, times, named.get(one.pk), one.pk in mine),
+        as_they_are=bool(of.sort),
     )
+
+
+def _asked_for(row: Unallocated, shown: WaitingRow, of: Asked, on: date, mine: bool) -> bool:
+    """Whether a row is among those that were asked for."""
+    if (of.priority and row.priority != of.priority) or (of.age is not None and age_of(row, on) != of.age):
+        return False
+    return mine if of.which == "mine" else of.which is None or bool(WHICH[of.which][1](shown))
 
 
 @reads(router, "/waiting/counts")

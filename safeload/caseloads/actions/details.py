@@ -59,6 +59,7 @@ def add_task(*, by: Any, post_id: int, kind: str, **fields: Any) -> CaseTask:
     """Note work that a post has in hand: ``number``, ``case_id``, ``owner_id``, dates, ``values``."""
     post = locked(Post, post_id, what="the post")
     _require_task(by, post)
+    fields["owner_id"] = _somebody_else(fields.get("owner_id"), post)
     task = keep(CaseTask(post=post, kind=kind, **fields))
     record(by=by, did="caseloads.add_task", on=("task", task.pk), post=post_id, number=task.number)
     loads_changed([post.practitioner_id, task.owner_id])
@@ -71,6 +72,8 @@ def correct_task(*, by: Any, task_id: int, version: int | None = None, **changes
     task = locked(CaseTask, task_id, version, "the task")
     _require_task(by, task.post)
     before = task.owner_id
+    if "owner_id" in changes:
+        changes["owner_id"] = _somebody_else(changes["owner_id"], task.post)
     if different := amend(task, changes):
         record(by=by, did="caseloads.correct_task", on=("task", task.pk), changed=different)
         loads_changed([task.post.practitioner_id, task.owner_id, before])
@@ -128,6 +131,11 @@ def _taken_out(by: Any, row: D, what: str, undo: bool) -> D:
         did = f"caseloads.{'restore' if undo else 'remove'}_{what.replace(' ', '_')}"
         record(by=by, did=did, on=(what, row.pk))
     return row
+
+
+def _somebody_else(owner_id: int | None, post: Post) -> int | None:
+    """Whose work a task is, if it is not that of whoever does it."""
+    return None if owner_id == post.practitioner_id else owner_id
 
 
 def _require_task(by: Any, post: Post) -> None:

@@ -48,15 +48,23 @@ def set_holder(
 
 @write
 def set_holders(
-    *, by: Any, changes: Sequence[Change], agreed_by: Any = None, told: Collection[int] = ()
+    *,
+    by: Any,
+    changes: Sequence[Change],
+    agreed_by: Any = None,
+    agreed_in: Collection[int] = (),
+    told: Collection[int] = (),
 ) -> int:
     """Change who holds many cases, all or none; how many changed. Constant queries for any number.
 
     ``agreed_by``: the other team's manager, whose right to allocate counts beside one's own (REA-02).
+    ``agreed_in``: teams whose manager agreed while they could, and may be gone by now.
     ``told``: practitioners whom the caller tells itself, in words of its own; the others are told here.
     """
     more = [permits.scope_of(agreed_by)] if agreed_by is not None else []
-    return change_holders(by=by, changes=changes, scope=permits.scope_of(by), more=more, told=told)
+    return change_holders(
+        by=by, changes=changes, scope=permits.scope_of(by), more=more, agreed_in=agreed_in, told=told
+    )
 
 
 @write
@@ -88,6 +96,7 @@ def change_holders(
     scope: Scope,
     from_list: bool = False,
     more: Sequence[Scope] = (),
+    agreed_in: Collection[int] = (),
     told: Collection[int] = (),
 ) -> int:
     """``set_holders`` for actions of this app that have asked for the right themselves.
@@ -96,11 +105,21 @@ def change_holders(
     """
     bench = lock(by, changes)
     done = []
+    refused: dict[int, Refusal] = {}
     for change in changes:
         before = bench.holding.get(change.case_id)
-        if _apply(change, bench, (scope, *more)):
+        try:
+            applied = _apply(change, bench, (scope, *more), agreed_in)
+        except Refusal as refusal:
+            # Of many, each says for itself why it cannot be; nothing of any is kept.
+            refused[change.case_id] = refusal
+            continue
+        if applied:
             done.append((change, before.post_id if before else None))
             _record(change, before, by)
+    for first in refused.values():
+        first.rows = {pk: refusal.sentence for pk, refusal in refused.items()}
+        raise first
     keep(bench, [change.case_id for change, _ in done])
     _settle_keepers(by, [change for change, _ in done], bench)
     if not from_list:
@@ -124,7 +143,7 @@ def _settle_keepers(by: Any, done: Sequence[Change], bench: Bench) -> None:
     settle_keepers(by, held, undone)
 
 
-def _apply(change: Change, bench: Bench, scopes: Sequence[Scope]) -> bool:
+def _apply(change: Change, bench: Bench, scopes: Sequence[Scope], agreed_in: Collection[int] = ()) -> bool:
     case = bench.cases.get(change.case_id)
     if case is None:
         raise Refusal("This case is not known any more.")
@@ -133,7 +152,8 @@ def _apply(change: Change, bench: Bench, scopes: Sequence[Scope]) -> bool:
         return False
     _check_expected(change, case, held, bench)
     post = bench.posts.get(change.post_id) if change.post_id else None
-    _check_right(scopes, case, held, post, bench)
+    giving = bench.posts[held.post_id].team_id if held else case.team_id
+    _check_right(scopes, {giving, post.team_id if post else case.team_id} - set(agreed_in))
     _check_days(change, case, held, post)
     if held is not None:
         end(held, change.from_on, change.reason, bench)
@@ -177,14 +197,11 @@ def _what_happened(case: Case, held: Allocation | None, bench: Bench) -> str:
     )
 
 
-def _check_right(
-    scopes: Sequence[Scope], case: Case, held: Allocation | None, post: Post | None, bench: Bench
-) -> None:
+def _check_right(scopes: Sequence[Scope], team_ids: Collection[int | None]) -> None:
     """The decider, or whoever agreed, may allocate in the team that has the case and in the team that gets it."""
     if scopes[0].system:
         return
-    giving = bench.posts[held.post_id].team_id if held else case.team_id
-    for team_id in {giving, post.team_id if post else case.team_id}:
+    for team_id in team_ids:
         if not any(scope.does("allocate", Thing.CASES).covers(team_id=team_id) for scope in scopes[1:]):
             permits.require(scopes[0], "allocate", Thing.CASES, team_id=team_id)
 

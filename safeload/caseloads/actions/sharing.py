@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any
 from safeload.audit.refusals import ChangedMeanwhile, Refusal
 from safeload.audit.writing import record, write
 from safeload.caseloads.actions.bench import WHOLE, Bench, Change, end, keep, lock
+from safeload.caseloads.actions.telling import tell_shares
 from safeload.caseloads.models import Allocation, Case
 from safeload.people import permits
 from safeload.people.models import Post
@@ -37,12 +38,17 @@ def share_case(
     expected: int | None,
     adds_up: bool = True,
     agreed_by: Any = None,
+    agreed_in: Collection[int] = (),
+    joining: Collection[int] = (),
+    told: Collection[int] = (),
     version: int | None = None,
 ) -> bool:
     """Set who works on a held case and with which shares, from a day on; whether anything changed.
 
     ``parts`` are all who do: the holder, who is ``expected``, among them; who is left out works on it no longer.
-    ``agreed_by``: the other team's manager, whose right to allocate counts beside one's own (REA-02).
+    ``joining``: posts that did not work on it and were asked, or do so again; nobody else comes in (STD-03).
+    ``agreed_by``: the other team's manager, whose right to allocate counts beside one's own (REA-02); ``agreed_in``:
+    teams whose manager agreed while they could. ``told``: practitioners whom the caller tells in words of its own.
     ``adds_up``: what a co-worker carries the holder is relieved of, so that together they carry the whole.
     Raises Refusal for shares that do not add up or days that cannot be, ChangedMeanwhile for another holder.
     """
@@ -69,19 +75,18 @@ def share_case(
     if not different:
         return False
     scopes = [permits.scope_of(one) for one in ((by,) if agreed_by is None else (by, agreed_by))]
-    _check_right(scopes, case, [bench.posts.get(pk) for pk in different])
+    _check_right(scopes, case, [bench.posts.get(pk) for pk in different], agreed_in)
+    helping = [bench.posts[pk] for pk in sorted(different & {*wanted} - {held.post_id})]
+    _check_joining(helping, {*standing, *joining}, scopes)
     _check_days(case, from_on, [bench.posts[pk] for pk in different if pk in wanted])
     for pk in sorted(different):
         _set(pk, standing.get(pk), wanted.get(pk), held, from_on, bench)
     keep(bench, [case_id])
-    record(
-        by=by,
-        did="caseloads.share_case",
-        on=("case", case_id),
-        shares={str(pk): str(share) for pk, share in sorted(wanted.items())},
-        starts=from_on,
-    )
-    loads_changed({bench.posts[pk].practitioner_id for pk in different})
+    shares = {str(pk): str(share) for pk, share in sorted(wanted.items())}
+    record(by=by, did="caseloads.share_case", on=("case", case_id), shares=shares, starts=from_on)
+    whose = {bench.posts[pk].practitioner_id: (_share(standing.get(pk)), wanted.get(pk)) for pk in different}
+    loads_changed(set(whose))
+    tell_shares(by, case, from_on, {who: pair for who, pair in whose.items() if who not in told})
     return True
 
 
@@ -136,8 +141,28 @@ def _check_shares(parts: Sequence[Part], held: Allocation, adds_up: bool) -> Non
         )
 
 
-def _check_right(scopes: Sequence[Scope], case: Case, posts: Sequence[Post | None]) -> None:
-    for team_id in {case.team_id} | {post.team_id for post in posts if post}:
+def _check_joining(posts: Sequence[Post], known: Collection[int], scopes: Sequence[Scope]) -> None:
+    """Whoever is new to a case is asked first; and nobody who manages or runs a desk works on one with others."""
+    if scopes[0].system:
+        return
+    for post in posts:
+        name = post.practitioner.name
+        if post.role in Post.NOT_HOLDING or post.team.is_desk:
+            raise Refusal(
+                f"{name} manages or runs a desk, and works on no case together with others.", "shares"
+            )
+        if post.pk not in known:
+            raise Refusal(
+                f"{name} does not work on this case yet. Propose it to them with a share, so that they are asked "
+                "first.",
+                "shares",
+            )
+
+
+def _check_right(
+    scopes: Sequence[Scope], case: Case, posts: Sequence[Post | None], agreed_in: Collection[int]
+) -> None:
+    for team_id in {case.team_id, *(post.team_id for post in posts if post)} - set(agreed_in):
         if not any(scope.does("allocate", Thing.CASES).covers(team_id=team_id) for scope in scopes[1:]):
             permits.require(scopes[0], "allocate", Thing.CASES, team_id=team_id)
 

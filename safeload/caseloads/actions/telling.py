@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -127,3 +129,20 @@ def tell_plan(by: Any, case: Case, plan: CasePlan, before: CasePlan | None) -> N
             notices.Telling([pk for pk in holders if pk not in agreed], "case-plan", about, link, words),
         ],
     )
+
+
+def tell_shares(
+    by: Any, case: Case, from_on: date, whose: Mapping[int, tuple[Decimal | None, Decimal | None]]
+) -> None:
+    """Everybody whose part of a case changed is told: by practitioner, the share before and after, in percent."""
+    if by is None or not whose:
+        return
+    accounts = people.accounts_of(whose)
+    about, day = ("case", case.pk), from_on.isoformat()
+    tellings = []
+    for who, account in accounts.items():
+        was, now = (None if share is None else f"{share.normalize():f}" for share in whose[who])
+        link = about if now is not None else ("my_workload",)
+        words = {"case": case.reference, "by": by.name, "was": was, "now": now, "from": day}
+        tellings.append(notices.Telling([account], "case-shared", about, link, words))
+    notices.tell_all(by=by, tellings=tellings)

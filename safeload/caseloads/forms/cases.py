@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from safeload.caseloads.models import Allocation, Case
 from safeload.people.forms.versioned import VersionedForm
@@ -67,6 +69,15 @@ class ThenForm(forms.Form):
 
     on = DayField(label="On which day")
     known_on = DayField(label="As it was known at the end of")
+
+    def clean_known_on(self) -> date:
+        """What will be known on a day to come, nobody knows yet."""
+        day: date = self.cleaned_data["known_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(
+                "Choose today or a day before: nobody knows yet what will be known then"
+            )
+        return day
 
 
 class HolderForm(VersionedForm):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
-from safeload.caseloads.models import CourtDate, SkillAsked
+from safeload.caseloads.models import Case, CourtDate, SkillAsked
 from safeload.domain.scheme.model import Field
 from safeload.people.forms.answers import AnswersForm
-from safeload.people.models import Post, Practitioner
+from safeload.people.models import Practitioner
 from safeload.web.fields import DayField
 
 
@@ -55,6 +55,10 @@ class ConflictForm(forms.Form):
             del self.fields["household"]
 
 
+#: Among those whose work a task may be: whoever holds its case.
+HOLDER = "holder"
+
+
 class TaskForm(AnswersForm):
     """A task in hand: what the schemes ask of one, how many, and until when."""
 
@@ -68,17 +72,41 @@ class TaskForm(AnswersForm):
     )
     post_id = forms.TypedChoiceField(label="In which post", coerce=int)
     case = forms.CharField(label="Case reference", max_length=40, required=False)
+    owner = forms.ChoiceField(
+        label="Whose work it is",
+        required=False,
+        help_text="Where somebody does it for a colleague: by a scheme that says so, the colleague is relieved of it.",
+    )
     starts_on = DayField(label="From", required=False)
     ends_on = DayField(label="Until", required=False, help_text="The last day on which it counts.")
 
-    def __init__(self, *args: Any, posts: Iterable[Post], asked: Mapping[str, Field], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        posts: Sequence[tuple[int, str]],
+        asked: Mapping[str, Field],
+        people: Iterable[Practitioner] = (),
+        case: Case | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``posts``: in which it can be done, in words. ``people``: whose it may be. ``case``: for which it is."""
         super().__init__(*args, asked=asked, **kwargs)
-        choices = [(post.pk, f"{post.get_role_display()}, {post.team.name}") for post in posts]
-        self.fields["post_id"].choices = choices  # type: ignore[attr-defined]
-        if len(choices) == 1:
+        self.fields["post_id"].choices = posts  # type: ignore[attr-defined]
+        if len(posts) == 1:
             self.fields["post_id"].widget = forms.HiddenInput()
-            self.fields["post_id"].initial = choices[0][0]
+            self.fields["post_id"].initial = posts[0][0]
+        if case is not None:
+            del self.fields["case"]
+            self.fields["post_id"].label = "Who does it"
+            if len(posts) > 1:
+                self.fields["post_id"].choices = [("", "Choose somebody"), *posts]  # type: ignore[attr-defined]
+                self.fields["post_id"].error_messages["required"] = "Choose who does it"
+        named = [(str(one.pk), one.name) for one in people]
+        own = ("", "Of whoever does it")
+        self.fields["owner"].choices = [own, (HOLDER, "Of whoever holds the case"), *named]  # type: ignore[attr-defined]
         self.fields["task"].required = True
+        kinds = self.fields["task"].choices[1:]  # type: ignore[attr-defined]
+        self.fields["task"].choices = [("", "Choose a kind"), *kinds]  # type: ignore[attr-defined]
         self.fields["task"].error_messages["required"] = "Choose what kind of task it is"
         self.order_fields(["task", "number", *asked])
 

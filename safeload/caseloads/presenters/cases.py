@@ -151,6 +151,9 @@ class TaskRow:
     more: str
     case: str
     dates: str
+    who: str
+    #: Whose work it is, where somebody does it for another.
+    owner: str
 
 
 def task_row(row: CaseTask, fields: Mapping[str, Field]) -> TaskRow:
@@ -169,4 +172,6 @@ def task_row(row: CaseTask, fields: Mapping[str, Field]) -> TaskRow:
         more="; ".join(more),
         case=row.case.reference if row.case else "",
         dates=f"{since}{until}".strip(),
+        who=row.post.practitioner.name,
+        owner=row.owner.name if row.owner else "",
     )

@@ -189,6 +189,21 @@ def tasks(scope: Scope, practitioner: Practitioner) -> QuerySet[CaseTask]:
     return rows.select_related("post__team", "case", "owner")
 
 
+def posts_with_tasks(scope: Scope, case: Case) -> list[Post]:
+    """Running posts of a case’s team whose tasks this account may note, support workers first. One query."""
+    posts = Post.objects.current(scope.on).filter(team=case.team_id).select_related("practitioner")
+    if not scope.does("change", Thing.CASES).covers(team_id=case.team_id):
+        posts = posts.filter(practitioner=scope.practitioner_id)
+    found = posts.order_by("practitioner__name", "id")
+    return sorted(found, key=lambda post: post.role != Post.Role.SUPPORT_WORKER)
+
+
+def holding_practitioner(case_id: int | None) -> int | None:
+    """Who holds a case now; None where nobody does. One query."""
+    held = Allocation.objects.open_parts().holders().filter(case=case_id)
+    return held.values_list("post__practitioner_id", flat=True).first()
+
+
 def posts_to_hold(scope: Scope) -> Any:
     """Posts to which this account may give a case: running ones where it may allocate, by name."""
     posts = Post.objects.current(scope.on).select_related("practitioner", "team")

@@ -24,6 +24,7 @@ from safeload.people.pages import bound, form_page
 from safeload.people.presenters.practitioners import person_row
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
+from safeload.people.scope import Scope
 from safeload.web import listing
 
 _SORTS = ("reference", "opened_on", "priority")
@@ -78,7 +79,7 @@ def case(request: Request, pk: int) -> HttpResponse:
             for one in queries.conflicts(row)
             if not asked_only
         ],
-        "tasks": row.tasks.filter(removed_at=None).select_related("post__practitioner"),
+        **_tasks(scope, row),
         **_open(request, row, days),
         "changes": [] if asked_only else [present.change_row(entry) for entry in queries.changes([pk])[:10]],
         "asked_only": asked_only,
@@ -87,6 +88,17 @@ def case(request: Request, pk: int) -> HttpResponse:
         "may_allocate": may_allocate,
     }
     return render(request, "caseloads/case.html", context)
+
+
+def _tasks(scope: Scope, row: Case) -> dict[str, Any]:
+    """Tasks in hand for a case; and whether one may be added."""
+    fields = asked.fields("task", scope.on, row.team.service_area_id if row.team else None)
+    rows = row.tasks.filter(removed_at=None).select_related("post__practitioner", "case", "owner")
+    may_add = "task" in fields and row.closed_on is None and may(scope, row, "change")
+    return {
+        "tasks": [present.task_row(one, fields) for one in rows],
+        "adds_task": may_add and bool(queries.posts_with_tasks(scope, row)),
+    }
 
 
 def _open(request: Request, row: Case, days: tuple[date | None, date | None]) -> dict[str, Any]:

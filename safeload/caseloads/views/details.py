@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from safeload.audit.refusals import Refusal
 from safeload.caseloads import actions, queries
-from safeload.caseloads.forms.details import ConflictForm, CourtDateForm, SkillForm, TaskForm
+from safeload.caseloads.forms.details import HOLDER, ConflictForm, CourtDateForm, SkillForm, TaskForm
 from safeload.caseloads.models import CaseTask, ConflictOfInterest, CourtDate, SkillAsked
 from safeload.caseloads.presenters.cases import task_row
 from safeload.caseloads.views.shared import case_for, page_of_case, require
@@ -95,20 +96,57 @@ def tasks(request: Request, practitioner_id: int) -> HttpResponse:
 
 
 def add_task(request: Request, practitioner_id: int) -> HttpResponse:
-    """Note a task in hand."""
+    """Note a task that somebody has in hand, and whose work it is."""
     person, on = _person(request, practitioner_id), request.scope.on
     fields = asked.fields("task", on)
     require("task" in fields)
-    posts = [post for post in people.posts_of(person, on) if post.ended_on is None or post.ended_on >= on]
-    form = bound(TaskForm, request, {"starts_on": on}, posts=posts, asked=fields)
+    running = [post for post in people.posts_of(person, on) if post.ended_on is None or post.ended_on >= on]
+    posts = [(post.pk, f"{post.get_role_display()}, {post.team.name}") for post in running]
+    others = people.practitioners(request.scope).exclude(pk=person.pk)
+    form = bound(TaskForm, request, {"starts_on": on}, posts=posts, asked=fields, people=others)
 
     def act(given: dict[str, Any]) -> None:
-        found = queries.by_reference(request.scope, given["case"])
-        days = {name: given[name] for name in ("starts_on", "ends_on", "number", "post_id")}
-        actions.add_task(by=request.user, kind=given["task"], case_id=found, values=form.answers(), **days)
+        _add_task(request, form, given, queries.by_reference(request.scope, given["case"]))
 
     to, heading = reverse("tasks", args=[practitioner_id]), f"Add a task of {person.name}"
     return form_page(request, form, act, to=to, said="Added.", heading=heading, button="Add")
+
+
+def add_case_task(request: Request, pk: int) -> HttpResponse:
+    """Note a task for a case: who does it, such as a support worker, for whoever holds it."""
+    row, on = case_for(request, pk, "change"), request.scope.on
+    fields = asked.fields("task", on, row.team.service_area_id if row.team else None)
+    posts = queries.posts_with_tasks(request.scope, row)
+    require("task" in fields and posts and row.closed_on is None)
+    named = [(post.pk, f"{post.practitioner.name}, {post.get_role_display().lower()}") for post in posts]
+    first = {"starts_on": on, "owner": HOLDER}
+    form = bound(
+        TaskForm,
+        request,
+        first,
+        posts=named,
+        asked=fields,
+        people=people.practitioners(request.scope),
+        case=row,
+    )
+
+    def act(given: dict[str, Any]) -> None:
+        _add_task(request, form, given, pk)
+
+    heading = f"Add a task for case {row.reference}"
+    return form_page(request, form, act, to=page_of_case(pk), said="Added.", heading=heading, button="Add")
+
+
+def _add_task(request: Request, form: TaskForm, given: dict[str, Any], case_id: int | None) -> None:
+    owner = int(given["owner"]) if given["owner"].isdigit() else None
+    if given["owner"] == HOLDER:
+        owner = queries.holding_practitioner(case_id)
+        if owner is None:
+            raise Refusal("Nobody holds this case. Choose somebody, or whoever does it.", "owner")
+    days = {name: given[name] for name in ("starts_on", "ends_on", "number", "post_id")}
+    actions.add_task(
+        by=request.user, kind=given["task"], case_id=case_id, owner_id=owner, values=form.answers(), **days
+    )
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from safeload.people.forms.practitioners import (
     NewPractitionerForm,
     PractitionerForm,
 )
+from safeload.people.models import Post
 from safeload.people.pages import bound, form_page, press
 from safeload.people.presenters import practitioners as present
 from safeload.people.requests import Request
@@ -65,10 +67,17 @@ def practitioner(request: Request, pk: int) -> HttpResponse:
         "answers": present.further_answers(person, scope.on),
         "steps": person.steps.order_by("due_on"),
         "may_change": permits.reaches(scope.does("change", Thing.PEOPLE), pk, scope),
+        "gives": _gives(request, posts),
         "may_agree": permits.reaches(scope.does("change", Thing.ADJUSTMENTS), pk, scope),
         "looks": queries.looks(scope, person)[:5] if own else (),
     }
     return render(request, "people/practitioner.html", context)
+
+
+def _gives(request: Request, posts: Iterable[Post]) -> list[Post]:
+    """Posts, also those that have ended, whose cases this account may hand over."""
+    reach = request.scope.does("allocate", Thing.CASES)
+    return [post for post in posts if reach.covers(team_id=post.team_id)]
 
 
 def me(request: Request) -> HttpResponse:
@@ -149,10 +158,17 @@ def end_practitioner(request: Request, pk: int) -> HttpResponse:
     lead = (
         "Their posts end on that day, and so does their access. What they still hold then counts as waiting."
     )
+    gives = _gives(request, queries.posts_of(person, request.scope.on))
+    links = [(f"Hand over the cases held in {post.team.name}", _hand_over(post)) for post in gives]
     heading = f"Last day of {person.name}"
     return form_page(
-        request, form, act, to=page_of_person(pk), said="Saved.", heading=heading, lead=lead, button="Save"
-    )
+        request, form, act, to=page_of_person(pk), said="Saved.", heading=heading, lead=lead, links=links,
+        button="Save",
+    )  # fmt: skip
+
+
+def _hand_over(post: Post) -> str:
+    return reverse("hand_over_cases", args=[post.pk])
 
 
 @require_POST

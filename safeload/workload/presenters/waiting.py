@@ -52,6 +52,7 @@ class WaitingRow:
     approved: str
     parked: str
     team_id: int | None
+    parked_post: int | None = None
     href: str = ""
     team: str = ""
     #: To whom it is proposed, while that is open.
@@ -88,6 +89,8 @@ class WaitingList:
     homes: tuple[WaitingHome, ...]
     heading: str
     worth: str
+    #: Whose cases are parked, how many, and where all of them can be handed over at once.
+    parked: tuple[tuple[str, str], ...] = ()
 
 
 #: The columns by which the page of the list can be sorted.
@@ -99,6 +102,18 @@ SORTS: dict[str, Callable[[WaitingRow], Any]] = {
     "contact": lambda row: row.contact_due,
     "rating": lambda row: row.rating_due,
     "team": lambda row: row.team.lower(),
+}
+
+#: What the list can be narrowed to: title, and what is asked of a row.
+WHICH: dict[str, tuple[str, Callable[[WaitingRow], bool]]] = {
+    "waiting": ("waiting with nobody", lambda row: not row.parked),
+    "parked": ("parked on a manager, a duty desk or a leaver", lambda row: bool(row.parked)),
+    "over": ("over their target", lambda row: (row.over or 0) > 0),
+    "contact": ("contact overdue", lambda row: row.contact_late),
+    "rating": ("priority to be rated again", lambda row: row.rating_late),
+    "unnamed": ("without a named holder", lambda row: not row.keeper),
+    "unapproved": ("wait not approved yet", lambda row: not row.approved),
+    "mine": ("looked after by you", lambda row: True),
 }
 
 
@@ -135,6 +150,7 @@ def waiting_row(
         approved=approved,
         parked=_PARKED[row.parked].format(row.parked_with) if row.parked else "",
         team_id=row.team_id,
+        parked_post=row.parked_post,
         href=reverse("case", args=[row.case_id]),
         proposed=proposed,
     )
@@ -184,6 +200,18 @@ def waiting_list(shown: Sequence[WaitingRow], worth: Fraction, scheme: Scheme) -
         homes=tuple(_home(found) for found in together.values()),
         heading=said,
         worth=figures.units(worth, scheme) if worth else "",
+        parked=_parked(shown),
+    )
+
+
+def _parked(shown: Sequence[WaitingRow]) -> tuple[tuple[str, str], ...]:
+    """ "13 cases: was held by Lewis Sheard, who has left", with the address that hands all of them over."""
+    together: dict[tuple[int, str], int] = Counter(
+        (row.parked_post, row.parked) for row in shown if row.parked_post is not None
+    )
+    return tuple(
+        (f"{formats.plural(number, 'case')}: {said}", reverse("hand_over_cases", args=[post]))
+        for (post, said), number in together.items()
     )
 
 

@@ -78,7 +78,10 @@ class Unallocated:
     approved_on: date | None = None
     parked: str = ""
     parked_with: str = ""
+    #: The post that counts it among its work; of a leaver none does.
     post_id: int | None = None
+    #: With which post it is parked, a leaver's too: from there it can be handed over.
+    parked_post: int | None = None
 
 
 def unallocated(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
@@ -200,6 +203,7 @@ def _row(row: tuple[Any, ...], on: date, ceased: date | None) -> Unallocated:
         parked=parked,
         parked_with=name,
         post_id=post,
+        parked_post=row[13] if parked else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -18,22 +17,17 @@ from safeload.people.rights import Thing
 from safeload.web.listing import address_with, ordered, page_of, sort_of
 from safeload.workload.presenters.capacity import exact_for
 from safeload.workload.presenters.service import AGES, age_of
-from safeload.workload.presenters.waiting import SORTS, WaitingRow, counts_said, unnamed_row, waiting_row
+from safeload.workload.presenters.waiting import (
+    SORTS,
+    WHICH,
+    WaitingRow,
+    counts_said,
+    unnamed_row,
+    waiting_row,
+)
 from safeload.workload.queries.service import service_teams
 from safeload.workload.queries.unallocated import Unallocated, counted, looked_after
 from safeload.workload.views.shared import require
-
-#: What the list can be narrowed to: title, and what is asked of a row.
-WHICH: dict[str, tuple[str, Callable[[WaitingRow], bool]]] = {
-    "waiting": ("waiting with nobody", lambda row: not row.parked),
-    "parked": ("parked on a manager, a duty desk or a leaver", lambda row: bool(row.parked)),
-    "over": ("over their target", lambda row: (row.over or 0) > 0),
-    "contact": ("contact overdue", lambda row: row.contact_late),
-    "rating": ("priority to be rated again", lambda row: row.rating_late),
-    "unnamed": ("without a named holder", lambda row: not row.keeper),
-    "unapproved": ("wait not approved yet", lambda row: not row.approved),
-    "mine": ("looked after by you", lambda row: True),
-}
 
 
 def waiting(request: Request) -> HttpResponse:

@@ -1,0 +1,144 @@
+"""Shapes of what is sent about a hand-over, and about the shares of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from safeload.allocation.actions import OverLine
+from safeload.allocation.fields import SeenField
+from safeload.allocation.forms.proposals import NO_NAMES, TermsForm
+from safeload.people.forms.versioned import VersionedForm
+from safeload.web.fields import DayField
+
+
+class HandOverForm(TermsForm):
+    """Cases of one practitioner and who takes each, from when, with what words."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    from_on = DayField(label="From")
+    message = forms.CharField(
+        label="What you want to say to those who take them",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        help_text=NO_NAMES,
+    )
+    split_meant = forms.BooleanField(
+        label="It is meant that these brothers and sisters are with different practitioners", required=False
+    )
+    field_order = ("key", "from_on", "message")
+
+    def ask_split(self, households: Sequence[str]) -> None:
+        """Ask whether households are meant to be parted, and say which; not at all where none would be."""
+        if households:
+            self.fields["split_meant"].help_text = f"Households {', '.join(households)}"
+            self.fields["split_meant"].plain_label = True  # type: ignore[attr-defined]
+        else:
+            del self.fields["split_meant"]
+
+
+class HandOverDecideForm(forms.Form):
+    """The decision about a hand-over as a whole; all that it still needs is said at once."""
+
+    seen = SeenField()
+    notified = forms.BooleanField(
+        label="I have told those who have not answered by telephone or e-mail; it is still to be discussed",
+        required=False,
+        help_text="A discussion with each of them is then due in two working days.",
+    )
+    reason = forms.CharField(
+        label="Why", max_length=500, required=False, widget=forms.Textarea, help_text=NO_NAMES
+    )
+    what_will_be_done = forms.CharField(
+        label="What will be done where a load goes over the line",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+    )
+    over_until = DayField(label="Over the line until", required=False)
+    goes = forms.CharField(label="What goes", max_length=200, required=False)
+    waits = forms.CharField(label="What waits", max_length=200, required=False)
+    shared = forms.CharField(label="What is shared", max_length=200, required=False, help_text=NO_NAMES)
+
+    def __init__(
+        self, *args: Any, asked: Mapping[str, str], without: Iterable[str] = (), **kwargs: Any
+    ) -> None:
+        """``asked``: what handing over needs here, with what is said where it is missing. ``without``: not asked."""
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for name in without:
+            del self.fields[name]
+        for name in asked:
+            self.fields[name].plain_label = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Where it is handed over, everything that is missing, each beside its field."""
+        given: dict[str, Any] = super().clean() or {}
+        if "allocate" in self.data:
+            for name, sentence in self.asked.items():
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+            until = given.get("over_until")
+            if until is not None and until <= timezone.localdate():
+                self.add_error("over_until", "The end date lies in the past. Choose a day to come.")
+        return given
+
+
+class ShareForm(VersionedForm):
+    """The share of each who works on a case; and what is said where the holder would be over the line."""
+
+    from_on = DayField(label="From")
+    reason = forms.CharField(
+        label="Why they are to carry it all the same",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        help_text=NO_NAMES,
+    )
+    what_will_be_done = forms.CharField(
+        label="What will be done about the load over the line",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+    )
+    over_until = DayField(label="Over the line until", required=False)
+
+    def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
+        """``parts``: who works on it now, the holder first."""
+        super().__init__(*args, **kwargs)
+        for part in parts:
+            role = "holds it" if part.role == "holder" else "co-worker; 0 ends their part"
+            self.fields[f"share-{part.post_id}"] = forms.DecimalField(
+                label=f"{part.post.practitioner.name}, {role}: percent",
+                initial=f"{part.share.normalize():f}",
+                min_value=0,
+                max_value=100,
+                max_digits=5,
+                decimal_places=2,
+            )
+        self.order_fields(["from_on", *(f"share-{part.post_id}" for part in parts)])
+
+    def ask_over(self, asked: bool) -> None:
+        """Ask what X-27 asks, or do not: it is needed where the holder would be over the line."""
+        for name in ("reason", "what_will_be_done", "over_until"):
+            if asked:
+                self.fields[name].plain_label = True  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+    def shares(self) -> dict[int, Any]:
+        """Percent by post."""
+        return {
+            int(name.removeprefix("share-")): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("share-")
+        }
+
+    def over(self) -> OverLine:
+        """What was said, for the action."""
+        names = ("reason", "what_will_be_done", "over_until")
+        return OverLine(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})

@@ -1,0 +1,313 @@
+"""The lists of a folder or workbook as a question to the planner: who is there, what waits, what is known of both.
+
+Beside the columns that the scheme measures by, lists may say what ``docs/planner.md`` names. Cases without a
+practitioner wait; those of one household are placed together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from safeload.cli import values
+from safeload.cli.cells import Reading
+from safeload.cli.inputs import BadInputError, Lists, read_lists
+from safeload.domain.allocation.asking import WEEKS, Worth, not_led_by, question_of, stages_of
+from safeload.domain.allocation.question import Person, Question, Waiting
+from safeload.domain.measure import measure
+from safeload.domain.quantity import DATA_UNIT
+from safeload.domain.scheme import Scheme
+from safeload.imports.sources.records import Fault, quoted
+
+#: Columns of the planner stand beside the engine's own in one frame, under names that no scheme has.
+_MARK = "planner:"
+
+
+def _set(cell: Any) -> list[str] | None:
+    """Several words in one cell, by semicolons."""
+    words = values.text(cell)
+    return None if words is None else [word.strip() for word in words.split(";") if word.strip()]
+
+
+def _whole(lowest: int, highest: int) -> Any:
+    read = values.number(Fraction(lowest), Fraction(highest))
+
+    def whole(cell: Any) -> int | None:
+        found = read(cell)
+        if found is not None and found % DATA_UNIT:
+            raise values.CellError(f"{quoted(cell)} is no whole number. Correct it.")
+        return None if found is None else found // DATA_UNIT
+
+    return whole
+
+
+def _columns(**kinds: tuple[Any, Any]) -> dict[str, Reading]:
+    def one(name: str, read: Any, kind: Any) -> Reading:
+        return Reading({_MARK + name: kind}, lambda cell: {_MARK + name: read(cell)})
+
+    return {name: one(name, read, kind) for name, (read, kind) in kinds.items()}
+
+
+def _needed(**reads: Any) -> dict[str, Reading]:
+    def one(name: str, read: Any) -> Reading:
+        return Reading({name: pl.Object}, lambda cell: {name: read(cell)}, required=True)
+
+    return {name: one(name, read) for name, read in reads.items()}
+
+
+_TEXT, _SET = (values.text, pl.String), (_set, pl.List(pl.String))
+ALSO: dict[str, dict[str, Reading]] = {
+    "practitioners": _columns(
+        area=_TEXT,
+        patches=_SET,
+        skills=_SET,
+        languages=_SET,
+        interests=_SET,
+        offers=_SET,
+        protected=(values.yes_no, pl.Boolean),
+        may_be_given=(_whole(0, 1000), pl.Int64),
+        away_until=(values.day, pl.Date),
+    ),
+    "cases": _columns(
+        priority=(_whole(1, 3), pl.Int64),
+        waiting_since=(values.day, pl.Date),
+        area=_TEXT,
+        patch=_TEXT,
+        kinds=_SET,
+        skills=_SET,
+        languages=_SET,
+        placed_apart=_TEXT,
+        co_worker_share=(_whole(0, 100), pl.Int64),
+        earlier_practitioner=_SET,
+    ),
+    "conflicts": _needed(case=values.reference, practitioner=values.reference),
+    "declined": _needed(case=values.reference, practitioner=values.reference),
+    "distances": _needed(one=values.reference, other=values.reference, band=_whole(0, 99)),
+    "costs": {
+        **_needed(case=values.reference, practitioner=values.reference, cost=_whole(0, 1_000_000)),
+        "load": Reading({"load": pl.Object}, lambda cell: {"load": values.number(Fraction(0), None)(cell)}),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question, and the lists that it was read from."""
+
+    question: Question
+    lists: Lists
+
+
+def question_from(path: str, scheme: Scheme, on: date) -> Asked:
+    """The question that the lists ask. Raises BadInputError with every fault, NoLineError for a scheme without line."""
+    lists = read_lists(path, scheme, ALSO)
+    cases = lists.cases.to_dicts()
+    readings = [
+        measure(
+            lists.cases,
+            lists.commitments,
+            lists.practitioners,
+            scheme,
+            on + timedelta(weeks=week),
+            tasks=lists.tasks,
+        )
+        for week in range(WEEKS)
+    ]
+    stages = stages_of(readings[0])
+    people = [_person(row, stages, lists) for row in _once(lists.practitioners.to_dicts(), "practitioner")]
+    units = _units(cases, on)
+    besides = _Besides(
+        lists, {one["case"]: id for id, rows in units.items() for one in rows}, {one.id for one in people}
+    )
+    worth = _worths(lists, scheme, on, units, besides)
+    standings = {one.standing for one in people}
+    waiting = [
+        replace(besides.of(_waiting(id, rows, cases, on)), not_led_by=not_led_by(scheme, standings, rows))
+        for id, rows in units.items()
+    ]
+    return Asked(question_of(readings, people, waiting, worth, besides.distances), lists)
+
+
+def _once(rows: Iterable[dict[str, Any]], by: str) -> list[dict[str, Any]]:
+    """The first row of each: somebody with two posts is asked once."""
+    found: dict[Any, dict[str, Any]] = {}
+    for row in rows:
+        found.setdefault(row[by], row)
+    return list(found.values())
+
+
+def _get(row: Mapping[str, Any], name: str) -> Any:
+    return row.get(_MARK + name)
+
+
+def _sets(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: frozenset(_get(row, name) or ()) for name in names}
+
+
+def _person(row: dict[str, Any], stages: Mapping[str, str], lists: Lists) -> Person:
+    offers = _get(row, "offers")
+    away = _get(row, "away_until")
+    may = _get(row, "may_be_given")
+    allocatable = row.get("allocatable") is not False
+    return Person(
+        id=row["practitioner"],
+        load=0,
+        line=None,
+        most_new=None if may is None else 2 * may,
+        cannot="leave" if away else "" if allocatable else "not_allocatable",
+        until=away.isoformat() if away else "",
+        team=row.get("team") or "",
+        area=_get(row, "area") or "",
+        standing=(stages.get(row["practitioner"], ""), bool(_get(row, "protected"))),
+        offers=None if offers is None else frozenset(one for one in offers if one.casefold() != "any"),
+        **_sets(row, "skills", "languages", "interests", "patches"),
+    )
+
+
+def _units(cases: list[dict[str, Any]], on: date) -> dict[str, list[dict[str, Any]]]:
+    """Waiting cases by what is placed together: a household, or its part where a court has split it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in cases:
+        if row.get("practitioner") is None:
+            apart = _get(row, "placed_apart")
+            home = row.get("household") or row["case"]
+            found.setdefault(f"{home}/{apart}" if apart else home, []).append(row)
+    return found
+
+
+def _waiting(id: str, rows: list[dict[str, Any]], cases: list[dict[str, Any]], on: date) -> Waiting:
+    homes = {row["household"] for row in rows if row.get("household")}
+    apart = {row["case"] for row in rows if _get(row, "placed_apart")}
+    with_ = {
+        row["practitioner"]
+        for row in cases
+        if row.get("household") in homes and row["practitioner"] and not apart
+    }
+    since = [day for row in rows if (day := _get(row, "waiting_since")) is not None]
+    first = rows[0]
+    return Waiting(
+        id=id,
+        cases=tuple(sorted(row["case"] for row in rows)),
+        worth=0,
+        helper_worth=None,
+        priority=min((_get(row, "priority") or 2 for row in rows), default=2),
+        days=max(0, max(((on - day).days for day in since), default=0)),
+        team=first.get("team") or "",
+        area=_get(first, "area") or "",
+        patch=next((patch for row in rows if (patch := _get(row, "patch"))), ""),
+        kinds=_all(rows, "kinds"),
+        skills=_all(rows, "skills"),
+        languages=_all(rows, "languages"),
+        former=_all(rows, "earlier_practitioner"),
+        siblings_with=frozenset(with_),
+    )
+
+
+def _all(rows: list[dict[str, Any]], name: str) -> frozenset[str]:
+    return frozenset(word for row in rows for word in _get(row, name) or ())
+
+
+class _Besides:
+    """What the further lists say of pairs, each row checked against who and what there is."""
+
+    def __init__(self, lists: Lists, unit_of: Mapping[str, str], people: set[str]) -> None:
+        self.lists, self.unit_of, self.people = lists, unit_of, people
+        self.faults: list[Fault] = []
+        self.conflicts, self.declined = self._pairs("conflicts"), self._pairs("declined")
+        self.costs = self._pairs("costs")
+        self.distances = {(row["one"], row["other"]): row["band"] for row in self._rows("distances")}
+        if self.faults:
+            raise BadInputError(self.faults)
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        return self.lists.besides[name].rows if name in self.lists.besides else []
+
+    def _pairs(self, name: str) -> dict[str, dict[str, dict[str, Any]]]:
+        """Rows by waiting household and practitioner; rows of cases that somebody holds are passed over."""
+        found: dict[str, dict[str, dict[str, Any]]] = {}
+        held = set(self.lists.cases["case"])
+        for at, row in enumerate(self._rows(name)):
+            for column, known in (("case", held), ("practitioner", self.people)):
+                if row[column] not in known:
+                    read = self.lists.besides[name]
+                    message = f"{quoted(row[column])} is in no list. Correct it, or take the row out."
+                    self.faults.append(
+                        Fault(read.table.file, read.table.sheet, read.numbers[at], column, message, "value")
+                    )
+            if row["case"] in self.unit_of:
+                found.setdefault(self.unit_of[row["case"]], {})[row["practitioner"]] = row
+        return found
+
+    def of(self, one: Waiting) -> Waiting:
+        """A waiting household with what the lists say of it."""
+        costs = self.costs.get(one.id)
+        return replace(
+            one,
+            conflicts=frozenset(self.conflicts.get(one.id, ())),
+            declined=frozenset(self.declined.get(one.id, ())),
+            only=None if costs is None else frozenset(costs),
+            cost_for={} if costs is None else {who: row["cost"] for who, row in costs.items()},
+        )
+
+
+def _worths(
+    lists: Lists, scheme: Scheme, on: date, units: Mapping[str, list[dict[str, Any]]], besides: _Besides
+) -> dict[str, Worth]:
+    """What each waiting household counts alone, and for whoever holds a part of it: one measurement of all."""
+    asked: dict[str, list[dict[str, Any]]] = {f"alone\t{id}": rows for id, rows in units.items()}
+    holders: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    homes = {row["household"]: id for id, rows in units.items() for row in rows if row.get("household")}
+    for row in lists.cases.to_dicts():
+        if row["practitioner"] is not None and row.get("household") in homes:
+            unit = homes[row["household"]]
+            holders.setdefault(unit, {}).setdefault(row["practitioner"], []).append(row)
+    for id, found in holders.items():
+        for who, held in found.items():
+            asked[f"held\t{id}\t{who}"] = held
+            asked[f"both\t{id}\t{who}"] = [*held, *units[id]]
+    amounts = _measured(lists, scheme, on, asked)
+    return {
+        id: _worth(id, rows, amounts, holders.get(id, {}), besides.costs.get(id, {}), scheme)
+        for id, rows in units.items()
+    }
+
+
+def _worth(
+    id: str,
+    rows: list[dict[str, Any]],
+    amounts: Mapping[str, Fraction],
+    holders: Mapping[str, Any],
+    costs: Mapping[str, dict[str, Any]],
+    scheme: Scheme,
+) -> Worth:
+    alone = amounts[f"alone\t{id}"]
+    some = {who: amounts[f"both\t{id}\t{who}"] - amounts[f"held\t{id}\t{who}"] for who in holders}
+    some |= {
+        who: Fraction(row["load"], DATA_UNIT) for who, row in costs.items() if row.get("load") is not None
+    }
+    share = max((_get(row, "co_worker_share") or 0 for row in rows), default=0)
+    if not share:
+        return Worth(alone, None, some)
+    helper = alone * share / 100
+    lead = alone - helper if scheme.allocation.co_working == "shared" else alone
+    return Worth(
+        lead, helper, {who: amount * lead / alone if alone else amount for who, amount in some.items()}
+    )
+
+
+def _measured(
+    lists: Lists, scheme: Scheme, on: date, asked: Mapping[str, list[dict[str, Any]]]
+) -> dict[str, Fraction]:
+    """What each set of cases counts for somebody who holds nothing else: each as the waiting work of a team."""
+    rows = [{**row, "practitioner": None, "team": key} for key, found in asked.items() for row in found]
+    if not rows:
+        return {}
+    columns: dict[str, Any] = {**lists.cases.schema, "team": pl.String}
+    frame = pl.DataFrame([{name: row.get(name) for name in columns} for row in rows], schema=columns)
+    reading = measure(frame, lists.commitments.clear(), lists.practitioners.clear(), scheme, on)
+    return {team.id: team.waiting for team in reading.teams}

@@ -1,0 +1,288 @@
+"""``safeload propose``: who could take what waits, from a folder or a workbook, with reasons and a proof."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from safeload.cli.asking import question_from
+from safeload.cli.days import day, today
+from safeload.cli.inputs import BadInputError
+from safeload.cli.measuring import Refused, explain, scheme_named
+from safeload.domain.allocation.asking import NoLineError
+from safeload.domain.allocation.preferences import names_of
+from safeload.domain.allocation.propose import Proposal, QuestionError, propose
+from safeload.domain.allocation.question import Question
+from safeload.domain.allocation.solver import Effort
+from safeload.domain.allocation.weights import NonsenseError, Weights, weights_of
+from safeload.domain.allocation.words import (
+    change_said,
+    paid_said,
+    proof_said,
+    rule_said,
+    terms_said,
+    waits_said,
+)
+from safeload.domain.quantity import plain
+from safeload.domain.scheme import SchemeError
+
+#: Until the plan is within a hundredth of a percent, for so many nodes of the search; the clock is the last resort.
+_EFFORT = Effort(gap=0.0001, nodes=20_000, seconds=60.0)
+
+
+def add_to(commands: Any) -> None:
+    """Add the command and its options."""
+    one = commands.add_parser("propose", help="who could take what waits, with reasons; nothing is changed")
+    one.add_argument("lists", metavar="FOLDER|WORKBOOK|QUESTION.json")
+    one.add_argument(
+        "--scheme", metavar="NAME|FILE", help="the scheme to measure by (not for a question in JSON)"
+    )
+    one.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scheme"
+    )
+    one.add_argument("--on", type=day, default=None, metavar="DATE", help="the day to measure (today)")
+    one.add_argument(
+        "--weights", metavar="FILE.json", help="weights by name; those not named keep their default"
+    )
+    one.add_argument(
+        "--seconds",
+        type=_seconds,
+        default=_EFFORT.seconds,
+        help="the last resort; the agreed effort ends it before",
+    )
+    one.add_argument("--format", choices=("table", "json"), default="table")
+    one.set_defaults(run=run)
+
+
+def _seconds(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds") from wrong
+    if not 0 < found <= 86_400:
+        raise argparse.ArgumentTypeError("seconds are more than 0 and at most a day")
+    return found
+
+
+def run(given: argparse.Namespace) -> int:
+    """Read, propose, print."""
+    weights = _weights(given.weights)
+    begun = perf_counter()
+    with Console(stderr=True).status("Reading the lists …") as status:
+        question, unit = _question(given)
+        status.update("Looking for the best plan …")
+        effort = Effort(_EFFORT.gap, _EFFORT.nodes, given.seconds)
+        try:
+            found = propose(question, weights, effort)
+        except QuestionError as wrong:
+            raise Refused(wrong.problems) from wrong
+        data = as_data(found, perf_counter() - begun) if given.format == "json" else {}
+    if given.format == "json":
+        json.dump(data, sys.stdout, indent=2, ensure_ascii=False)
+        print()
+    else:
+        _tables(found, unit)
+    return 0
+
+
+_LIKE = 'Give names and whole numbers, such as {"travel": 20}.'
+
+
+def _weights(path: str | None) -> Weights:
+    if path is None:
+        return Weights()
+    try:
+        given = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as wrong:
+        raise Refused([f"{path}: it cannot be read as JSON. {_LIKE}"]) from wrong
+    if not isinstance(given, dict):
+        raise Refused([f"{path}: it is no list of weights. {_LIKE}"])
+    try:
+        return weights_of(given)
+    except NonsenseError as wrong:
+        raise Refused([f"{path}: {problem}" for problem in wrong.problems]) from wrong
+
+
+def _question(given: argparse.Namespace) -> tuple[Question, str]:
+    """The question and the unit of its amounts."""
+    if given.lists.endswith(".json"):
+        return _question_of_file(given.lists), "units"
+    if not given.scheme:
+        raise Refused(["--scheme is missing: say by which scheme loads are measured, such as srb-points."])
+    scheme = scheme_named(given.scheme, given.set)
+    try:
+        asked = question_from(given.lists, scheme, given.on or today())
+    except BadInputError as wrong:
+        raise Refused([str(fault) for fault in wrong.faults]) from wrong
+    except SchemeError as wrong:
+        raise Refused([f"{wrong.source}: {problem}." for problem in wrong.problems]) from wrong
+    except NoLineError as wrong:
+        raise Refused([str(wrong)]) from wrong
+    explain(asked.lists)
+    return asked.question, scheme.unit
+
+
+def _question_of_file(path: str) -> Question:
+    try:
+        return Question.of_data(json.loads(Path(path).read_text(encoding="utf-8")))
+    except OSError as wrong:
+        raise Refused([f"{path}: there is no such file, or it may not be read."]) from wrong
+    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
+        raise Refused([f"{path}: it is no question as docs/planner.md describes it ({wrong})."]) from wrong
+
+
+def as_data(found: Proposal, seconds: float) -> dict[str, Any]:
+    """The proposal as plain data (``docs/planner.md``)."""
+    return {
+        "assignments": [
+            {
+                "case": case,
+                "household": one.unit,
+                "practitioner": one.practitioner,
+                "co_worker": one.co_worker,
+                **_reasons(found, one.unit, one.practitioner),
+            }
+            for one in found.assignments
+            for case in one.cases
+        ],
+        "loads": [
+            {
+                "id": one.id,
+                "before": _amount(found, one.before),
+                "after": _amount(found, one.after),
+                "line": None if one.line is None else _amount(found, one.line),
+                "band_before": one.band_before,
+                "band_after": one.band_after,
+            }
+            for one in found.loads
+        ],
+        "waiting": [
+            {
+                "case": case,
+                "household": one.unit,
+                "reasons": waits_said(found, one),
+                "others": _others(found, one.unit, None),
+            }
+            for one in found.waiting
+            for case in one.cases
+        ],
+        "cost": float(found.cost),
+        "bound": float(found.bound),
+        "gap": float(found.gap),
+        "proven": found.proven,
+        "proof": proof_said(found),
+        "seconds": round(seconds, 3),
+        "newly_amber": found.newly("amber"),
+        "newly_red": found.newly("red"),
+        "counts": {
+            when: {
+                band: sum(getattr(one, f"band_{when}") == band for one in found.loads)
+                for band in ("amber", "red")
+            }
+            for when in ("before", "after")
+        },
+        "paid": paid_said(found),
+        "tiers": {
+            "urgent": found.placed.paid.urgent,
+            "red": found.placed.paid.red,
+            "over": found.placed.paid.over,
+        },
+        "weights": found.weights.as_data(),
+        "solver": found.solver,
+        "effort": vars(found.effort),
+    }
+
+
+def _amount(found: Proposal, units: int) -> int | float:
+    amount = found.question.amount(units)
+    return int(amount) if amount.denominator == 1 else float(amount)
+
+
+def _said(found: Proposal, units: int) -> str:
+    return plain(found.question.amount(units))
+
+
+def _reasons(found: Proposal, unit: str, practitioner: str) -> dict[str, Any]:
+    asked = names_of(found.numbers.ground, found.unit(unit))
+    mine = next(one for one in found.options(unit) if one.person == practitioner)
+    speaks, against = terms_said(mine, asked)
+    return {
+        "reasons": speaks or ["nothing speaks against"],
+        "against": against,
+        "others": _others(found, unit, practitioner),
+    }
+
+
+def _others(found: Proposal, unit: str, chosen: str | None) -> list[dict[str, Any]]:
+    asked = names_of(found.numbers.ground, found.unit(unit))
+    others = []
+    for one in found.options(unit):
+        if one.person == chosen:
+            continue
+        speaks, against = terms_said(one, asked)
+        ruled = one.ruled_out[0] if one.ruled_out else None
+        others.append(
+            {
+                "practitioner": one.person,
+                "before": _amount(found, one.before),
+                "after": _amount(found, one.after),
+                "band_before": one.band_before,
+                "band_after": one.band_after,
+                "for": speaks,
+                "against": against,
+                "ruled_out": rule_said(found, one.person, *ruled) if ruled else None,
+                "dearer": None if one.dearer is None else float(one.dearer),
+                "would_have_to_change": [change_said(found, one, change) for change in one.changes],
+            }
+        )
+    return others
+
+
+def _tables(found: Proposal, unit: str) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    console.print(_assignments(found), markup=False)
+    if found.waiting:
+        table = Table(title="Goes on waiting", title_justify="left")
+        for title in ("Household", "Cases", "Why"):
+            table.add_column(title)
+        for one in found.waiting:
+            table.add_row(one.unit, ", ".join(one.cases), "; ".join(waits_said(found, one)))
+        console.print(table)
+    table = Table(title=f"Loads, {unit}", title_justify="left")
+    for title in ("Practitioner", "Before", "After", "Line", "Band before", "Band after"):
+        table.add_column(title, justify="right" if title in ("Before", "After", "Line") else "left")
+    for load in found.loads:
+        line = "not set" if load.line is None else _said(found, load.line)
+        bands = (load.band_before.replace("_", " "), load.band_after.replace("_", " "))
+        table.add_row(load.id, _said(found, load.before), _said(found, load.after), line, *bands)
+    console.print(table)
+    for sentence in (
+        *paid_said(found),
+        proof_said(found),
+        "Nothing is changed by this: people discuss it and decide.",
+    ):
+        console.print(sentence, markup=False)
+
+
+def _assignments(found: Proposal) -> Table:
+    table = Table(title="Who could take what waits", title_justify="left")
+    for title in ("Household", "Cases", "Practitioner", "Co-worker", "Speaks for", "Speaks against"):
+        table.add_column(title)
+    for one in found.assignments:
+        reasons = _reasons(found, one.unit, one.practitioner)
+        table.add_row(
+            one.unit,
+            ", ".join(one.cases),
+            one.practitioner,
+            one.co_worker or "",
+            "; ".join(reasons["reasons"]),
+            "; ".join(reasons["against"]),
+        )
+    return table
