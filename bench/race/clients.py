@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import random
+import re
 import string
 import threading
 from collections import Counter
@@ -31,16 +32,22 @@ class Client:
 
     def post(self, path: str, form: dict[str, Any]) -> int:
         """Send a form; the status of the answer, 599 where there was none."""
-        body = urlencode(form, doseq=True)
+        return self._ask("POST", path, urlencode(form, doseq=True))[0]
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
         for _ in range(2):
             try:
-                self._connection.request("POST", path, body, self._headers)
+                self._connection.request(method, path, body, self._headers)
                 answer = self._connection.getresponse()
-                answer.read()
-                return answer.status
+                return answer.status, answer.read().decode(errors="replace")
             except (http.client.HTTPException, OSError):
                 self._connection.close()  # kept alive until the server let go of it: sent once more
-        return 599
+        return 599, ""
+
+    def shown(self, path: str) -> str:
+        """What a page of candidates shows, as its form sends it back; empty where there was no page."""
+        found = re.search(r'name="shown" value="([^"]+)"', self._ask("GET", path)[1])
+        return found[1] if found else ""
 
     def day(self, name: str) -> dict[str, Any]:
         """Today as a form's three boxes."""
@@ -58,17 +65,18 @@ def same_cases(client: Client) -> list[int]:
 
 
 def same_keys(client: Client) -> list[int]:
-    """Everybody sends the same forms: one key a household."""
+    """Everybody looks and sends the same forms: one key a household."""
     found = []
     for key, (case,) in zip(client.told["keys"], client.told["proposed"], strict=True):
+        path = f"/allocation/cases/{case}/"
         form = {
             "key": key,
             "case_ids": case,
-            "shown": case,
+            "shown": client.shown(path),
             "post": client.told["posts"][1],
             **client.day("from_on"),
         }
-        found.append(client.post(f"/allocation/cases/{case}/", form))
+        found.append(client.post(path, form))
     return found
 
 

@@ -38,6 +38,7 @@ EXCLUDED: dict[str, str] = {
     "workload.take_monday_snapshot": _NIGHT,
     "imports.bring_in_tables": "bring_in tells the kind from the headings, or takes it",
     "imports.let_go": _NIGHT,
+    "allocation.close_left": _NIGHT,
     "allocation.tell_covers": _NIGHT,
     "allocation.tell_overdue": _NIGHT,
     "notices.let_go": _NIGHT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _LEAVE_OUT = "Each says what; put it right, or leave it out, and send it again."
 #: Of a row among many that is not there, or not for whoever asks: which of the two, it does not say.
@@ -20,6 +20,20 @@ class Refusal(Exception):
         self.sentence = sentence
         self.field = field
         self.rows = dict(rows or {})
+
+
+class Several(Refusal):
+    """Several things stand in the way; all of them are said at once, each at its own field."""
+
+    def __init__(self, parts: Sequence[Refusal]) -> None:
+        super().__init__(" ".join(part.sentence for part in parts), parts[0].field)
+        self.parts = tuple(parts)
+
+
+def refuse_all(parts: Sequence[Refusal]) -> None:
+    """Raise what was refused: the one thing, or all of them together; nothing where nothing was."""
+    if parts:
+        raise parts[0] if len(parts) == 1 else Several(parts)
 
 
 class ChangedMeanwhile(Refusal):

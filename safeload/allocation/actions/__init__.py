@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from safeload.allocation.actions.afterwards import hand_back, keep_covering, undo, undo_hand_over
 from safeload.allocation.actions.deciding import (
-    Decision,
     FiguresMoved,
     ask_senior,
     decide,
@@ -13,7 +12,9 @@ from safeload.allocation.actions.deciding import (
 )
 from safeload.allocation.actions.handing_over import decide_hand_over, hand_over, withdraw_hand_over
 from safeload.allocation.actions.offers import offer, take_back_offer
+from safeload.allocation.actions.overtaking import close_left
 from safeload.allocation.actions.proposing import answer, propose, withdraw
+from safeload.allocation.actions.saying import Decision
 from safeload.allocation.actions.sharing import OverLine, change_shares
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
 from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
@@ -28,6 +29,7 @@ __all__ = [
     "answer",
     "ask_senior",
     "change_shares",
+    "close_left",
     "decide",
     "decide_hand_over",
     "hand_back",

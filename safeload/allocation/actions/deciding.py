@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
+from safeload.allocation.actions.overtaking import close
 from safeload.allocation.actions.parts import giving_teams, note_helped, share_out
-from safeload.allocation.actions.proposing import check_days, close, require_decider
+from safeload.allocation.actions.proposing import check_days, require_decider
+from safeload.allocation.actions.saying import Decision, left_to_say, limits_left
 from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
 from safeload.allocation.facts import (
     DISCUSS_WITHIN,
@@ -18,15 +19,16 @@ from safeload.allocation.facts import (
     same_figures,
     working_days_after,
 )
-from safeload.allocation.models import Answer, Override, Proposal, ProposedCase
+from safeload.allocation.models import Override, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import may_override
-from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
+from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, refuse_all
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
 from safeload.caseloads.actions import Change, set_holders
 from safeload.caseloads.models import Allocation, Case
 from safeload.people import permits
 from safeload.people.rows import locked
+from safeload.web import formats
 
 _TRADE_OFF = ("goes", "waits", "shared")
 
@@ -39,32 +41,15 @@ class FiguresMoved(ChangedMeanwhile):
         self.now = now
 
 
-@dataclass(frozen=True)
-class Decision:
-    """What the manager says. Over the line ``reason``, ``what_will_be_done`` and ``over_until`` are asked for (X-27).
-
-    ``notified``: the practitioner was told by telephone or e-mail, and it is still to be discussed (X-26).
-    ``goes``, ``waits``, ``shared``: the trade-off, what makes room for it.
-    """
-
-    allocate: bool
-    reason: str = ""
-    what_will_be_done: str = ""
-    over_until: date | None = None
-    notified: bool = False
-    goes: str = ""
-    waits: str = ""
-    shared: str = ""
-
-
 @write
 def decide(
     *, by: Any, proposal_id: int, decision: Decision, seen: Mapping[str, Any], version: int | None = None
 ) -> Proposal:
     """Allocate the cases of a proposal, or decide not to. Sent twice, it is done once.
 
-    Never blocked over the line, never silent: raises Refusal, naming the field, for what has to be said first, and
-    where a limit of the scheme wants a senior's override; FiguresMoved where the load or line is not what the
+    Never blocked over the line, never silent: raises Refusal, all at once and naming the fields, for what has to be
+    said first, and where a limit of the scheme wants a senior's override; also for not allocating a reason is said,
+    which the practitioner reads. FiguresMoved where the load or line is not what the
     manager saw; ChangedMeanwhile, saying who, when and to whom, where a case is in other hands.
     """
     lock_cases([proposal_id])
@@ -79,6 +64,8 @@ def decide(
     one.reason = screened(decision.reason, "reason")
     if decision.allocate:
         _allocate(by, one, decision, seen)
+    elif not one.reason:
+        raise Refusal(f"Say why it is not allocated: {one.post.practitioner.name} reads it.", "reason")
     close(one, wanted, by)
     record(
         by=by,
@@ -173,8 +160,7 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
         check_days(row.case, one.post, one.from_on)
     latest = one.answers.order_by("-at", "-id").first()
     now = _checked_figures(one, [row.case_id for row in rows], seen)
-    _check_said(one, decision, latest, now)
-    _check_limits(one, now)
+    refuse_all([*left_to_say(one, decision, latest, now), *limits_left(one, now)])
     if one.share is None:
         changes = [
             Change(row.case_id, one.post_id, one.from_on, _why(one, row.held_by_id), expected=row.held_by_id)
@@ -211,42 +197,6 @@ def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]
     return now
 
 
-def _check_said(one: Proposal, decision: Decision, latest: Answer | None, figures: Mapping[str, Any]) -> None:
-    """Nothing is blocked; but what the rules want said is said (ALL-01, X-26, X-27)."""
-    name = one.post.practitioner.name
-    if latest is None and not decision.notified:
-        raise Refusal(
-            f"{name} has not answered yet. Wait for the answer, or say that you told them by telephone or e-mail: "
-            "then a discussion is due in two working days.",
-            "notified",
-        )
-    if latest is None and not one.reason:
-        raise Refusal("Say why this cannot wait for the discussion.", "reason")
-    if latest is not None and latest.says != Answer.Says.AGREE and not one.reason:
-        raise Refusal(f"{name} did not simply agree. Say what you answer to it.", "reason")
-    if not figures.get("over"):
-        return
-    if not one.reason:
-        raise Refusal(f"{name} would be over the line. Say why they are to take it all the same.", "reason")
-    if not decision.what_will_be_done.strip():
-        raise Refusal("Say what will be done about the load over the line.", "what_will_be_done")
-    if decision.over_until is None:
-        raise Refusal("Say until when the load may be over the line.", "over_until")
-    if decision.over_until <= timezone.localdate():
-        raise Refusal("The end date lies in the past. Choose a day to come.", "over_until")
-
-
-def _check_limits(one: Proposal, figures: Mapping[str, Any]) -> None:
-    """Only what the scheme marks is enforced, and even that a named senior may let through (X-27)."""
-    let_through = {title for found in one.overrides.values_list("limits", flat=True) for title in found}
-    left = [title for title in figures.get("limits", ()) if title not in let_through]
-    if left:
-        raise Refusal(
-            f"The scheme sets a limit here: {'; '.join(left)}. The service’s manager has to let it through first, "
-            "with a reason. Ask them with the button below; nothing was decided."
-        )
-
-
 def _why(one: Proposal, held_by: int | None) -> str:
     if one.change_reason:
         return one.change_reason
@@ -256,9 +206,9 @@ def _why(one: Proposal, held_by: int | None) -> str:
 
 
 def _who_decided(one: Proposal) -> str:
-    when = timezone.localtime(one.decided_at)
     who = f" by {one.decided_by.name}" if one.decided_by else ""
+    why = f" {one.reason}" if one.outcome == Proposal.Outcome.OVERTAKEN else ""
     return (
-        f"This proposal was closed{who} at {when:%H:%M} on {when.day} {when:%B}: "
-        f"{one.get_outcome_display().lower()}. Nothing of yours was saved."
+        f"This proposal was closed{who} on {formats.moment(one.decided_at)}: "
+        f"{one.get_outcome_display().lower()}.{why} Nothing of yours was saved."
     )

@@ -12,16 +12,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from safeload.allocation.actions.deciding import Decision, decide, lock_cases
+from safeload.allocation.actions.deciding import decide, lock_cases
+from safeload.allocation.actions.overtaking import close_overtaken
 from safeload.allocation.actions.proposing import (
     Wanted,
     check_days,
-    close_overtaken,
     lock_known,
     make_proposals,
     withdraw,
     within_reach,
 )
+from safeload.allocation.actions.saying import Decision
 from safeload.allocation.actions.terms import Terms
 from safeload.allocation.models import HandOver, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import holders_of, may_decide
@@ -63,7 +64,7 @@ def hand_over(
         raise Refusal("This post is not known any more.")
     permits.require(permits.scope_of(by), "allocate", Thing.CASES, team_id=giver.team_id)
     mine = within_reach(by, cases.values())
-    close_overtaken(list(mine.values()))
+    close_overtaken(list(mine))
     if refused := _refused(mine, to, giver, takers, from_on):
         raise RowsRefused(refused, len(to), "case")
     made = HandOver(key=key, post=giver, from_on=from_on, made_by=by, made_at=timezone.now())

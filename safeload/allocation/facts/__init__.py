@@ -1,15 +1,18 @@
 """What allocating rests on: figures before and after, and what speaks against asking somebody."""
 
-from safeload.allocation.facts.considered import Objection, considered_of, objections
+from safeload.allocation.facts.considered import Objection, considered_of, objections, weighed
 from safeload.allocation.facts.figures import (
     DISCUSS_WITHIN,
     BeforeAfter,
+    exact,
+    figures_beside,
     figures_by_post,
     figures_for,
     figures_of_many,
     mix_of,
     opens_figures,
     same_figures,
+    schemes_run,
     shares_add_up,
     working_days_after,
 )
@@ -20,6 +23,8 @@ __all__ = [
     "BeforeAfter",
     "Objection",
     "considered_of",
+    "exact",
+    "figures_beside",
     "figures_by_post",
     "figures_for",
     "figures_of_many",
@@ -28,6 +33,8 @@ __all__ = [
     "objections",
     "opens_figures",
     "same_figures",
+    "schemes_run",
     "shares_add_up",
+    "weighed",
     "working_days_after",
 ]

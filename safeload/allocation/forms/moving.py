@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from safeload.allocation.actions import OverLine
+from safeload.allocation.fields import SeenField
 from safeload.allocation.forms.proposals import NO_NAMES, TermsForm
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
@@ -43,7 +44,7 @@ class HandOverForm(TermsForm):
 class HandOverDecideForm(forms.Form):
     """The decision about a hand-over as a whole; all that it still needs is said at once."""
 
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = SeenField()
     notified = forms.BooleanField(
         label="I have told those who have not answered by telephone or e-mail; it is still to be discussed",
         required=False,

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from safeload.allocation.actions import GIVEN, Terms
+from safeload.allocation.fields import SeenField
 from safeload.allocation.models import Answer
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
@@ -63,7 +64,10 @@ class PlaceForm(TermsForm):
         label="Cases to place together",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one case"},
+        error_messages={
+            "required": "Choose at least one case",
+            "invalid_choice": "One of these cases is not in the same hands any more. Look at them again.",
+        },
     )
     from_on = DayField(label="From")
     share = forms.DecimalField(
@@ -119,14 +123,18 @@ class AnswerForm(VersionedForm):
 class DecideForm(VersionedForm):
     """The manager's decision; what is asked for depends on the answer and on the line (X-26, X-27)."""
 
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = SeenField()
     notified = forms.BooleanField(
         label="I have told them by telephone or e-mail; it is still to be discussed",
         required=False,
         help_text="A discussion is then due in two working days.",
     )
     reason = forms.CharField(
-        label="Why", max_length=500, required=False, widget=forms.Textarea, help_text=NO_NAMES
+        label="Why",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        help_text=f"Asked for if you do not allocate: the practitioner reads it. {NO_NAMES}",
     )
     what_will_be_done = forms.CharField(
         label="What will be done about the load over the line",

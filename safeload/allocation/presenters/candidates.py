@@ -11,9 +11,12 @@ from typing import Any, NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from safeload.allocation.facts import BeforeAfter, Objection, objections
+from safeload.allocation.facts import BeforeAfter, Objection
+from safeload.allocation.models import Proposal
 from safeload.allocation.presenters.against import said
-from safeload.allocation.queries.candidates import Asked, Candidate
+from safeload.allocation.queries.candidates import Candidate
+from safeload.allocation.queries.cases import Asked
+from safeload.caseloads.models import Case
 from safeload.domain.scheme import Scheme
 from safeload.people.models import Post, Strength
 from safeload.web import formats
@@ -41,19 +44,32 @@ class CandidateRow(NamedTuple):
     cells: SafeString
 
 
+class ProposedRow(NamedTuple):
+    """An open proposal of one or several of the cases."""
+
+    pk: int
+    cases: str
+    who: str
+    since: str
+
+
 def rows(
     found: Sequence[Candidate],
     asked: Asked,
     measured: Mapping[int, Sequence[BeforeAfter]],
+    against: Mapping[int, Sequence[Objection]],
     kinds: Mapping[str, str],
     colours: Palette,
     on: date,
 ) -> list[CandidateRow]:
-    """The candidates in the stated order. ``measured``: by practitioner, the main scheme first.
+    """The candidates in the stated order. ``measured``: by practitioner, the main scheme first; ``against``: by post.
 
     ``kinds``: what the codes of the case mix are called.
     """
-    made = [_row(one, asked, measured.get(one.person.id, ()), kinds, colours, on) for one in found]
+    made = [
+        _row(one, asked, measured.get(one.person.id, ()), against[one.post.post], kinds, colours, on)
+        for one in found
+    ]
     known = {one.post.post for one in found if one.known.holds or one.known.held}
     return sorted(made, key=lambda row: (row.rank, row.post not in known, row.name.lower()))
 
@@ -62,11 +78,11 @@ def _row(
     one: Candidate,
     asked: Asked,
     measured: Sequence[BeforeAfter],
+    against: Sequence[Objection],
     kinds: Mapping[str, str],
     colours: Palette,
     on: date,
 ) -> CandidateRow:
-    against = objections(one, measured, on)
     name = escape(one.person.name)
     about = board.about(one.person, [one.post], measured[0].scheme, on) if measured else ""
     words = [
@@ -80,7 +96,7 @@ def _row(
         f'<td class="govuk-table__cell safeload-board__bar">{_change(one, measured, colours)}'
         f"{_beside(one, measured[1:], name)}</td>"
         f'<td class="govuk-table__cell" data-label="For, against, and to know">{"".join(words)}</td>'
-        f'<td class="govuk-table__cell">{_button(one, name) if measured else ""}</td>'
+        f'<td class="govuk-table__cell">{_button(one, name)}</td>'
     )
     return CandidateRow(
         post=one.post.post,
@@ -107,7 +123,7 @@ def _button(one: Candidate, name: str) -> str:
 
 def _change(one: Candidate, measured: Sequence[BeforeAfter], colours: Palette) -> str:
     if not measured:
-        return " → <br>No figure: no scheme measures this post today."
+        return "No figure: no scheme measures this post today. They can be asked all the same."
     return _main(*_key(measured[0], one), colours)
 
 
@@ -160,6 +176,24 @@ def _rank(against: Sequence[Objection], measured: Sequence[BeforeAfter]) -> int:
     return 3
 
 
+def proposed_rows(proposed: Mapping[int, Proposal], household: Sequence[Case]) -> list[ProposedRow]:
+    """Open proposals of these cases, each once with its cases. ``proposed``: by case."""
+    cases: dict[int, list[str]] = {}
+    for case in household:
+        if case.pk in proposed:
+            cases.setdefault(proposed[case.pk].pk, []).append(case.reference)
+    rows = {one.pk: one for one in proposed.values()}
+    return [
+        ProposedRow(
+            pk=pk,
+            cases=f"{'Case' if len(references) == 1 else 'Cases'} {formats.listed(references)}",
+            who=rows[pk].post.practitioner.name,
+            since=formats.moment(rows[pk].proposed_at),
+        )
+        for pk, references in cases.items()
+    ]
+
+
 def figure_of(side: BeforeAfter, after: bool) -> Figure:
     """One side as a figure that a page can draw and say."""
     fig = side.after if after else side.before
@@ -192,7 +226,7 @@ def _speaks_for(one: Candidate, asked: Asked) -> list[str]:
     if held := [ref for ref in known.held if ref not in known.holds]:
         told.append(f"held {_list(held)} before")
     has = {(kind, text.casefold()) for kind, text in known.strengths}
-    matched = [text for kind, text in asked.skills if (kind, text.casefold()) in has]
+    matched = [text for kind, text in asked.asked_for if (kind, text.casefold()) in has]
     if matched:
         told.append(f"brings {_list(matched)}")
     wants = [text for kind, text in known.strengths if kind == Strength.Kind.INTEREST]
@@ -221,6 +255,8 @@ def _facts(one: Candidate, asked: Asked, kinds: Mapping[str, str], on: date) -> 
         *_mix(one, kinds),
         f"{past} taken in the past 7 days" + (f", {ahead} booked ahead" if ahead else ""),
     ]
+    if not known.signs_in:
+        told.append("has no account: ask in person or by telephone")
     if known.last_given:
         by = f" by {known.last_given_by}" if known.last_given_by else ""
         told.append(f"last given a case on {formats.day(known.last_given, weekday=False)}{by}")

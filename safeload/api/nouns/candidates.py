@@ -12,7 +12,8 @@ from ninja import Field, Query, Router, Schema
 
 from safeload.allocation.facts import BeforeAfter, Objection, figures_of_many, mix_of, objections
 from safeload.allocation.presenters.against import said
-from safeload.allocation.queries.candidates import Asked, Candidate, asked, candidates
+from safeload.allocation.queries.candidates import Candidate, candidates
+from safeload.allocation.queries.cases import Asked, asked
 from safeload.api.bearer import Call
 from safeload.api.door import reads
 from safeload.api.nouns.cases import case_for
@@ -116,7 +117,7 @@ def case_candidates(request: Call, pk: Key, places: Query[Places]) -> Page[Candi
     require(set(places.case) <= {*home, pk})
     chosen = [row, *(home[key] for key in dict.fromkeys(places.case) if key != pk)]
     fresh(request)
-    mix, what = mix_of(team, scope.on), asked(scope, chosen)
+    mix, what = mix_of(team, scope.on), asked(chosen, scope.on)
     found = {one.person.id: one for one in candidates(scope, team, chosen, mix.name if mix else None)}
     keys = [one.pk for one in chosen]
     measured = figures_of_many([one.post for one in found.values()], keys, scope.on, places.share)
@@ -171,7 +172,7 @@ def _against(found: Iterable[Objection]) -> list[AgainstOut]:
 
 
 def _strengths(found: Iterable[tuple[str, str]], what: Asked) -> list[StrengthOut]:
-    wanted = {(kind, text.casefold()) for kind, text in what.skills}
+    wanted = {(kind, text.casefold()) for kind, text in what.asked_for}
     wanted |= {(str(Strength.Kind.PATCH), patch.casefold()) for patch in what.patches}
     return [
         StrengthOut(kind=kind, text=text, asked=(kind, text.casefold()) in wanted) for kind, text in found
