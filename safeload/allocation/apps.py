@@ -13,16 +13,19 @@ class AllocationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from safeload.allocation.actions.by_hand import check_by_hand
         from safeload.allocation.presenters.matters import matters
         from safeload.allocation.told import KINDS
         from safeload.allocation.words import WORDS
         from safeload.audit.words import tell
+        from safeload.caseloads.actions import checks
         from safeload.notices.kinds import tell_of
         from safeload.workload import matters as todo
 
         tell(WORDS)
         tell_of(KINDS)
         todo.tell("allocation", matters)
+        checks.register(check_by_hand)
         post_migrate.connect(_schedule, dispatch_uid="allocation.schedule")
 
 

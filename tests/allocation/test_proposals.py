@@ -189,7 +189,7 @@ def test_a_case_that_changed_hands_meanwhile(meeting: Meeting) -> None:
         by=meeting.accounts["second"],
         case_id=meeting.cases[0].pk,
         post_id=meeting.ben.posts.get().pk,
-        from_on=TODAY,
+        from_on=TODAY - timedelta(days=1),
         reason="FCONTA",
     )
     with pytest.raises(ChangedMeanwhile, match=r"Ben Carter holds it, recorded by .* at 10:00"):
@@ -212,7 +212,7 @@ def test_bad_input_is_one_sentence(meeting: Meeting) -> None:
     with pytest.raises(Refusal, match="looks like a telephone number"):
         meeting.propose(message="Ring 01632 960 001")
     one = meeting.propose()
-    caseloads.close_case(by=manager, case_id=meeting.cases[0].pk, on=TODAY)
+    caseloads.close_case(by=manager, case_id=meeting.cases[0].pk, on=TODAY, reason="RC7")
     meeting.answer(one)
     with pytest.raises(Refusal, match="is closed"):
         meeting.decide(one)

@@ -171,7 +171,7 @@ def test_closing_from_a_page_that_moved_on_is_refused(scene: dict[str, Any]) -> 
 def test_what_waits_is_closed_without_a_figure(town: Town, scene: dict[str, Any]) -> None:
     case = town.family(1, since=days_ago(9))[0]
     client, address = signed_in(scene["manager"]), reverse("close_case", args=[case.pk])
-    assert "there is no figure to show" in text_of(client.get(address))
+    assert "Nobody holds this case: it waits" in text_of(client.get(address))
     sent = {"on": TODAY.isoformat(), "reason": "RC8"}
     done = text_of(client.post(address, sent, follow=True))
     assert f"Thank you. Case {case.reference} is closed." in done
@@ -247,7 +247,7 @@ def test_pts_17_a_sibling_that_joins_or_leaves_asks(town: Town, scene: dict[str,
     assert _due(scene) == {first.reference: ["joined"], second.reference: ["joined"]}
     actions.split(by=None, case_id=new.pk)
     assert _due(scene) == {}
-    actions.close_case(by=None, case_id=second.pk, on=TODAY)
+    actions.close_case(by=None, case_id=second.pk, on=TODAY, reason="RC7")
     assert _due(scene) == {first.reference: ["left"]}
     actions.reopen_case(by=None, case_id=second.pk)
     assert _due(scene) == {}

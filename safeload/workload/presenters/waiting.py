@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from safeload.caseloads.models import Case
-from safeload.caseloads.queries import Times
+from safeload.caseloads.queries import LISTED_WHY, Times, why_kind
 from safeload.domain.scheme import Scheme
 from safeload.web import formats
 from safeload.workload.presenters import figures
@@ -54,6 +54,8 @@ class WaitingRow:
     parked_post: int | None = None
     href: str = ""
     team: str = ""
+    #: Who holds it from a day to come on.
+    coming: str = ""
     #: What the reader may do with it: words and address.
     does: tuple[tuple[str, str], ...] = ()
 
@@ -72,6 +74,7 @@ class WaitingHome:
     keeper: str
     why: str
     parked: str
+    coming: str
     #: Where a practitioner is found for all of them.
     place_href: str
 
@@ -145,7 +148,12 @@ def waiting_row(row: Unallocated, on: date, times: Times, keeper: str = "") -> W
         team_id=row.team_id,
         parked_post=row.parked_post,
         href=reverse("case", args=[row.case_id]),
+        coming=_coming(row),
     )
+
+
+def _coming(row: Unallocated) -> str:
+    return f"with {row.coming} from {_short(row.coming_on)}" if row.coming else ""
 
 
 def _short(day: date | None) -> str:
@@ -168,13 +176,20 @@ def unnamed_row(shown: WaitingRow, parked: str) -> WaitingRow:
         reference="one case",
         case_id=0,
         household="",
-        why="",
+        why=_kind_said(shown.why),
         approved="approved" if shown.approved else "",
         href="",
         does=(),
         keeper="somebody" if shown.keeper else "",
         parked=said.get(parked, ""),
+        coming=shown.coming and "with somebody from a day to come",
     )
+
+
+def _kind_said(why: str) -> str:
+    """What kind of reason it is, without the words."""
+    kind = why_kind(why)
+    return LISTED_WHY.get(kind, "A reason is given in words" if kind else "No reason is given yet")
 
 
 def waiting_list(shown: Sequence[WaitingRow], worth: Fraction, scheme: Scheme) -> WaitingList:
@@ -222,5 +237,6 @@ def _home(rows: Sequence[WaitingRow]) -> WaitingHome:
         contact_late=contact.contact_late,
         why="; ".join(dict.fromkeys(row.why for row in rows if row.why)),
         parked=rows[0].parked,
+        coming=", ".join(dict.fromkeys(row.coming for row in rows if row.coming)),
         place_href=reverse("place_case", args=[rows[0].case_id]),
     )
