@@ -16,7 +16,7 @@ from safeload.allocation.queries.given import given
 from safeload.allocation.queries.moving import held_by
 from safeload.audit.refusals import Refusal
 from safeload.caseloads import actions as caseloads
-from safeload.caseloads.models import Allocation
+from safeload.caseloads.models import Allocation, Case, WorklistRow
 from safeload.caseloads.queries import history
 from safeload.people.permits import scope_of
 from safeload.workload.actions import refresh
@@ -147,6 +147,7 @@ def test_only_what_somebody_else_held_before_counts_as_taken(meeting: Meeting) -
     scope = scope_of(meeting.accounts["manager"])
     found = {one.person.name: one for one in candidates(scope, meeting.town.team.pk, meeting.cases)}
     assert found["Amira Hussain"].taken == (0, 1)
+    assert asked(scope, meeting.cases).workers == dict.fromkeys((one.pk for one in meeting.cases), 0)
     assert found["Amira Hussain"].known.last_given == days_ago(30)
     since = {part.case_id: part.since for part in held_by(amira.pk, TODAY)}
     assert since[case.pk] == days_ago(30)
@@ -164,3 +165,21 @@ def test_a_hand_over_from_a_day_to_come_stays_on_the_givers_page(meeting: Meetin
     caseloads.set_holder(by=None, case_id=case.pk, post_id=amira.pk, from_on=day, reason="MANAGE")
     page = text_of(signed_in(meeting.accounts["manager"]).get(reverse("hand_over_cases", args=[ben.pk])))
     assert f"goes to Amira Hussain on {day.day} {day:%B %Y}" in page
+
+
+def test_after_a_closing_that_was_taken_back_an_allocation_can_still_be_taken_back(meeting: Meeting) -> None:
+    manager = meeting.accounts["manager"]
+    case = meeting.town.family(1, meeting.ben, days_ago(30), status=["CIN"])[0]
+    Case.objects.filter(pk=case.pk).update(listed=True)
+    one = meeting.propose(case_ids=[case.pk])
+    meeting.answer(one)
+    meeting.decide(one)
+    entered = WorklistRow.objects.get(case=case)
+    caseloads.close_case(by=manager, case_id=case.pk, on=TODAY, reason="RC7")
+    caseloads.reopen_case(by=manager, case_id=case.pk)
+    standing = WorklistRow.objects.open().get(case=case)
+    assert (standing, standing.was, standing.post) == (entered, entered.was, entered.post)
+    actions.undo(by=manager, proposal_id=one.pk, why="The wrong child.")
+    part = Allocation.objects.open_parts().get(case=case)
+    assert (part.post.practitioner, part.starts_on) == (meeting.ben, days_ago(30))
+    assert not WorklistRow.objects.open().filter(case=case).exists()

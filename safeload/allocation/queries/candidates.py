@@ -72,7 +72,7 @@ def asked(scope: Scope, cases: Sequence[Case]) -> Asked:
     """What these cases ask of whoever takes them, and how many workers each has had. Two queries."""
     keys = [case.pk for case in cases]
     workers: dict[int, set[int]] = {pk: set() for pk in keys}
-    for case, practitioner in _workers_of(keys):
+    for case, practitioner in _workers_of(keys, scope.on):
         workers[case].add(practitioner)
     distinct = tuple(dict.fromkeys(_skills_of(keys)))
     homes = [case.household for case in cases if case.household is not None]
@@ -81,8 +81,9 @@ def asked(scope: Scope, cases: Sequence[Case]) -> Asked:
 
 
 @prepared
-def _workers_of(cases: Collection[int]) -> Any:
-    rows = Allocation.objects.filter(case__in=cases, known_to=None, role=Allocation.Role.HOLDER)
+def _workers_of(cases: Collection[int], on: date) -> Any:
+    held = Allocation.objects.filter(known_to=None, role=Allocation.Role.HOLDER, starts_on__lte=on)
+    rows = held.filter(case__in=cases)
     rows = rows.exclude(post__role__in=Post.NOT_HOLDING).filter(post__team__is_desk=False)
     rows = rows.exclude(ends_on=F("starts_on"))
     return rows.order_by().values_list("case_id", "post__practitioner_id")

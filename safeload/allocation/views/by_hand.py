@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.functional import lazy
 
-from safeload.allocation.facts import figures_by_post
+from safeload.allocation.facts import BeforeAfter, figures_by_post
 from safeload.allocation.presenters.by_hand import choice
 from safeload.allocation.queries.proposals import change_reason, change_reasons
 from safeload.caseloads import actions, queries
@@ -15,6 +17,7 @@ from safeload.caseloads.forms.cases import HolderForm
 from safeload.caseloads.models import Case
 from safeload.caseloads.presenters.cases import hands_said
 from safeload.caseloads.views.shared import case_for, page_of_case
+from safeload.people.models import Post
 from safeload.people.pages import bound, form_page
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
@@ -48,19 +51,24 @@ def hold_case(request: Request, pk: int) -> HttpResponse:
     return form_page(request, form, act, to=page_of_case(pk), said="Saved.", **context)
 
 
-def _people(request: Request, cases: Sequence[Case], held: int | None) -> list[tuple[str, str]]:
-    """Who may be chosen, with their load before and after where it is open to the reader."""
-    scope, keys = request.scope, [one.pk for one in cases]
-    posts = list(queries.posts_to_hold(scope))
-    sees = scope.sees(Thing.LOAD)
-    areas: dict[int, dict[Any, list[int]]] = {}
+def _people(request: Request, cases: Sequence[Case], held: int | None) -> list[tuple[str, Any]]:
+    """Who may be chosen, with their load before and after where it is open to the reader. Measured when it is read:
+    not where what was sent is simply saved."""
+    posts = list(queries.posts_to_hold(request.scope))
+    measured = cache(lambda: _figures(request, [post for post in posts if post.pk != held], cases))
+    said: Callable[[Post], Any] = lazy(lambda post: choice(post, measured().get(post.pk)), str)
+    return [(str(post.pk), said(post)) for post in posts]
+
+
+def _figures(request: Request, posts: Sequence[Post], cases: Sequence[Case]) -> dict[int, BeforeAfter]:
+    sees, keys = request.scope.sees(Thing.LOAD), [one.pk for one in cases]
+    areas: dict[int, dict[Post, list[int]]] = {}
     for post in posts:
-        if post.pk != held and sees.covers(team_id=post.team_id):
+        if sees.covers(team_id=post.team_id):
             areas.setdefault(post.team.service_area_id, {})[post] = keys
-    found: dict[int, Any] = {}
+    found: dict[int, BeforeAfter] = {}
     for gives in areas.values():
-        found |= figures_by_post(gives, scope.on)
-    note_look(
-        request, [post.practitioner_id for post in posts if post.pk in found], "recording who holds a case"
-    )
-    return [(str(post.pk), choice(post, found.get(post.pk))) for post in posts]
+        found |= figures_by_post(gives, request.scope.on)
+    whose = [post.practitioner_id for post in posts if post.pk in found]
+    note_look(request, whose, "recording who holds a case")
+    return found

@@ -98,7 +98,7 @@ class HolderForm(VersionedForm):
     def __init__(
         self,
         *args: Any,
-        people: Sequence[tuple[str, str]],
+        people: Sequence[tuple[str, Any]],
         others: int,
         own_reasons: Iterable[tuple[int, str]],
         **kwargs: Any,
@@ -111,6 +111,9 @@ class HolderForm(VersionedForm):
         self.fields["post_id"].choices = [("", "Nobody: it waits"), *people]  # type: ignore[attr-defined]
         self.fields["post_id"].required = False
         if others:
+            self.fields[
+                "post_id"
+            ].help_text = "With what it would make of their load, together with the others of the household."
             self.fields["together"].help_text = f"There {'is one' if others == 1 else f'are {others}'}."
         else:
             del self.fields["together"]
