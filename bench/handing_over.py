@@ -70,7 +70,7 @@ def _given(by: Any, giver: Any) -> list[int]:
 
     today = timezone.localdate()
     keys = list(Case.objects.filter(closed_on=None).order_by("pk").values_list("pk", flat=True)[: SIZES[1]])
-    set_holders(by=by, changes=[Change(key, giver.pk, today, "MANAGE") for key in keys])
+    set_holders(by=by, changes=[Change(key, giver.pk, today, "MANAGE") for key in keys], decided=True)
     return keys
 
 
@@ -104,7 +104,7 @@ def _there_and_back(by: Any, giver: Any, taker: Any, cases: list[int]) -> float:
     )
     actions.decide_hand_over(by=by, hand_over_id=made.pk, decision=decision, seen={one.pk: seen.as_text()})
     taken = perf_counter() - started
-    set_holders(by=by, changes=[Change(key, giver.pk, today, "MANAGE") for key in cases])
+    set_holders(by=by, changes=[Change(key, giver.pk, today, "MANAGE") for key in cases], decided=True)
     return taken
 
 

@@ -27,6 +27,7 @@ def main() -> None:
     from django.utils import timezone
 
     on = timezone.localdate()
+    before = on - timedelta(days=1)
     managers, posts = _people(on)
     kinds = {name: _cases(name, number, posts, on) for name, number in _kinds().items()}
     told = {
@@ -34,7 +35,8 @@ def main() -> None:
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "sessions": [_session(one) for one in managers],
         "posts": posts,
-        "on": [on.day, on.month, on.year],
+        # Yesterday: from today on nobody is recorded over their line by hand.
+        "on": [before.day, before.month, before.year],
         "keys": [str(uuid.uuid4()) for _ in range(PROPOSED)],
         **kinds,
     }

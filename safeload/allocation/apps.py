@@ -13,6 +13,7 @@ class AllocationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from safeload.allocation.actions.by_hand import check_by_hand
         from safeload.allocation.actions.overtaking import follow_hands, follow_last_days
         from safeload.allocation.presenters.matters import matters
         from safeload.allocation.presenters.proposed import OpenProposals
@@ -20,6 +21,7 @@ class AllocationConfig(AppConfig):
         from safeload.allocation.words import WORDS
         from safeload.audit.words import tell
         from safeload.caseloads import proposed
+        from safeload.caseloads.actions import checks
         from safeload.caseloads.signals import hands_changed
         from safeload.notices.kinds import tell_of
         from safeload.people.signals import last_days_set
@@ -31,6 +33,7 @@ class AllocationConfig(AppConfig):
         proposed.tell(OpenProposals())
         hands_changed.connect(follow_hands, dispatch_uid="allocation.follow_hands")
         last_days_set.connect(follow_last_days, dispatch_uid="allocation.follow_last_days")
+        checks.register(check_by_hand)
         post_migrate.connect(_schedule, dispatch_uid="allocation.schedule")
 
 

@@ -32,7 +32,7 @@ def require_case(scope: Scope, case: Case, verb: str = "change") -> None:
     reach = scope.does(verb, Thing.CASES)
     if reach.covers(team_id=case.team_id) or (case.team_id is None and reach.teams):
         return
-    lasting = Q(ends_on__isnull=True)
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=scope.on)
     if case.closed_on is not None:
         lasting |= Q(end_reason=Allocation.Reason.CLOSED)
     parts = Allocation.objects.filter(lasting, case=case, known_to__isnull=True)

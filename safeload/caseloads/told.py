@@ -11,11 +11,26 @@ from safeload.web.formats import day, plural
 
 
 def _moved(words: Mapping[str, Any]) -> str:
-    came, went, by = words.get("came", 0), words.get("went", 0), words.get("by")
-    parts = [f"{plural(came, 'case')} came to you"] if came else []
-    if went:
-        parts.append(f"{plural(went, 'case')} left you" if not came else f"{went} left you")
+    said = (
+        ("came", "came to you", "came to you", ""),
+        ("comes", "comes to you", "come to you", _on(words, "comes_on")),
+        ("went", "left you", "left you", ""),
+        ("goes", "leaves you", "leave you", _on(words, "goes_on")),
+        ("stays", "stays with you", "stay with you", ""),
+        ("off", "does not come to you after all", "do not come to you after all", ""),
+    )
+    parts: list[str] = []
+    for what, one, many, when in said:
+        if number := words.get(what, 0):
+            cases = plural(number, "case") if not parts else str(number)
+            parts.append(f"{cases} {one if number == 1 else many}{when}")
+    by = words.get("by")
     return f"{' and '.join(parts)}{f', entered by {by}' if by else ''}."
+
+
+def _on(words: Mapping[str, Any], name: str) -> str:
+    said = words.get(name)
+    return f" on {day(date.fromisoformat(said), weekday=False)}" if said else ""
 
 
 def _closed(words: Mapping[str, Any]) -> str:

@@ -30,7 +30,6 @@ urlpatterns = [
         name="offer_closure_reason",
     ),
     path("times/", plans.agreed_times, name="agreed_times"),
-    path("<int:pk>/holder/", holding.hold_case, name="hold_case"),
     path("<int:pk>/answers/", holding.answer_case, name="answer_case"),
     path("<int:pk>/household/", holding.group_case, name="group_case"),
     path("<int:pk>/household/leave/", holding.split_case, name="split_case"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("safeload.people.signin.urls")),
     path("people/", include("safeload.people.urls")),
     path("cases/", include("safeload.caseloads.urls")),
+    path("cases/", include("safeload.allocation.case_urls")),
     path("schemes/", include("safeload.schemes.urls")),
     path("imports/", include("safeload.imports.urls")),
     path("for-you/", include("safeload.notices.urls")),

@@ -15,7 +15,9 @@ from safeload.web.fields import DayField
 class ClosingForm(VersionedForm):
     """From which day, why, and what was achieved."""
 
-    on = DayField(label="Closed from", help_text="Whoever holds it holds it until then.")
+    on = DayField(
+        label="Closed from", help_text="Today or a day before. Whoever holds it held it until then."
+    )
     reason = forms.ChoiceField(label="Why it closes", error_messages={"required": "Choose why it closes"})
     achieved = forms.CharField(
         label="What was achieved, in a line",
@@ -24,8 +26,12 @@ class ClosingForm(VersionedForm):
         help_text="If you want to say. No names or addresses.",
     )
 
-    def __init__(self, *args: Any, own_reasons: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, own_reasons: Iterable[tuple[int, str]], waits: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if waits:
+            self.fields["on"].help_text = "Today or a day before. It waits until then."
         codes = [(code.value, code.label) for code in CLOSURE_REASONS]
         own = [(f"own-{pk}", label) for pk, label in own_reasons]
         self.fields["reason"].choices = [("", "Choose one"), *own, *codes]  # type: ignore[attr-defined]

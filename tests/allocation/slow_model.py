@@ -41,9 +41,10 @@ class Held:
     spans: list[Span] = field(default_factory=list)
     #: Whether a list has ever changed it: then changes by hand are to be entered in the other system.
     listed: bool = False
-    #: Still to be entered there; and the post that holds it there.
-    to_enter: bool = False
-    there: int | None = None
+    #: How it is there where that is still to be entered: who holds it, and whether it is closed.
+    there: tuple[int | None, bool] | None = None
+    #: What closing took away, and what it left instead.
+    taken: tuple[list[Span], list[Span]] = ((), ())  # type: ignore[assignment]
 
     def holder(self) -> Span | None:
         """Whoever holds it until something ends that."""
@@ -53,6 +54,21 @@ class Held:
         """Whoever helps until something ends that."""
         return [span for span in self.spans if not span.holds and span.end is None]
 
+    def line(self, day: date) -> list[Span]:
+        """Who holds it on a day and after it, in order."""
+        lasting = [span for span in self.spans if span.holds and (span.end is None or span.end > day)]
+        return sorted((span for span in lasting if span.end != span.start), key=lambda span: span.start)
+
+    def swap(self, away: list[Span], back: list[Span]) -> bool:
+        """Put spans in the place of others, if these are all there; whether they were."""
+        left = list(self.spans)
+        for span in away:
+            if span not in left:
+                return False
+            left.remove(span)
+        self.spans = left + list(back)
+        return True
+
     def end(self, span: Span, day: date, closed: bool = False) -> None:
         """A part ends on a day."""
         self.spans.remove(span)
@@ -60,6 +76,17 @@ class Held:
 
 
 WHOLE = Fraction(100)
+
+
+def difference(before: list[Span], after: list[Span]) -> tuple[list[Span], list[Span]]:
+    """What is there no more, and what is there instead."""
+    gone, come = list(before), []
+    for span in after:
+        if span in gone:
+            gone.remove(span)
+        else:
+            come.append(span)
+    return gone, come
 
 
 @dataclass
@@ -88,11 +115,17 @@ class Model:
             return False
         if case.closed is not None and not closing:
             raise CannotBe("closed")
-        if day < case.opened or (held is not None and day < held.start):
+        line = case.line(day)
+        if day < case.opened or any(day < span.start for span in line):
             raise CannotBe("before it began")
-        share = held.share if held else WHOLE
-        if held is not None:
-            case.end(held, day, closing)
+        covering = line[0] if line else None
+        if covering is not None and covering.post == post:
+            case.spans[case.spans.index(covering)] = replace(covering, end=None, closed=False)
+            self._note(case, None, by_list)
+            return True
+        share = covering.share if covering and covering.end is None else WHOLE
+        if covering is not None and (post is not None or covering.end is None):
+            case.end(covering, day, closing)
         for helper in case.helpers():
             if post is None:
                 case.end(helper, day, closing)
@@ -101,27 +134,43 @@ class Model:
                 share = min(WHOLE, share + helper.share)
         if post is not None:
             case.spans.append(Span(post, True, share, day))
-        if not by_list:
-            self._note(case, held.post if held else None, post, closing)
+        if not closing:
+            self._note(case, held.post if held else None, by_list)
         return True
 
-    def _note(self, case: Held, before: int | None, now: int | None, closing: bool) -> None:
-        if not case.listed:
-            return
-        if case.to_enter and (closing or case.there == now):
-            case.to_enter = False
-        elif not case.to_enter and not closing:
-            case.to_enter, case.there = True, before
+    def take_back(self, key: int, added: list[Span], removed: list[Span]) -> bool:
+        """What an allocation put down is gone and what it ended is there again; whether that can still be."""
+        case = self.cases[key]
+        before = self.holds(key)
+        if not case.swap(added, removed):
+            return False
+        self._note(case, before, False)
+        return True
 
-    def list_says(self, said: dict[int, int | None], day: date) -> set[int]:
-        """A list names who holds what; which cases it changed. What is still to be entered there stays here."""
+    def _note(self, case: Held, before: int | None, by_list: bool, there_closed: bool = False) -> None:
+        if not case.listed or by_list:
+            return
+        case.there = case.there or (before, there_closed)
+        held = case.holder()
+        here = (held.post if held else None, case.closed is not None)
+        if case.there == here or (case.there[1] and here[1]):
+            case.there = None
+
+    def list_says(self, said: dict[int, int | None], day: date, left_out: set[int]) -> set[int]:
+        """A list names who holds what; which cases it changed. What is still to be entered there stays here.
+
+        ``left_out``: cases of its teams that it does not have; what was closed here is closed there by now.
+        """
         changed = set()
+        for key in left_out:
+            if self.cases[key].closed is not None:
+                self.cases[key].there = None
         for key, named in said.items() if any(said.values()) else ():
             case = self.cases[key]
-            if case.to_enter:
-                if named == case.there:
+            if case.there is not None:
+                if case.there == (named, False):
                     continue
-                case.to_enter = False
+                case.there = None
             if self.move(key, named, day, by_list=True):
                 case.listed = True
                 changed.add(key)
@@ -133,8 +182,8 @@ class Model:
             case = self.cases[key]
             if key in changed:
                 case.spans = list(was.spans)
-            if was.to_enter and not after[key].to_enter and not case.to_enter:
-                case.to_enter, case.there = True, was.there
+            if was.there and not after[key].there and not case.there:
+                case.there = was.there
 
     def share(self, key: int, shares: dict[int, Fraction], day: date) -> bool:
         """Set who works on a case together; whether that is news."""
@@ -166,21 +215,20 @@ class Model:
         case = self.cases[key]
         if case.closed is not None or day < case.opened:
             raise CannotBe("closed, or not begun")
+        before, held = list(case.spans), self.holds(key)
         self.move(key, None, day, closing=True)
         case.closed = day
+        case.taken = difference(before, case.spans)
+        self._note(case, held, False)
 
     def reopen(self, key: int) -> None:
-        """Open it again, with everybody who worked on it on its last day."""
+        """Open it again as if it had never closed."""
         case = self.cases[key]
         if case.closed is None:
             raise CannotBe("open")
-        day, case.closed = case.closed, None
-        last = [span for span in case.spans if span.closed and span.end is not None and span.end >= day]
-        if any(span.holds and span.end == day for span in last):
-            together = {span.post: span for span in last}
-            case.spans += [
-                replace(span, start=span.end or day, end=None, closed=False) for span in together.values()
-            ]
+        case.closed = None
+        assert case.swap(case.taken[1], case.taken[0])
+        self._note(case, None, False, there_closed=True)
 
     def load(self, post: int) -> Fraction:
         """How many cases a post carries, by shares of open parts."""

@@ -41,7 +41,7 @@ from safeload.caseloads.queries import history_then
 from safeload.imports import actions as imports
 from safeload.people.models import Post, RoleGrant, Team
 from safeload.workload.models import Standing
-from tests.allocation.slow_model import WHOLE, CannotBe, Held, Model
+from tests.allocation.slow_model import WHOLE, CannotBe, Held, Model, difference
 from tests.imports import build
 from tests.workload.town import LONG_AGO, Town
 
@@ -86,6 +86,8 @@ class Asked:
     outcome: bool | None = None
     undone: bool = False
     before: dict[int, Held] | None = None
+    #: By case, what it ended and what it put down.
+    did: dict[int, Any] | None = None
 
 
 @dataclass
@@ -233,7 +235,7 @@ class Machine(RuleBasedStateMachine):
     def close(self, case: int, back: int) -> None:
         """It closes on a day."""
         key, day = self.keys[case], self.today - timedelta(days=back)
-        act = lambda: caseloads.close_case(by=self.place.manager, case_id=key, on=day)  # noqa: E731
+        act = lambda: caseloads.close_case(by=self.place.manager, case_id=key, on=day, reason="RC7")  # noqa: E731
         self.act("close", lambda: self.model.close(key, day), act)
 
     @rule(case=CASES)
@@ -346,6 +348,7 @@ class Machine(RuleBasedStateMachine):
 
         if self.act("decide", expected, act) and waits:
             one.open, one.outcome, one.before = False, allocate, before
+            one.did = {key: difference(before[key].spans, self.model.cases[key].spans) for key in one.cases}
 
     def _take(self, key: int, one: Asked) -> None:
         if one.share is None:
@@ -375,10 +378,16 @@ class Machine(RuleBasedStateMachine):
                 if self.model.cases[key].closed is not None or self.model.holds(key) != one.post:
                     raise CannotBe("moved on")
             for key in one.cases:
-                self.model.move(key, one.held[key], one.day)
-                self._helpers_back(key, one)
+                held, (ended, put) = self.model.cases[key].holder(), (one.did or {})[key]
+                if held is None or held.start != one.day or not self.model.take_back(key, put, ended):
+                    self.model.move(key, one.held[key], one.day)
+                    self._helpers_back(key, one)
 
-        if self.act("take back", expected, lambda: actions.undo(by=self.place.manager, proposal_id=pk)):
+        if self.act(
+            "take back",
+            expected,
+            lambda: actions.undo(by=self.place.manager, proposal_id=pk, why="It was the wrong case."),
+        ):
             one.undone = True
 
     def _helpers_back(self, key: int, one: Asked) -> None:
@@ -389,6 +398,8 @@ class Machine(RuleBasedStateMachine):
         if helped is not None and held is not None and held.share > helped.share:
             case = self.model.cases[key]
             shares = {span.post: span.share for span in [held, *case.helpers()]}
+            if helped.post in shares:
+                return
             shares[held.post] -= helped.share
             shares[helped.post] = helped.share
             self.model.share(key, shares, one.day)
@@ -401,7 +412,8 @@ class Machine(RuleBasedStateMachine):
         open_ones = {self.keys[case]: post for case, post in holders.items() if self._open(self.keys[case])}
         if not open_ones:
             return
-        before = self.model.copy_of(set(open_ones))
+        before = self.model.copy_of(set(self.keys))
+        left_out = self._left_out(open_ones)
         said = {key: None if post is None else self.place.posts[post].pk for key, post in open_ones.items()}
         changed: set[int] = set()
         applied: list[int] = []
@@ -412,9 +424,18 @@ class Machine(RuleBasedStateMachine):
             imports.apply_import(by=self.place.analyst, import_id=one.pk, plan=one.report["plan"])
             applied.append(one.pk)
 
-        if self.act("bring in", lambda: changed.update(self.model.list_says(said, self.today)), act):
-            after = self.model.copy_of(set(open_ones))
+        if self.act(
+            "bring in", lambda: changed.update(self.model.list_says(said, self.today, left_out)), act
+        ):
+            after = self.model.copy_of(set(self.keys))
             self.listed.append(Listed(applied[0], before, after, changed))
+
+    def _left_out(self, holders: dict[int, int | None]) -> set[int]:
+        """Cases of the teams that a list names which are not on it."""
+        north = self.place.posts[0].team_id
+        teams = {north if number is None else self.place.posts[number].team_id for number in holders.values()}
+        found = Case.objects.filter(team__in=teams).exclude(pk__in=holders)
+        return set(found.values_list("pk", flat=True))
 
     def _open(self, key: int) -> bool:
         return self.model.cases[key].closed is None

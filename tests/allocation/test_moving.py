@@ -99,12 +99,12 @@ def test_taken_back_it_is_as_it_was_and_nothing_is_erased(meeting: Meeting) -> N
     one = agreed(meeting)
     rows = Allocation.objects.count()
     entries = Entry.objects.count()
-    actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk)
+    actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk, why="It was the wrong case.")
     assert [holder_of(case) for case in meeting.cases] == ["", ""]
     assert [Case.objects.get(pk=case.pk).team_id for case in meeting.cases] == [meeting.town.team.pk] * 2
     assert Allocation.objects.count() > rows
     assert Entry.objects.count() > entries
-    again = actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk)
+    again = actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk, why="It was the wrong case.")
     assert again.version == Proposal.objects.get(pk=one.pk).version
 
 
@@ -123,7 +123,7 @@ def test_who_helped_before_helps_again_when_it_is_taken_back(meeting: Meeting) -
         one, notified=True, reason="Amira is away.", what_will_be_done="x", over_until=date(2027, 1, 1)
     )
     assert shares_of(case) == {"Ben Carter": 100}
-    actions.undo(by=manager, proposal_id=one.pk)
+    actions.undo(by=manager, proposal_id=one.pk, why="It was the wrong case.")
     assert shares_of(case) == {"Amira Hussain": 60, "Ben Carter": 40}
 
 
@@ -152,16 +152,16 @@ def test_what_moved_on_is_not_taken_back(meeting: Meeting) -> None:
         reason="MANAGE",
     )
     with pytest.raises(ChangedMeanwhile, match="has changed hands or closed since"):
-        actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk)
+        actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk, why="It was the wrong case.")
     assert holder_of(meeting.cases[1]) == "Amira Hussain"
 
 
 def test_what_was_not_allocated_cannot_be_taken_back(meeting: Meeting) -> None:
     one = meeting.propose()
     with pytest.raises(Refusal, match="Nothing was allocated"):
-        actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk)
+        actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk, why="It was the wrong case.")
     with pytest.raises(NotAllowed):
-        actions.undo(by=meeting.accounts["amira"], proposal_id=one.pk)
+        actions.undo(by=meeting.accounts["amira"], proposal_id=one.pk, why="It was the wrong case.")
 
 
 def test_cover_is_asked_about_and_does_not_end_by_itself(meeting: Meeting) -> None:
@@ -272,7 +272,7 @@ def test_several_cases_to_several_people(meeting: Meeting) -> None:
 def test_a_row_that_cannot_go_stops_all_and_says_why(meeting: Meeting) -> None:
     given = moved(meeting, 4)
     first, second, *_ = given["to"]
-    caseloads.close_case(by=None, case_id=first, on=TODAY)
+    caseloads.close_case(by=None, case_id=first, on=TODAY, reason="RC7")
     caseloads.set_holder(
         by=None, case_id=second, post_id=meeting.ben.posts.get().pk, from_on=TODAY, reason="MANAGE"
     )
@@ -390,7 +390,7 @@ def test_work_together_is_taken_back_to_what_everybody_did_before(meeting: Meeti
         kind="case-shared", account=meeting.accounts["amira"], about_id=meeting.cases[0].pk
     )
     assert "60 percent" in sentence_of(told.kind, told.words)
-    actions.undo(by=manager, proposal_id=one.pk)
+    actions.undo(by=manager, proposal_id=one.pk, why="Too early.")
     assert [shares_of(case) for case in meeting.cases] == [{"Amira Hussain": 100}] * 2
 
 
@@ -402,7 +402,7 @@ def test_work_together_that_changed_since_is_not_taken_back(meeting: Meeting) ->
     caseloads.share_case(by=manager, case_id=meeting.cases[1].pk, parts=parts, from_on=TODAY, expected=amira)
     assert not may_undo(scope_for(manager, TODAY), [one])
     with pytest.raises(ChangedMeanwhile, match="is shared otherwise"):
-        actions.undo(by=manager, proposal_id=one.pk)
+        actions.undo(by=manager, proposal_id=one.pk, why="Too early.")
 
 
 def test_cover_as_a_co_worker_ends(meeting: Meeting) -> None:
@@ -435,12 +435,12 @@ def test_what_a_leaver_gave_waits_again_when_it_is_taken_back(meeting: Meeting) 
     people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=days_ago(1))
     made = actions.hand_over(**given)
     decided(meeting, made, **OVER)
-    done = actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk)
+    done = actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk, why="Too early.")
     assert {one.undone_by for one in done} == {meeting.accounts["manager"]}
     for case in Case.objects.filter(pk__in=given["to"]):
         assert (holder_of(case), case.team) == ("", meeting.town.team)
     entries = Entry.objects.count()
-    actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk)
+    actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk, why="Too early.")
     assert Entry.objects.count() == entries
 
 
@@ -452,11 +452,11 @@ def test_a_hand_over_is_taken_back_as_a_whole_or_not_at_all(meeting: Meeting) ->
     manager = meeting.accounts["manager"]
     caseloads.set_holder(by=manager, case_id=case.pk, post_id=None, from_on=TODAY, reason="WAITIN")
     with pytest.raises(RowsRefused, match="with 1 of 2 practitioners") as refused:
-        actions.undo_hand_over(by=manager, hand_over_id=made.pk)
+        actions.undo_hand_over(by=manager, hand_over_id=made.pk, why="Too early.")
     assert list(refused.value.rows) == [first.pk]
     assert Proposal.objects.get(pk=second.pk).undone_at is None
     with pytest.raises(NotAllowed):
-        actions.undo_hand_over(by=meeting.accounts["ben"], hand_over_id=made.pk)
+        actions.undo_hand_over(by=meeting.accounts["ben"], hand_over_id=made.pk, why="Too early.")
 
 
 def test_the_giving_team_agreed_when_it_was_proposed(meeting: Meeting) -> None:
@@ -468,7 +468,7 @@ def test_the_giving_team_agreed_when_it_was_proposed(meeting: Meeting) -> None:
     RoleGrant.objects.filter(account=meeting.accounts["manager"]).update(ends_on=days_ago(1))
     meeting.decide(one, by=theirs, notified=True, reason="She has room.")
     assert holder_of(case) == "Farah Khan"
-    actions.undo(by=theirs, proposal_id=one.pk)
+    actions.undo(by=theirs, proposal_id=one.pk, why="Too early.")
     assert holder_of(case) == "Amira Hussain"
 
 

@@ -90,7 +90,7 @@ def test_a_hand_over_says_at_once_all_that_its_decision_needs(meeting: Meeting) 
     assert set(made.proposals.values_list("outcome", "waits")) == {("allocated", "The report")}
     address = reverse("undo_hand_over", args=[made.pk])
     assert signed_in(meeting.accounts["ben"]).post(address).status_code == 404
-    assert "Taken back." in text_of(manager.post(address, follow=True))
+    assert "Taken back." in text_of(manager.post(address, {"why": "Too early."}, follow=True))
     assert Allocation.objects.open_parts().filter(post=given["post_id"], case__in=given["to"]).count() == 3
 
 
@@ -236,7 +236,10 @@ def test_taken_back_from_its_page(meeting: Meeting) -> None:
     one = agreed(meeting)
     manager = signed_in(meeting.accounts["manager"])
     assert "Take this allocation back" in text_of(manager.get(reverse("proposal", args=[one.pk])))
-    page = manager.post(reverse("undo_allocation", args=[one.pk]), follow=True)
+    address = reverse("undo_allocation", args=[one.pk])
+    assert manager.post(address).status_code == 422
+    page = manager.post(address, {"why": "It was the wrong case."}, follow=True)
+    assert "It was the wrong case." in text_of(page)
     assert "Allocated, and taken back" in text_of(page)
     assert "Take this allocation back" not in text_of(page)
 

@@ -137,7 +137,7 @@ def test_a_limit_is_brought_to_the_senior_once_and_its_passing_to_whoever_propos
 
 def test_taken_back_it_is_told_to_both(meeting: Meeting) -> None:
     one = agreed(meeting)
-    actions.undo(by=meeting.accounts["second"], proposal_id=one.pk)
+    actions.undo(by=meeting.accounts["second"], proposal_id=one.pk, why="It was the wrong case.")
     assert "took back the allocation" in told(meeting, "amira")[-1]
     assert told(meeting, "amira")[-1].endswith("to you.")
     assert told(meeting, "manager")[-1].endswith("to Amira Hussain.")
@@ -177,10 +177,10 @@ def test_whoever_loses_a_case_by_a_decision_is_told_too(meeting: Meeting) -> Non
 
 def test_by_hand_each_is_told_once_for_the_whole_act(meeting: Meeting) -> None:
     amira, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
-    manager = meeting.accounts["manager"]
+    manager, since = meeting.accounts["manager"], TODAY - timedelta(days=1)
 
     def move(post: int | None) -> None:
-        changes = [caseloads.Change(case.pk, post, TODAY, "MANAGE") for case in meeting.cases]
+        changes = [caseloads.Change(case.pk, post, since, "MANAGE") for case in meeting.cases]
         caseloads.set_holders(by=manager, changes=changes)
 
     move(ben.pk)
@@ -191,7 +191,7 @@ def test_by_hand_each_is_told_once_for_the_whole_act(meeting: Meeting) -> None:
     move(amira.pk)
     assert len(told(meeting, "amira")) == 1
     caseloads.set_holder(
-        by=manager, case_id=meeting.cases[0].pk, post_id=ben.pk, from_on=TODAY, reason="MANAGE"
+        by=manager, case_id=meeting.cases[0].pk, post_id=ben.pk, from_on=since, reason="MANAGE"
     )
     latest = Notice.objects.filter(account=meeting.accounts["ben"]).order_by("-pk")[0]
     assert (latest.link_name, latest.link_args) == ("case", [meeting.cases[0].pk])

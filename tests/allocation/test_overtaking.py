@@ -36,7 +36,7 @@ def overtaken(one: Proposal) -> str:
 def test_by_a_case_that_closed_and_everybody_is_told(meeting: Meeting) -> None:
     one = meeting.propose()
     case = meeting.cases[0]
-    caseloads.close_case(by=meeting.accounts["second"], case_id=case.pk, on=TODAY)
+    caseloads.close_case(by=meeting.accounts["second"], case_id=case.pk, on=TODAY, reason="RC7")
     second = meeting.accounts["second"].name
     said = f"Case {case.reference} was closed by {second} on Thursday 19 November 2026 at 10am."
     assert overtaken(one) == said
@@ -77,7 +77,9 @@ def test_by_a_list(meeting: Meeting) -> None:
 def test_not_by_a_change_that_is_undone_with_its_transaction(meeting: Meeting) -> None:
     one = meeting.propose()
     with pytest.raises(Exception, match="had not begun"):
-        caseloads.close_case(by=meeting.accounts["second"], case_id=meeting.cases[0].pk, on=days_ago(900))
+        caseloads.close_case(
+            by=meeting.accounts["second"], case_id=meeting.cases[0].pk, on=days_ago(900), reason="RC7"
+        )
     one.refresh_from_db()
     assert one.outcome == ""
 
@@ -85,7 +87,7 @@ def test_not_by_a_change_that_is_undone_with_its_transaction(meeting: Meeting) -
 def test_not_by_its_own_decision_nor_by_what_happens_elsewhere(meeting: Meeting) -> None:
     other = meeting.town.family(1, since=days_ago(40))[0]
     one = meeting.propose()
-    caseloads.close_case(by=meeting.accounts["second"], case_id=other.pk, on=TODAY)
+    caseloads.close_case(by=meeting.accounts["second"], case_id=other.pk, on=TODAY, reason="RC7")
     one.refresh_from_db()
     assert one.outcome == ""
     meeting.answer(one)
@@ -194,7 +196,7 @@ def test_across_teams_the_taking_manager_is_told_too(meeting: Meeting) -> None:
     meeting.accounts["south"] = meeting.town.signs_in(role="team-manager", team=south)
     figures = figures_for(farah.posts.get(), [case.pk for case in meeting.cases], TODAY)
     one = meeting.propose(farah, seen=figures.as_text() if figures else {})
-    caseloads.close_case(by=meeting.accounts["second"], case_id=meeting.cases[0].pk, on=TODAY)
+    caseloads.close_case(by=meeting.accounts["second"], case_id=meeting.cases[0].pk, on=TODAY, reason="RC7")
     assert overtaken(one)
     assert "was closed" in told(meeting, "south")[-1]
     assert actions.close_left(on=TODAY) == 0

@@ -192,7 +192,7 @@ def test_a_case_that_changed_hands_meanwhile(meeting: Meeting) -> None:
         by=meeting.accounts["second"],
         case_id=meeting.cases[0].pk,
         post_id=meeting.ben.posts.get().pk,
-        from_on=TODAY,
+        from_on=TODAY - timedelta(days=1),
         reason="FCONTA",
     )
     one.refresh_from_db()
@@ -219,7 +219,7 @@ def test_bad_input_is_one_sentence(meeting: Meeting) -> None:
     with pytest.raises(Refusal, match="looks like a telephone number"):
         meeting.propose(message="Ring 01632 960 001")
     one = meeting.propose()
-    caseloads.close_case(by=manager, case_id=meeting.cases[0].pk, on=TODAY)
+    caseloads.close_case(by=manager, case_id=meeting.cases[0].pk, on=TODAY, reason="RC7")
     with pytest.raises(ChangedMeanwhile, match=r"overtaken\. Case .* was closed by .* at 10am\."):
         meeting.decide(one)
     with pytest.raises(NotAllowed):

@@ -97,11 +97,11 @@ def test_figures_of_others_that_moved_do_not_hold_anybody_up_and_are_kept_as_sho
 def test_a_case_closed_meanwhile_is_said_to_be_closed(meeting: Meeting) -> None:
     manager = signed_in(meeting.accounts["manager"])
     sent = form(meeting, manager.get(place(meeting)), post=meeting.amira.posts.get().pk)
-    caseloads.close_case(by=meeting.accounts["second"], case_id=meeting.cases[1].pk, on=TODAY)
+    caseloads.close_case(by=meeting.accounts["second"], case_id=meeting.cases[1].pk, on=TODAY, reason="RC7")
     page = manager.post(place(meeting), sent)
     assert page.status_code == 422
     assert f"Case {meeting.cases[1].reference} is closed." in text_of(page)
-    caseloads.close_case(by=meeting.accounts["second"], case_id=meeting.cases[0].pk, on=TODAY)
+    caseloads.close_case(by=meeting.accounts["second"], case_id=meeting.cases[0].pk, on=TODAY, reason="RC7")
     page = manager.post(place(meeting), sent, follow=True)
     assert f"Case {meeting.cases[0].reference} is closed, so it cannot be proposed to anybody." in text_of(
         page

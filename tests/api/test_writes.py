@@ -233,7 +233,7 @@ def _agreed(day: Day) -> None:
     one = _proposed(day, amira, case)
     day.post("practitioner", f"/proposals/{one}/answer", {"says": "agree-if", "words": "if the report waits"})
     _decided(day, one)
-    day.post("manager", f"/proposals/{one}/undo")
+    day.post("manager", f"/proposals/{one}/undo", {"why": "It was the wrong case."})
     told = _proposed(day, peer, case, terms={"cover_until": "2026-12-11"})
     _decided(day, told, notified=True)
     day.post("manager", f"/proposals/{told}/discussed", {"on": DAY})
@@ -255,7 +255,7 @@ def _handed_over(day: Day) -> None:
     figures = {str(one["id"]): day.get("manager", f"/proposals/{one['id']}")["figures"] for one in found}
     said = {"allocate": True, "notified": True, "reason": "peer goes part-time", "seen": figures}
     assert day.post("manager", f"/hand-overs/{second}/decide", said)["number"] == 1
-    assert day.post("manager", f"/hand-overs/{second}/undo")["number"] == 1
+    assert day.post("manager", f"/hand-overs/{second}/undo", {"why": "Too early."})["number"] == 1
 
 
 def _schemes(day: Day) -> None:

@@ -127,7 +127,7 @@ def test_grouping_by_hand_confirms_a_guess(cast: Cast) -> None:
 
 def test_closing_ends_the_holding_and_opening_again_restores_it(cast: Cast) -> None:
     case = held(cast)
-    actions.close_case(by=cast.accounts["practitioner"], case_id=case.pk, on=DAY)
+    actions.close_case(by=cast.accounts["practitioner"], case_id=case.pk, on=DAY, reason="RC7")
     assert holder(case, DAY) is None
     actions.reopen_case(by=cast.accounts["practitioner"], case_id=case.pk)
     assert holder(case, DAY) == cast.posts["practitioner"].pk
@@ -189,7 +189,7 @@ def test_strangers_change_nothing_of_a_case(cast: Cast, who: str) -> None:
     entries = Entry.objects.count()
     attempts: list[Any] = [
         lambda: actions.correct_case(by=by, case_id=case.pk, priority="1-urgent"),
-        lambda: actions.close_case(by=by, case_id=case.pk, on=DAY),
+        lambda: actions.close_case(by=by, case_id=case.pk, on=DAY, reason="RC7"),
         lambda: actions.split(by=by, case_id=case.pk),
         lambda: actions.group(by=by, case_ids=[case.pk], household="H-1"),
         lambda: actions.add_court_date(by=by, case_id=case.pk, on=DAY),

@@ -57,7 +57,7 @@ def test_what_a_manager_holds_is_theirs_and_what_a_leaver_held_waits(cast: Cast)
 
 def test_open_on_the_day_and_no_longer_on_the_day_of_closing(cast: Cast) -> None:
     case = held(cast)
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     heights = [
         cases_on({}, day).height for day in (date(2026, 3, 1), date(2026, 3, 2), DAY - timedelta(days=1), DAY)
     ]

@@ -111,14 +111,14 @@ def test_not_before_the_present_holder_had_it(cast: Cast) -> None:
 
 def test_a_closed_case_is_given_to_nobody(cast: Cast) -> None:
     case = held(cast)
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     with pytest.raises(Refusal, match="is closed"):
         give(cast, case, "peer", DAY)
 
 
 def test_many_at_once_are_all_given_or_none(cast: Cast) -> None:
     first, second = a_case(cast), a_case(cast, "4472")
-    actions.close_case(by=None, case_id=second.pk, on=date(2026, 5, 1))
+    actions.close_case(by=None, case_id=second.pk, on=date(2026, 5, 1), reason="RC7")
     post = cast.posts["practitioner"].pk
     changes = [actions.Change(case.pk, post, DAY, FIRST) for case in (first, second)]
     with pytest.raises(Refusal):

@@ -94,7 +94,7 @@ def test_pages_of_a_plan_are_closed_to_strangers_and_on_closed_cases(cast: Cast)
         address = reverse(page, args=[case.pk])
         opened = {who for who in EVERYBODY if cast.as_(who).get(address).status_code == 200}
         assert opened == {"practitioner", "manager"}, page
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     for page in ("state_plan", "record_contact", "rate_case", "name_keeper", "approve_wait"):
         assert cast.as_("manager").get(reverse(page, args=[case.pk])).status_code == 404
     with pytest.raises(Refusal, match="closed"):
@@ -134,7 +134,9 @@ def test_clo_06_closing_keeps_reason_and_what_was_achieved_and_tells_the_holder(
         ({"on": DAY, "reason": "LISTED"}, "from the list"),
         ({"on": DAY, "reason": "nonsense"}, "from the list"),
         ({"on": DAY, "own_reason_id": 99}, "not used any more"),
-        ({"on": DAY, "achieved": "Mr Jones is sober"}, "looks like"),
+        ({"on": DAY, "reason": "RC7", "achieved": "Mr Jones is sober"}, "looks like"),
+        ({"on": DAY}, "Choose why it closes"),
+        ({"on": timezone.localdate() + timedelta(days=1), "reason": "RC7"}, "Choose today or a day before"),
     ],
 )
 def test_a_closing_that_cannot_be_changes_nothing(cast: Cast, said: dict[str, Any], words: str) -> None:
@@ -177,9 +179,10 @@ def test_clo_04_taken_back_a_closing_leaves_holder_shares_plan_and_answers_as_th
     assert not _parts(case)
     actions.reopen_case(by=cast.accounts["manager"], case_id=case.pk)
     assert _parts(case) == {
-        (cast.posts["practitioner"].pk, "holder", Decimal(70), DAY),
-        (cast.posts["peer"].pk, "co-worker", Decimal(30), DAY),
+        (cast.posts["practitioner"].pk, "holder", Decimal(70), date(2026, 5, 1)),
+        (cast.posts["peer"].pk, "co-worker", Decimal(30), date(2026, 5, 1)),
     }
+    assert not queries.history(case).filter(end_reason="CLOSED").exists()
     case.refresh_from_db()
     assert (case.closed_on, case.values) == (None, {"status": ["CP"]})
     assert queries.plan_of(case) is not None
@@ -190,7 +193,7 @@ def test_clo_04_taken_back_a_closing_leaves_holder_shares_plan_and_answers_as_th
 
 def test_clo_04_open_again_later_is_held_from_that_day(cast: Cast) -> None:
     case, day = _shared(cast), date(2026, 11, 25)
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     with pytest.raises(Refusal, match="still open"):
         actions.reopen_case(by=None, case_id=case.pk, on=DAY - timedelta(days=1))
     actions.reopen_case(by=None, case_id=case.pk, on=day)
@@ -200,13 +203,13 @@ def test_clo_04_open_again_later_is_held_from_that_day(cast: Cast) -> None:
 
 def test_closed_and_opened_twice_on_a_day_gives_back_what_the_last_closing_took(cast: Cast) -> None:
     case = _shared(cast)
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     actions.reopen_case(by=None, case_id=case.pk)
     alone = [actions.Part(cast.posts["practitioner"].pk, Decimal(100))]
     actions.share_case(
         by=None, case_id=case.pk, parts=alone, from_on=DAY, expected=cast.posts["practitioner"].pk
     )
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     actions.reopen_case(by=None, case_id=case.pk)
     assert _parts(case) == {(cast.posts["practitioner"].pk, "holder", Decimal(100), DAY)}
 
@@ -214,14 +217,14 @@ def test_closed_and_opened_twice_on_a_day_gives_back_what_the_last_closing_took(
 def test_a_case_taken_and_closed_on_one_day_comes_back(cast: Cast) -> None:
     case = a_case(cast)
     give(cast, case, "practitioner", DAY)
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     actions.reopen_case(by=None, case_id=case.pk)
     assert {part[0] for part in _parts(case)} == {cast.posts["practitioner"].pk}
 
 
 def test_who_has_left_is_not_given_it_back(cast: Cast) -> None:
     case = _shared(cast)
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     person = cast.people["practitioner"]
     person.ended_on = DAY - timedelta(days=1)
     person.save()
@@ -231,7 +234,7 @@ def test_who_has_left_is_not_given_it_back(cast: Cast) -> None:
 
 def test_the_button_on_a_closed_case_opens_it_from_a_day(cast: Cast) -> None:
     case = held(cast)
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     address, day = reverse("open_again", args=[case.pk]), timezone.localdate()
     assert {who for who in EVERYBODY if cast.as_(who).get(address).status_code == 200} == {
         "practitioner",

@@ -103,7 +103,7 @@ def test_dates_and_people_that_cannot_be(cast: Cast) -> None:
     end_practitioner(by=None, practitioner_id=cast.people["peer"].pk, on=DAY - timedelta(days=1))
     with pytest.raises(Refusal, match="Carl Owusu has left this post"):
         share(cast, case, {"practitioner": 60, "peer": 40})
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
     with pytest.raises(Refusal):
         share(cast, case, {"practitioner": 100})
 

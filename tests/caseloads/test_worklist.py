@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -57,11 +58,49 @@ def test_back_where_it_was_nothing_is_left_to_enter(cast: Cast) -> None:
     assert (row.ticked_through, row.ticked_at is None) == ("as it was again", False)
 
 
-def test_closed_nothing_is_left_to_enter(cast: Cast) -> None:
+def test_closed_here_it_is_to_be_closed_there(cast: Cast) -> None:
     case = listed(cast)
     give(cast, case, "peer", DAY, reason="MANAGE")
-    actions.close_case(by=None, case_id=case.pk, on=DAY)
-    assert WorklistRow.objects.get().ticked_through == "closed"
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
+    row = WorklistRow.objects.open().get()
+    assert (row.was, row.post, row.closed, row.from_on) == (cast.posts["practitioner"], None, True, DAY)
+    assert "closed: close it there" in cast.as_("manager").get(reverse("worklist")).content.decode()
+    actions.reopen_case(by=None, case_id=case.pk)
+    row.refresh_from_db()
+    assert (row.post, row.closed, row.ticked_at) == (cast.posts["peer"], False, None)
+
+
+def test_closed_and_opened_again_before_anybody_entered_it_nothing_is_left(cast: Cast) -> None:
+    case = listed(cast)
+    actions.close_case(by=None, case_id=case.pk, on=DAY, reason="RC7")
+    actions.reopen_case(by=None, case_id=case.pk)
+    assert WorklistRow.objects.get().ticked_through == "as it was again"
+
+
+def test_opened_again_after_it_was_closed_there_it_is_to_be_opened_there(cast: Cast) -> None:
+    case, noor = listed(cast), cast.accounts["manager"]
+    actions.close_case(by=noor, case_id=case.pk, on=DAY, reason="RC7")
+    actions.tick_off(by=noor, row_ids=[WorklistRow.objects.get().pk])
+    actions.reopen_case(by=noor, case_id=case.pk)
+    row = WorklistRow.objects.open().get()
+    assert (row.was_closed, row.post) == (True, cast.posts["practitioner"])
+    assert "closed: open it there again" in cast.as_("manager").get(reverse("worklist")).content.decode()
+
+
+def test_who_works_on_it_together_is_to_be_entered_by_hand(cast: Cast) -> None:
+    case = listed(cast)
+    parts = [
+        actions.Part(cast.posts["practitioner"].pk, Decimal(70)),
+        actions.Part(cast.posts["peer"].pk, Decimal(30)),
+    ]
+    holder = cast.posts["practitioner"].pk
+    actions.share_case(by=None, case_id=case.pk, parts=parts, from_on=DAY, expected=holder)
+    row = WorklistRow.objects.open().get()
+    assert row.what == "co-workers"
+    page = cast.as_("manager").get(reverse("worklist")).content.decode()
+    assert "Amira Hussain 70%, with Carl Owusu 30%" in page
+    give(cast, case, "nqsw", DAY, reason="MANAGE")
+    assert WorklistRow.objects.open().count() == 2
 
 
 def test_ticked_off_by_hand_and_put_back(cast: Cast) -> None:

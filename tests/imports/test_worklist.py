@@ -70,3 +70,52 @@ def test_what_the_list_itself_changes_is_not_on_the_worklist(county: County) -> 
     county.load(rows(county, "Ben Carter"))
     assert held_by("1") == "Ben Carter"
     assert not WorklistRow.objects.exists()
+
+
+def test_what_was_decided_here_after_the_list_stays_and_nothing_is_ticked_off(county: County) -> None:
+    moved(county)
+    older = LATELY - datetime.timedelta(days=1)
+    one = county.bring(rows(county, "Chloe Evans"), on=older)
+    said = one.report["conflicts"][0]["sentence"]
+    assert "With Ben Carter, North it stays; the list names Chloe Evans, North" in said
+    county.apply(one)
+    assert held_by("1") == "Ben Carter"
+    assert WorklistRow.objects.open().count() == 1
+
+
+def test_whom_the_list_named_is_kept(county: County) -> None:
+    moved(county)
+    county.load(rows(county, "Chloe Evans"))
+    row = WorklistRow.objects.get()
+    assert row.list_post is not None
+    assert row.list_post.practitioner.name == "Chloe Evans"
+
+
+def test_a_list_that_has_not_heard_of_a_closing_leaves_it_closed_until_it_has(county: County) -> None:
+    moved(county)
+    caseloads.close_case(by=None, case_id=case(1).pk, on=LATELY, reason="RC7")
+    one = county.bring(rows(county, "Ben Carter"))
+    assert "It stays closed" in one.report["conflicts"][0]["sentence"]
+    assert not one.report["steps"]
+    without = county.annexa(
+        six=[{"child": 2, "case_status": "c) Child in need plan", "allocated_team": "North"}]
+    )
+    one = county.load(without)
+    assert case(1).closed_on == LATELY
+    row = WorklistRow.objects.get(case=case(1))
+    assert (row.ticked_through, row.differed) == (f"import {one.pk}", False)
+
+
+def test_a_list_that_has_not_heard_of_an_opening_leaves_it_open(county: County) -> None:
+    moved(county)
+    caseloads.close_case(by=None, case_id=case(1).pk, on=LATELY, reason="RC7")
+    WorklistRow.objects.open().update(ticked_at="2026-11-20T10:00:00Z", ticked_through="by hand")
+    caseloads.reopen_case(by=None, case_id=case(1).pk)
+    without = county.annexa(
+        six=[{"child": 2, "case_status": "c) Child in need plan", "allocated_team": "North"}]
+    )
+    one = county.bring(without)
+    assert any("It stays open" in conflict["sentence"] for conflict in one.report["conflicts"])
+    county.apply(county.bring(rows(county, "Ben Carter")))
+    assert not WorklistRow.objects.open().exists()
+    assert held_by("1") == "Ben Carter"

@@ -96,6 +96,30 @@ def test_the_board_counts_and_names_nobody(town: Town, scene: dict[str, Any]) ->
     assert "there is no target for closing" in page
 
 
+def test_clo_02_every_open_case_with_plan_why_open_and_next_review_for_supervision(
+    town: Town, scene: dict[str, Any]
+) -> None:
+    case, other = scene["case"], town.family(1, scene["ben"], days_ago(3))[0]
+    said = {"plan": "Support", "why_open": "Court in May", "agreed_with_id": scene["manager"].pk}
+    actions.state_plan(by=None, case_id=case.pk, **said, agreed_on=TODAY, next_review_on=TODAY)
+    Case.objects.filter(pk=case.pk).update(last_contact_on=TODAY)
+    client, address = signed_in(scene["manager"]), reverse("why_open")
+    asks = text_of(client.get(address, {"team": town.team.pk}))
+    assert case.reference not in asks
+    everything = {"team": town.team.pk, "kind": "all", "sort": "-review"}
+    page = text_of(client.get(address, everything))
+    assert "why open: Court in May" in page
+    assert page.index(case.reference) < page.index(other.reference)
+
+
+def test_closing_from_a_list_leads_back_to_the_list(scene: dict[str, Any]) -> None:
+    client = signed_in(scene["manager"])
+    address = f"{reverse('close_case', args=[scene['case'].pk])}?back=/open/%3Fkind%3Dall"
+    sent = {"on": TODAY.isoformat(), "reason": "RC7", "version": 0}
+    answer = client.post(address, {**sent, "version": Case.objects.get(pk=scene["case"].pk).version})
+    assert (answer.status_code, answer.url) == (302, "/open/?kind=all")
+
+
 def test_pages_are_closed_to_others(town: Town, scene: dict[str, Any]) -> None:
     of_team = f"{reverse('why_open')}?team={town.team.pk}"
     peer = signed_in(town.signs_in(town.person("Ada Light")))
@@ -171,7 +195,7 @@ def test_closing_from_a_page_that_moved_on_is_refused(scene: dict[str, Any]) -> 
 def test_what_waits_is_closed_without_a_figure(town: Town, scene: dict[str, Any]) -> None:
     case = town.family(1, since=days_ago(9))[0]
     client, address = signed_in(scene["manager"]), reverse("close_case", args=[case.pk])
-    assert "there is no figure to show" in text_of(client.get(address))
+    assert "Nobody holds this case: it waits" in text_of(client.get(address))
     sent = {"on": TODAY.isoformat(), "reason": "RC8"}
     done = text_of(client.post(address, sent, follow=True))
     assert f"Thank you. Case {case.reference} is closed." in done
@@ -247,7 +271,7 @@ def test_pts_17_a_sibling_that_joins_or_leaves_asks(town: Town, scene: dict[str,
     assert _due(scene) == {first.reference: ["joined"], second.reference: ["joined"]}
     actions.split(by=None, case_id=new.pk)
     assert _due(scene) == {}
-    actions.close_case(by=None, case_id=second.pk, on=TODAY)
+    actions.close_case(by=None, case_id=second.pk, on=TODAY, reason="RC7")
     assert _due(scene) == {first.reference: ["left"]}
     actions.reopen_case(by=None, case_id=second.pk)
     assert _due(scene) == {}

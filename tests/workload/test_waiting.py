@@ -152,6 +152,9 @@ def test_a_service_is_counted_without_references_and_people(town: Town, scene: d
     text = text_of(head.get(reverse("waiting"), {"which": "over"}))
     assert "one case" in text
     assert "9 of 5 days, 4 over" in text
+    # "Full" are a manager's words for why it waits; that a reason is given, and not approved, are for the service.
+    assert "A reason is given in words" in text
+    assert "not approved yet" in text
     for hidden in (scene["late"].reference, "Ada Light", "Full", "Contact made"):
         assert hidden not in text
 

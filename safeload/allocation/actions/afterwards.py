@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from safeload.allocation.models import Proposal, ProposedCase
 from safeload.allocation.queries.afterwards import gone_since
 from safeload.allocation.queries.proposals import may_decide
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, RowsRefused
+from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
 from safeload.caseloads.actions import Change, Part, set_holders, share_case
 from safeload.caseloads.models import Allocation
@@ -27,10 +28,11 @@ from safeload.people.rows import locked
 
 
 @write
-def undo(*, by: Any, proposal_id: int) -> Proposal:
-    """Take an allocation back: the cases are with whom they were, from the same day on. A new entry, nothing erased.
+def undo(*, by: Any, proposal_id: int, why: str) -> Proposal:
+    """Take an allocation back: the cases are with whom they were, as if it had not been. A new entry, nothing erased.
 
     What came from somebody who has left by then waits in their team again; a co-worker carries what they did before.
+    ``why``: a few words, which everybody concerned reads.
     Raises ChangedMeanwhile where a case has changed hands or closed since; Refusal for what was not allocated.
     """
     lock_cases([proposal_id])
@@ -41,7 +43,11 @@ def undo(*, by: Any, proposal_id: int) -> Proposal:
     if one.outcome != Proposal.Outcome.ALLOCATED:
         raise Refusal("Nothing was allocated here, so there is nothing to take back.")
     _check_still(one)
-    _as_before(by, one, one.from_on, Allocation.Reason.MANAGING, [one.post.practitioner_id])
+    one.undone_why = screened(why, "why")
+    if not one.undone_why:
+        raise Refusal("Say in a few words why it is taken back.", "why")
+    told = [one.post.practitioner_id]
+    _as_before(by, one, one.from_on, Allocation.Reason.TAKEN_BACK, told, one.decided_at)
     one.undone_by, one.undone_at = by, timezone.now()
     one.cover_ended_at = one.cover_ended_at or one.undone_at
     one.version += 1
@@ -52,7 +58,7 @@ def undo(*, by: Any, proposal_id: int) -> Proposal:
 
 
 @write
-def undo_hand_over(*, by: Any, hand_over_id: int) -> list[Proposal]:
+def undo_hand_over(*, by: Any, hand_over_id: int, why: str) -> list[Proposal]:
     """Take back all that was allocated by a hand-over, where one may decide: all of it, or nothing.
 
     Raises RowsRefused with what stands in the way of each, by proposal. Again changes nothing.
@@ -69,7 +75,7 @@ def undo_hand_over(*, by: Any, hand_over_id: int) -> list[Proposal]:
     for one in mine:
         try:
             with transaction.atomic():
-                done.append(undo(by=by, proposal_id=one.pk))
+                done.append(undo(by=by, proposal_id=one.pk, why=why))
         except Refusal as refusal:
             refused[one.pk] = refusal.sentence
     if refused:
@@ -133,11 +139,18 @@ def _check_still(one: Proposal) -> None:
         )
 
 
-def _as_before(by: Any, one: Proposal, on: date, reason: str, told: Collection[int] = ()) -> None:
+def _as_before(
+    by: Any,
+    one: Proposal,
+    on: date,
+    reason: str,
+    told: Collection[int] = (),
+    takes_back: datetime | None = None,
+) -> None:
     """Put the cases of a proposal back, from a day on, as they were before it."""
     rows = list(one.cases.select_related("held_by__practitioner", "held_by__team").order_by("case"))
     if one.share is None:
-        _give_back(by, one, rows, on, reason, told)
+        _give_back(by, one, rows, on, reason, told, takes_back)
     for row in rows:
         helped = one.share is None and row.helped_with is not None and _who_gave(row, on) is not None
         if one.share is not None or helped:
@@ -149,6 +162,8 @@ def _carries_again(by: Any, one: Proposal, row: ProposedCase, on: date, told: Co
     parts = Allocation.objects.open_parts().filter(case=row.case_id)
     shares = dict(parts.values_list("post_id", "share"))
     before = row.helped_with or Decimal(0)
+    if one.share is None and one.post_id in shares:
+        return  # it is theirs again already
     adds_up = shares_add_up(one.team or one.post.team, on)
     holder = row.held_by_id or 0
     if adds_up:
@@ -182,16 +197,30 @@ def _who_gave(row: ProposedCase, on: date) -> int | None:
 
 
 def _give_back(
-    by: Any, one: Proposal, rows: Sequence[ProposedCase], on: date, reason: str, told: Collection[int]
+    by: Any,
+    one: Proposal,
+    rows: Sequence[ProposedCase],
+    on: date,
+    reason: str,
+    told: Collection[int],
+    takes_back: datetime | None,
 ) -> None:
     changes = []
     for row in rows:
         back = _who_gave(row, on)
         # Where it waited before, or its holder has left meanwhile, it waits in the team that gave it.
         waits = row.held_by.team_id if row.held_by else one.team_id
-        why = reason if back else Allocation.Reason.WAITING
+        why = reason if back or takes_back else Allocation.Reason.WAITING
         changes.append(
-            Change(row.case_id, back, on, why, expected=one.post_id, team_id=None if back else waits)
+            Change(
+                row.case_id,
+                back,
+                on,
+                why,
+                expected=one.post_id,
+                team_id=None if back else waits,
+                takes_back=takes_back,
+            )
         )
     teams = [*giving_teams(one), *(row.held_by.team_id for row in rows if row.held_by)]
-    set_holders(by=by, changes=changes, agreed_in=teams, told=told)
+    set_holders(by=by, changes=changes, agreed_in=teams, told=told, decided=True)

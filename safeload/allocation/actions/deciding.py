@@ -13,6 +13,7 @@ from safeload.allocation.actions.parts import giving_teams, note_helped, share_o
 from safeload.allocation.actions.proposing import check_days, require_decider
 from safeload.allocation.actions.saying import Decision, left_to_say, limits_left
 from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
+from safeload.allocation.actions.terms import change_of
 from safeload.allocation.facts import (
     DISCUSS_WITHIN,
     figures_for,
@@ -24,8 +25,8 @@ from safeload.allocation.queries.proposals import may_override
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, refuse_all
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
-from safeload.caseloads.actions import Change, set_holders
-from safeload.caseloads.models import Allocation, Case
+from safeload.caseloads.actions import set_holders
+from safeload.caseloads.models import Case
 from safeload.people import permits
 from safeload.people.rows import locked
 from safeload.web import formats
@@ -162,13 +163,12 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
     now = _checked_figures(one, [row.case_id for row in rows], seen)
     refuse_all([*left_to_say(one, decision, latest, now), *limits_left(one, now)])
     if one.share is None:
-        changes = [
-            Change(row.case_id, one.post_id, one.from_on, _why(one, row.held_by_id), expected=row.held_by_id)
-            for row in rows
-        ]
+        changes = [change_of(one, row) for row in rows]
         note_helped(one, rows)
         told, agreed_in = [one.post.practitioner_id], giving_teams(one)
-        set_holders(by=by, changes=changes, agreed_by=one.proposed_by, agreed_in=agreed_in, told=told)
+        set_holders(
+            by=by, changes=changes, agreed_by=one.proposed_by, agreed_in=agreed_in, told=told, decided=True
+        )
     else:
         for row in rows:
             share_out(by, one, row)
@@ -195,14 +195,6 @@ def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]
             now,
         )
     return now
-
-
-def _why(one: Proposal, held_by: int | None) -> str:
-    if one.change_reason:
-        return one.change_reason
-    if one.cover_until is not None:
-        return Allocation.Reason.ABSENCE
-    return Allocation.Reason.FIRST if held_by is None else Allocation.Reason.MANAGING
 
 
 def _who_decided(one: Proposal) -> str:

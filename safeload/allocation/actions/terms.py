@@ -8,21 +8,23 @@ from typing import Any
 
 from django.utils import timezone
 
-from safeload.allocation.models import ChangeReason
+from safeload.allocation.models import ChangeReason, Proposal, ProposedCase
 from safeload.allocation.models.hand_overs import Moving
 from safeload.audit.refusals import Refusal
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
+from safeload.caseloads.actions import Change
 from safeload.caseloads.models import Allocation
 from safeload.people import permits
 from safeload.people.rights import Thing
 from safeload.people.rows import keep, locked
 
+_Why = Allocation.Reason
 #: Codes that a person may give; the others say how a list or the product itself came to a change.
 GIVEN = tuple(
     code
     for code in Allocation.Reason
-    if code not in (Allocation.Reason.AS_LISTED, Allocation.Reason.CLOSED, Allocation.Reason.WAITING)
+    if code not in (_Why.AS_LISTED, _Why.CLOSED, _Why.WAITING, _Why.TAKEN_BACK)
 )
 
 #: Reasons after which there is nobody to be covered for.
@@ -58,6 +60,21 @@ class Terms:
                 "Cover is for somebody who comes back. Leave its end empty, or choose another reason.",
                 "cover_until",
             )
+
+
+def change_of(one: Proposal, row: ProposedCase) -> Change:
+    """What allocating a case of a proposal changes about who holds it, and why, also in the employer's own words."""
+    own = one.own_reason.label if one.own_reason else ""
+    why = _why(one, row.held_by_id)
+    return Change(row.case_id, one.post_id, one.from_on, why, expected=row.held_by_id, own_reason=own)
+
+
+def _why(one: Proposal, held_by: int | None) -> str:
+    if one.change_reason:
+        return one.change_reason
+    if one.cover_until is not None:
+        return Allocation.Reason.ABSENCE
+    return Allocation.Reason.FIRST if held_by is None else Allocation.Reason.MANAGING
 
 
 @write

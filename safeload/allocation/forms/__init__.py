@@ -16,6 +16,7 @@ from safeload.allocation.forms.proposals import (
     OfferForm,
     OverrideForm,
     PlaceForm,
+    TakeBackForm,
     TermsForm,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "OverrideForm",
     "PlaceForm",
     "ShareForm",
+    "TakeBackForm",
     "TermsForm",
 ]

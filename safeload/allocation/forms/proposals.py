@@ -170,6 +170,17 @@ class OverrideForm(VersionedForm):
     )
 
 
+class TakeBackForm(forms.Form):
+    """Why an allocation is taken back."""
+
+    why = forms.CharField(
+        label="Why is it taken back?",
+        max_length=200,
+        help_text="A few words. No names or addresses.",
+        error_messages={"required": "Say in a few words why it is taken back"},
+    )
+
+
 class CoverForm(VersionedForm):
     """What becomes of temporary cover."""
 

@@ -82,6 +82,8 @@ class Proposal(Moving):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     undone_at = models.DateTimeField(null=True, blank=True)
+    #: Why it was taken back.
+    undone_why = models.CharField(max_length=200, blank=True)
 
     objects = ProposalQuerySet.as_manager()
 

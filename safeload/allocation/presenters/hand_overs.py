@@ -35,6 +35,8 @@ class GivingRow:
     chosen: str
     problem: str
     proposed: str
+    #: It goes to somebody on a day to come, which was decided already.
+    goes: str
 
 
 def giving_rows(
@@ -55,6 +57,7 @@ def giving_rows(
             chosen=chosen.get(part.case_id, ""),
             problem=problems.get(part.case_id, ""),
             proposed=proposed.get(part.case_id, ""),
+            goes=f"to {part.goes_to} on {formats.day(part.ends_on, weekday=False)}" if part.goes_to else "",
         )
         for part in parts
     ]

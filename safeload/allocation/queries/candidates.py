@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from safeload.allocation.queries.offers import Offered, offers_of
 from safeload.allocation.queries.proposals import signing_in
 from safeload.allocation.queries.unmeasured import with_unmeasured
-from safeload.caseloads.models import Allocation, Case, ConflictOfInterest, CourtDate
+from safeload.caseloads.models import Allocation, Case, ConflictOfInterest, CourtDate, going_on
 from safeload.people.models import Commitment, Strength
 from safeload.people.scope import Scope
 from safeload.people.statements import prepared
@@ -66,9 +66,9 @@ def candidates(
     _strengths(known)
     _leave(known, scope.on)
     _court(known, posts, scope.on)
-    _family(known, cases)
+    _family(known, cases, scope.on)
     _conflicts(known, cases)
-    _last_given(known, posts)
+    _last_given(known, posts, scope.on)
     _offers(known, posts, scope.on)
     with_account = signing_in(list(known), scope.on)
     for who, found in known.items():
@@ -131,18 +131,18 @@ def _court_dates(posts: Collection[int], on: date, until: date) -> Any:
     return rows.order_by().values_list("case__allocations__post_id", "on")
 
 
-def _family(known: dict[int, Known], cases: Sequence[Case]) -> None:
+def _family(known: dict[int, Known], cases: Sequence[Case], on: date) -> None:
     """Who holds or held one of the cases or of their brothers and sisters."""
     for who, reference, ends in _held_of_family([case.pk for case in cases], _homes(cases)):
         if who in known:
-            (known[who].holds if ends is None else known[who].held).append(reference)
+            (known[who].holds if ends is None or ends > on else known[who].held).append(reference)
 
 
 @prepared
 def _held_of_family(cases: Collection[int], homes: Collection[int]) -> Any:
     family = Case.objects.filter(Q(pk__in=cases) | Q(household__in=homes)).order_by().values("pk")
     rows = Allocation.objects.filter(case__in=family, known_to=None, role=Allocation.Role.HOLDER)
-    rows = rows.order_by("case__reference", "id")
+    rows = rows.exclude(ends_on=F("starts_on")).order_by("case__reference", "id")
     return rows.values_list("post__practitioner_id", "case__reference", "ends_on")
 
 
@@ -192,22 +192,27 @@ def _mix_of(field: str) -> Callable[..., list[Any]]:
     return rows
 
 
-def _last_given(known: dict[int, Known], posts: Collection[int]) -> None:
-    """When each was last given a case, and by whom (transparency of who gets how much)."""
-    latest = dict(_latest(posts))
+def _last_given(known: dict[int, Known], posts: Collection[int], on: date) -> None:
+    """When each was last given a case by a day, and by whom (transparency of who gets how much)."""
+    latest = dict(_latest(posts, on))
     for who, day, name in _given_on(posts, set(latest.values())):
         if latest.get(who) == day:
             known[who].last_given, known[who].last_given_by = day, name or ""
 
 
+def _taken() -> Any:
+    """Parts by which somebody came to hold a case that they did not hold before, and that was not taken back."""
+    held = Allocation.objects.filter(known_to=None, role=Allocation.Role.HOLDER)
+    return held.exclude(ends_on=F("starts_on")).exclude(going_on())
+
+
 @prepared
-def _latest(posts: Collection[int]) -> Any:
-    held = Allocation.objects.filter(known_to=None, role=Allocation.Role.HOLDER, post__in=posts)
+def _latest(posts: Collection[int], on: date) -> Any:
+    held = _taken().filter(post__in=posts, starts_on__lte=on)
     return held.order_by().values_list("post__practitioner").annotate(at=Max("starts_on"))
 
 
 @prepared
 def _given_on(posts: Collection[int], days: Collection[date]) -> Any:
-    held = Allocation.objects.filter(known_to=None, role=Allocation.Role.HOLDER, post__in=posts)
-    held = held.filter(starts_on__in=days).order_by("id")
+    held = _taken().filter(post__in=posts, starts_on__in=days).order_by("id")
     return held.values_list("post__practitioner_id", "starts_on", "allocated_by__name")

@@ -46,7 +46,7 @@ def asked(cases: Sequence[Case], on: date) -> Asked:
     """What these cases are and ask of whoever takes them; for somebody to whom they are open. Seven queries."""
     keys = [case.pk for case in cases]
     workers: dict[int, set[int]] = {pk: set() for pk in keys}
-    for case, practitioner in _workers_of(keys):
+    for case, practitioner in _workers_of(keys, on):
         workers[case].add(practitioner)
     skills: dict[int, list[tuple[str, str]]] = {pk: [] for pk in keys}
     for case, kind, text in _skills_of(keys):
@@ -93,8 +93,9 @@ def _members_of(homes: Collection[int], on: date) -> Any:
 
 
 @prepared
-def _workers_of(cases: Collection[int]) -> Any:
-    rows = Allocation.objects.filter(case__in=cases, known_to=None, role=Allocation.Role.HOLDER)
+def _workers_of(cases: Collection[int], on: date) -> Any:
+    held = Allocation.objects.filter(known_to=None, role=Allocation.Role.HOLDER, starts_on__lte=on)
+    rows = held.filter(case__in=cases)
     rows = rows.exclude(post__role__in=Post.NOT_HOLDING).filter(post__team__is_desk=False)
     rows = rows.exclude(ends_on=F("starts_on"))  # taken back: it was held on no day
     return rows.order_by().values_list("case_id", "post__practitioner_id")

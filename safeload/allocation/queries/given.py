@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from safeload.allocation.models import Answer, Override, Proposal, ProposedCase
-from safeload.caseloads.models import Allocation
+from safeload.caseloads.models import Allocation, going_on
 from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Reach, Scope
 
@@ -74,6 +74,12 @@ def given(scope: Scope, since: date, until: date, team_id: int | None = None) ->
     counts = rows.aggregate(**{name: Count("pk", filter=which) for name, which in flags.items()})
     begin, end = _moments(since, until)
     parts = Allocation.objects.holders().filter(known_from__gte=begin, known_from__lt=end, end_reason="")
+    # What was taken back is as it was, and another share is no other holder: neither came to anybody.
+    known = Allocation.objects.filter(
+        case=OuterRef("case"), post=OuterRef("post"), starts_on=OuterRef("starts_on"),
+        known_from__lt=OuterRef("known_from"),
+    )  # fmt: skip
+    parts = parts.exclude(Exists(known)).exclude(going_on())
     parts = _within(parts, scope, team_id, "post__team")
     listed = parts.filter(reason=Allocation.Reason.AS_LISTED).count()
     agreed = ProposedCase.objects.filter(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from safeload.allocation.models import PartOverLine, ProposedCase
 from safeload.caseloads.models import Allocation
+from safeload.caseloads.queries import reached
 from safeload.people.models import Post
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
@@ -19,11 +21,23 @@ def giving_post(scope: Scope, post_id: int) -> Post | None:
     return post if post is not None and reach.covers(team_id=post.team_id) else None
 
 
-def held_by(post_id: int) -> list[Any]:
-    """The open parts by which a post holds cases, households together; for somebody who may give them away."""
-    rows = Allocation.objects.open_parts().holders().filter(post=post_id, case__closed_on=None)
+def held_by(post_id: int, on: date) -> list[Any]:
+    """The parts by which a post holds cases on a day or is to, households together; for who may give them away.
+
+    ``since``: its first day, through changes of shares; ``goes_to``: who holds the case from ``ends_on`` on, decided
+    already. Three queries, or two.
+    """
+    rows = Allocation.objects.running(on).holders().filter(post=post_id, case__closed_on=None)
     rows = rows.select_related("case__household", "case__team")
-    return list(rows.order_by("case__household__reference", "case__reference"))
+    parts = list(rows.order_by("case__household__reference", "case__reference", "-starts_on"))
+    first = reached([part.case_id for part in parts], on)
+    leaving = [part.case_id for part in parts if part.ends_on is not None]
+    last = Allocation.objects.open_parts().holders().filter(case__in=leaving)
+    names = dict(last.values_list("case_id", "post__practitioner__name")) if leaving else {}
+    for part in parts:
+        part.since = first.get(part.case_id, part.starts_on)
+        part.goes_to = names.get(part.case_id, "nobody") if part.ends_on is not None else ""
+    return parts
 
 
 def takers(scope: Scope, team_ids: Iterable[int], but: int) -> list[Post]:

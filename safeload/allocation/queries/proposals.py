@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from safeload.allocation.models import Answer, ChangeReason, HandOver, Override, Proposal, ProposedCase
+from safeload.audit.refusals import Refusal
 from safeload.caseloads.models import Allocation
 from safeload.people.models import Account, Post
 from safeload.people.rights import Thing
@@ -112,6 +113,14 @@ def change_reasons() -> list[tuple[int, str]]:
 @prepared
 def _reasons() -> Any:
     return ChangeReason.objects.filter(retired_at=None).values_list("pk", "label")
+
+
+def change_reason(pk: int) -> tuple[str, str]:
+    """The code and the words of one of the employer's own reasons. Raises Refusal for one that is not offered."""
+    own = ChangeReason.objects.filter(pk=pk, retired_at=None).first()
+    if own is None:
+        raise Refusal("This reason is not used any more. Choose another.", "reason")
+    return own.code, own.label
 
 
 def holders_of(case_ids: Iterable[int]) -> dict[int, int | None]:

@@ -7,14 +7,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
-from safeload.allocation.forms import CoverForm
+from safeload.allocation.forms import CoverForm, TakeBackForm
 from safeload.allocation.models import Proposal
 from safeload.allocation.queries import proposals as queries
 from safeload.audit.refusals import Refusal
-from safeload.people.pages import bound, form_page, press
+from safeload.people.pages import bound, form_page
 from safeload.people.requests import Request
 from safeload.web import formats
 from safeload.workload.views.shared import require
@@ -25,22 +24,41 @@ _TAKEN_BACK = (
 )
 
 
-@require_POST
 def undo_allocation(request: Request, pk: int) -> HttpResponse:
-    """Take an allocation back; the cases are with whom they were."""
-    _decided(request, pk)
-    act = lambda: actions.undo(by=request.user, proposal_id=pk)  # noqa: E731
-    return press(request, act, to=reverse("proposal", args=[pk]), said=_TAKEN_BACK)
+    """Take an allocation back, saying why; the cases are with whom they were."""
+    one = _decided(request, pk)
+    require(one.undone_at is None or request.method == "POST")
+    form = bound(TakeBackForm, request)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.undo(by=request.user, proposal_id=pk, **given)
+
+    heading = f"Take this allocation to {one.post.practitioner.name} back"
+    lead = (
+        f"The cases are again with whom they were, as if it had not been, also for the days since "
+        f"{formats.day(one.from_on, weekday=False)}. Everybody concerned is told."
+    )
+    to = reverse("proposal", args=[pk])
+    return form_page(
+        request, form, act, to=to, said=_TAKEN_BACK, heading=heading, lead=lead, button="Take it back"
+    )
 
 
-@require_POST
 def undo_hand_over(request: Request, pk: int) -> HttpResponse:
-    """Take back all that a hand-over allocated, or nothing."""
+    """Take back all that a hand-over allocated, or nothing, saying why."""
     get_object_or_404(queries.hand_overs(request.scope), pk=pk)
     mine = queries.proposals(request.scope).filter(hand_over=pk)
     require(any(queries.may_decide(request.scope, one) for one in mine))
-    act = lambda: actions.undo_hand_over(by=request.user, hand_over_id=pk)  # noqa: E731
-    return press(request, act, to=reverse("hand_over", args=[pk]), said=_TAKEN_BACK)
+    form = bound(TakeBackForm, request)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.undo_hand_over(by=request.user, hand_over_id=pk, **given)
+
+    heading, to = "Take this hand-over back", reverse("hand_over", args=[pk])
+    lead = "All cases that it allocated are again with whom they were, as if it had not been."
+    return form_page(
+        request, form, act, to=to, said=_TAKEN_BACK, heading=heading, lead=lead, button="Take it back"
+    )
 
 
 def end_cover(request: Request, pk: int) -> HttpResponse:

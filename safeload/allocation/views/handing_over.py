@@ -72,13 +72,15 @@ class _Choice:
 
     def __init__(self, request: Request, post: Post, takers: list[Post]) -> None:
         self.post, self.takers = post, takers
-        self.parts = moving.held_by(post.pk)
+        self.parts = moving.held_by(post.pk, request.scope.on)
         self._scope = request.scope
         known = {str(one.pk): one.pk for one in takers}
         sent = request.POST if request.method == "POST" else {}
         self.all_to = known.get(sent.get("all_to", ""))
         self.proposed = moving.proposed_among(part.case_id for part in self.parts)
-        self.rows = {part.case_id: str(sent.get(f"to-{part.case_id}", "")) for part in self.parts}
+        self.rows = {
+            part.case_id: str(sent.get(f"to-{part.case_id}", "")) for part in self.parts if not part.goes_to
+        }
         self.to: dict[int, int] = {}
         for pk, text in self.rows.items():
             chosen = known.get(text) or (self.all_to if text != present.STAYS else None)

@@ -115,7 +115,8 @@ TABLES: dict[str, Table] = {
         _table(
             "caseloads.Allocation",
             Thing.CASES,
-            "id case_id post_id role share starts_on ends_on known_from known_to reason end_reason allocated_by_id",
+            "id case_id post_id role share starts_on ends_on known_from known_to reason end_reason own_reason "
+            "own_end_reason allocated_by_id",
         ),
         _table(
             "caseloads.CaseValue",
@@ -140,7 +141,8 @@ TABLES: dict[str, Table] = {
         _table(
             "caseloads.WorklistRow",
             Thing.CASES,
-            "id case_id was_id post_id from_on made_at made_by_id ticked_at ticked_by_id ticked_through differed",
+            "id case_id what was_id was_closed post_id closed from_on made_at made_by_id ticked_at ticked_by_id "
+            "ticked_through differed list_post_id",
         ),
         _table(
             "caseloads.CasePlan",
@@ -253,6 +255,7 @@ TABLES: dict[str, Table] = {
             f"id version {_MOVING} post_id team_id share hand_over_id from_on proposed_by_id proposed_at seen outcome "
             "decided_by_id decided_at decided_on_figures over_until escalated_at discussion_due_on discussed_on "
             "limits cover_ended_at undone_by_id undone_at",
+            undone_why=_WORDS,
             notes=_WORDS,
             key=_FORM,
             message=_WORDS,

@@ -97,11 +97,17 @@ class Retiring(Body):
     back: bool = False
 
 
+class TakingBack(Body):
+    """Why an allocation is taken back, in a few words."""
+
+    why: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 @writes(router, "POST", "/proposals/{int:pk}/undo", actions.undo)
-def undo_allocation(request: Call, pk: Key) -> Kept:
-    """Take an allocation back: the cases are with whom they were."""
+def undo_allocation(request: Call, pk: Key, body: TakingBack) -> Kept:
+    """Take an allocation back: the cases are with whom they were, as if it had not been."""
     within(proposals(request.scope), pk)
-    return kept(actions.undo(by=request.account, proposal_id=pk))
+    return kept(actions.undo(by=request.account, proposal_id=pk, why=body.why))
 
 
 @writes(router, "POST", "/proposals/{int:pk}/hand-back", actions.hand_back)

@@ -41,8 +41,13 @@ class HolderOut(Schema):
     practitioner_id: int = Field(0, alias="post.practitioner_id")
     name: str = Field("", alias="post.practitioner.name")
     team_id: int = Field(0, alias="post.team_id")
-    since: date = Field(alias="starts_on")
+    since: date
     share: Decimal
+
+    @staticmethod
+    def resolve_since(row: Any) -> date:
+        first: date = getattr(row, "since", row.starts_on)
+        return first
 
 
 class CaseOut(Schema):
@@ -69,11 +74,32 @@ class CaseOut(Schema):
     last_review_on: date | None
     listed: bool
     version: int
-    holder: HolderOut | None = None
+    holder: HolderOut | None = Field(None, description="Who holds it today, since when, with which share.")
+    next_holder: HolderOut | None = Field(
+        None,
+        description="Who holds it from a day to come on (``since``), decided already. Until then ``holder`` does.",
+    )
+    held_until: date | None = Field(None, description="The day from which it waits again, decided already.")
+    co_workers: list[HolderOut] = Field([], description="Who works on it with the holder today.")
 
     @staticmethod
     def resolve_holder(row: Any) -> Any:
-        return row.holding[0] if row.holding else None
+        hands = queries.in_hands(row)
+        if hands.holder is not None:
+            hands.holder.since = hands.since  # type: ignore[attr-defined]
+        return hands.holder
+
+    @staticmethod
+    def resolve_next_holder(row: Any) -> Any:
+        return queries.in_hands(row).next_holder
+
+    @staticmethod
+    def resolve_held_until(row: Any) -> Any:
+        return queries.in_hands(row).until
+
+    @staticmethod
+    def resolve_co_workers(row: Any) -> Any:
+        return list(queries.in_hands(row).co_workers)
 
 
 class AnswerOut(Schema):
@@ -128,7 +154,7 @@ def case(request: Call, pk: Key) -> OneCaseOut:
     """One case."""
     row = case_for(request, pk)
     row.answers = list(row.value_rows.filter(valid_to=None))
-    row.reached_holder_on = queries.reached([pk]).get(pk)
+    row.reached_holder_on = queries.reached([pk], request.scope.on).get(pk)
     row.siblings = sorted(one.pk for one in queries.siblings(request.scope, row))
     return OneCaseOut.model_validate(row)
 

@@ -70,7 +70,8 @@ Code = Annotated[str, Field(max_length=6), AfterValidator(_given)]
 
 
 class ClosingIn(OnDay):
-    """From when, why (a code of the census, or one of the employer’s own reasons), what was achieved."""
+    """From when (today or a day before), why (a code of the census, or one of the employer’s own reasons; one of them
+    is asked for), what was achieved."""
 
     reason: Code = ""
     own_reason_id: Key | None = None
@@ -98,7 +99,7 @@ class Retiring(Body):
 
 @writes(router, "POST", "/cases/{int:pk}/close", actions.close_case)
 def close_case(request: Call, pk: Key, body: ClosingIn) -> Kept:
-    """Close a case from a day on; whoever holds it holds it until then."""
+    """Close a case from a day up to today on; whoever held it held it until then."""
     case_for(request, pk)
     return kept(actions.close_case(by=request.account, case_id=pk, **body.given()))
 

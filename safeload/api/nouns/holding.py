@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 from pydantic import AfterValidator
 
 from safeload.allocation.actions import GIVEN
+from safeload.allocation.queries.proposals import change_reason
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.cases import case_for
@@ -55,6 +56,8 @@ class PartOut(Schema):
     known_to: datetime | None
     reason: str
     end_reason: str
+    own_reason: str
+    own_end_reason: str
     allocated_by_id: int | None
 
 
@@ -96,10 +99,12 @@ class HolderIn(Body):
     post_id: Key | None
     from_on: Day
     reason: Why | None = None
+    own_reason_id: Key | None = Field(None, description="One of the employer’s own reasons instead.")
 
 
 class Expecting(HolderIn):
-    """With what was seen before: who held it (null: nobody), and the version."""
+    """With what was seen before: the post that is last in line, ``next_holder`` or else ``holder`` (null: nobody),
+    and the version."""
 
     expected: Key | None = None
     version: Version | None = None
@@ -127,7 +132,8 @@ class Many(Body):
 
 @writes(router, "POST", "/cases/{int:pk}/holder", actions.set_holder)
 def set_holder(request: Call, pk: Key, body: Expecting) -> Kept:
-    """Change who holds a case; who is to be asked first is proposed to instead."""
+    """Record who holds a case, as it is or was. From today on, what would bring somebody over their line, meets a limit
+    of the scheme or a conflict of interest is refused: POST /proposals asks the practitioner first."""
     row = case_for(request, pk)
     changed = actions.set_holder(by=request.account, case_id=pk, **_change(body))
     row.refresh_from_db(fields=["version"])
@@ -136,7 +142,8 @@ def set_holder(request: Call, pk: Key, body: Expecting) -> Kept:
 
 @writes(router, "POST", "/allocations", actions.set_holders)
 def set_holders(request: Call, body: Many) -> Kept:
-    """Change who holds many cases: all of them, or none; ``rows`` says of each that cannot be why."""
+    """Record who holds many cases: all of them, or none; ``rows`` says of each that cannot be why. Within the bounds of
+    POST /cases/{pk}/holder."""
     keys = [one.case_id for one in body.changes]
     if len(set(keys)) != len(keys):
         raise Refusal("Name each case once.", "changes")
@@ -163,7 +170,8 @@ def set_holders(request: Call, body: Many) -> Kept:
 
 @writes(router, "POST", "/allocations/household", actions.hold_together)
 def hold_together(request: Call, body: Together) -> Kept:
-    """Give cases of one household, in the same hands until now, to a post: all or none."""
+    """Record that cases of one household, in the same hands until now, are with a post: all or none; within the bounds
+    of POST /cases/{pk}/holder."""
     if len(set(body.case_ids)) != len(body.case_ids):
         raise Refusal("Name each case once.", "case_ids")
     require_open(request, body.case_ids)
@@ -174,6 +182,9 @@ def hold_together(request: Call, body: Together) -> Kept:
 def _change(body: HolderIn, *without: str) -> dict[str, Any]:
     """A change as the actions take it; who was expected counts only where it was said."""
     found = {"expected": ANYBODY, "version": None, **body.given(*without)}
+    own = found.pop("own_reason_id", None)
+    if own is not None:
+        found["reason"], found["own_reason"] = change_reason(own)
     if body.post_id is None:
         found["reason"] = Allocation.Reason.WAITING
     elif not found.get("reason"):

@@ -32,18 +32,26 @@ class HouseholdOut(Schema):
 
 
 class WorklistOut(Schema):
-    """A change of hands that is to be entered in the case-management system."""
+    """A change of hands, a closing or co-workers that are to be entered in the case-management system.
+
+    ``was``: how it is there as far as we know. ``what``: "holder", or "co-workers", who are told by the case.
+    ``list_post_id``: whom the list named that ticked it off, where it ``differed``.
+    """
 
     id: int
     case_id: int
     reference: str = Field("", alias="case.reference")
+    what: str
     was_id: int | None
+    was_closed: bool
     post_id: int | None
+    closed: bool
     from_on: date
     made_at: datetime
     ticked_at: datetime | None
     ticked_through: str
     differed: bool
+    list_post_id: int | None
 
 
 class Listed(Paging):

@@ -15,6 +15,7 @@ from safeload.allocation.queries import moving
 from safeload.allocation.queries import proposals as queries
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
+from safeload.api.nouns.afterwards import TakingBack
 from safeload.api.nouns.proposals import DecisionIn, Figures, ProposalOut, TermsIn, Words, key_of
 from safeload.api.nouns.shared import fresh, note_look, require, require_open, within
 from safeload.api.paging import Paging, page_of
@@ -201,10 +202,10 @@ def decide_hand_over(request: Call, pk: Key, body: DecidingAll) -> Kept:
 
 
 @writes(router, "POST", "/hand-overs/{int:pk}/undo", actions.undo_hand_over)
-def undo_hand_over(request: Call, pk: Key) -> Kept:
+def undo_hand_over(request: Call, pk: Key, body: TakingBack) -> Kept:
     """Take back all that a hand-over allocated, where one may decide: all of it, or nothing."""
     within(queries.hand_overs(request.scope), pk)
-    return Kept(id=pk, number=len(actions.undo_hand_over(by=request.account, hand_over_id=pk)))
+    return Kept(id=pk, number=len(actions.undo_hand_over(by=request.account, hand_over_id=pk, why=body.why)))
 
 
 @writes(router, "POST", "/hand-overs/{int:pk}/withdraw", actions.withdraw_hand_over)

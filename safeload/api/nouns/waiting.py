@@ -16,7 +16,7 @@ from safeload.api.nouns.shared import require
 from safeload.api.paging import Paging, page_of
 from safeload.api.shapes import Key, Page
 from safeload.caseloads.models import Case, Keeping
-from safeload.caseloads.queries import Times, keepers, own_keepings, times_on
+from safeload.caseloads.queries import Times, keepers, own_keepings, times_on, why_kind
 from safeload.people import queries as people
 from safeload.people.rights import Thing
 from safeload.web.listing import Sort, ordered
@@ -47,6 +47,10 @@ class UnnamedOut(Schema):
     looked_after: bool
     approved: bool
     parked: str
+    #: What kind of reason is given: one of a list's, "words", or none.
+    why_kind: str
+    #: The day from which somebody holds it, which was decided already. Until then it waits.
+    allocated_from: date | None
 
 
 class WaitingOut(UnnamedOut):
@@ -63,6 +67,7 @@ class WaitingOut(UnnamedOut):
     why: str
     team_id: int | None
     parked_with: str
+    next_holder: str
     post_id: int | None
     keeper: str
     keeper_account_id: int | None
@@ -191,6 +196,8 @@ def _unnamed(row: Unallocated, on: date, times: Times, kept: bool) -> UnnamedOut
         looked_after=kept,
         approved=bool(shown.approved),
         parked=row.parked,
+        why_kind=why_kind(row.why),
+        allocated_from=row.coming_on,
     )
 
 
@@ -205,6 +212,7 @@ def _row(row: Unallocated, on: date, times: Times, keeper: Keeping | None, mine:
         why=row.why,
         team_id=row.team_id,
         parked_with=row.parked_with,
+        next_holder=row.coming,
         post_id=row.post_id,
         keeper=keeper.name if keeper else "",
         keeper_account_id=keeper.account_id if keeper else None,

@@ -12,10 +12,11 @@ from django.utils import timezone
 from safeload.audit.refusals import Refusal
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
-from safeload.caseloads.actions.bench import Change, keep, lock
+from safeload.caseloads.actions.bench import Change, keep, lock, restore
 from safeload.caseloads.actions.holding import change_holders
-from safeload.caseloads.actions.telling import tell_closed
+from safeload.caseloads.actions.telling import tell_closed, tell_holders
 from safeload.caseloads.actions.waiting import end_keepings
+from safeload.caseloads.actions.worklist import note_closed, note_reopened
 from safeload.caseloads.models import Allocation, Case, Closing, ClosureReason
 from safeload.caseloads.permits import case_for
 from safeload.caseloads.signals import cases_moved
@@ -41,15 +42,23 @@ def close_case(
     achieved: str = "",
     version: int | None = None,
 ) -> Case:
-    """Close a case from a day on; whoever holds it holds it until that day, and is told by name of the case."""
+    """Close a case from a day up to today on, with the reason; whoever worked on it is told by name of the case.
+
+    Who was to hold it from a day to come will not.
+    """
     case = case_for(by, case_id, version)
     if case.closed_on is not None:
         raise Refusal("This case is closed already.")
+    if on > timezone.localdate():
+        raise Refusal(
+            "This day lies ahead. Choose today or a day before, and close the case once it is so.", "on"
+        )
     if case.opened_on is not None and on < case.opened_on:
         raise Refusal("The case had not begun on that day.", "on")
     reason, own = _reason(reason, own_reason_id)
-    parts = Allocation.objects.open_parts().filter(case=case)
+    parts = Allocation.objects.running(timezone.localdate()).filter(case=case)
     holders = list(parts.values_list("post__practitioner_id", flat=True))
+    holder = Allocation.objects.open_parts().holders().filter(case=case).first()
     end = Change(case.pk, None, on, Allocation.Reason.CLOSED)
     change_holders(by=by, changes=[end], scope=permits.scope_of(None))
     case.refresh_from_db()
@@ -61,6 +70,7 @@ def close_case(
         )
     )  # fmt: skip
     end_keepings([case.pk], on)
+    note_closed(by, case, holder.post_id if holder else None)
     record(by=by, did="caseloads.close_case", on=("case", case.pk), closed=on, reason=reason)
     loads_changed(holders)
     cases_moved([case.pk])
@@ -72,7 +82,8 @@ def close_case(
 def reopen_case(*, by: Any, case_id: int, on: date | None = None, version: int | None = None) -> Case:
     """Open a closed case again, with those who worked on it and their shares, where they are still here.
 
-    From a day on; None: as if it had never closed. Plan and answers are as they were.
+    From a day on; None: as if it had never closed, so that what the closing ended is as it was. Plan and answers
+    are as they were.
     """
     case = case_for(by, case_id, version)
     if case.closed_on is None:
@@ -85,9 +96,40 @@ def reopen_case(*, by: Any, case_id: int, on: date | None = None, version: int |
     row = Closing.objects.filter(case=case, reopened_at=None)
     row.update(reopened_on=since, reopened_by=by, reopened_at=timezone.now())
     record(by=by, did="caseloads.reopen_case", on=("case", case.pk), closed=closed_on, since=since)
-    _give_back(by, case, closed_on, since)
+    if since > closed_on or not _as_it_was(by, case, closed_on):
+        _give_back(by, case, closed_on, since)
     case.refresh_from_db()
+    note_reopened(by, case, since)
     return case
+
+
+def _as_it_was(by: Any, case: Case, closed_on: date) -> bool:
+    """Let everybody's part be as the closing found it; whether that can be: all of them are still here."""
+    bench = lock(by, [Change(case.pk, None, closed_on, Allocation.Reason.CLOSED)])
+    before = Closing.objects.filter(case=case).exclude(reopened_by=None, reopened_at=None)
+    last_time = before.order_by("-closed_at", "-id").values_list("reopened_at", flat=True)[1:2]
+    since = last_time[0] if last_time else None
+    ended = [
+        row
+        for row in bench.known.get(case.pk, [])
+        if row.end_reason == Allocation.Reason.CLOSED and (since is None or row.known_from >= since)
+    ]
+    if not ended:
+        return False
+    rows = list(Allocation.objects.filter(case=case).select_related("post__practitioner").order_by("id"))
+    moment = max(row.known_from for row in ended)
+    found = [row for row in rows if row.known_to == moment and row.ends_on is None]
+    if not all(_is_here(row, max(closed_on, row.starts_on)) for row in found):
+        return False
+    if not restore(rows, moment, bench):
+        return False
+    holder = bench.holding.get(case.pk)
+    if holder is not None:
+        bench.cases[case.pk].team_id = bench.posts[holder.post_id].team_id
+    keep(bench, [case.pk])
+    loads_changed({bench.posts[row.post_id].practitioner_id for row in bench.made})
+    tell_holders(by, [row for row in bench.made if not row.never_was])
+    return True
 
 
 def _give_back(by: Any, case: Case, closed_on: date, since: date) -> None:
@@ -102,13 +144,13 @@ def _give_back(by: Any, case: Case, closed_on: date, since: date) -> None:
     if holder is None:
         return
     back = Change(case.pk, holder.post_id, since, Allocation.Reason.MANAGING, share=holder.share)
-    change_holders(by=by, changes=[back], scope=permits.scope_of(None))
+    change_holders(by=by, changes=[back], scope=permits.scope_of(None), from_list=True)
     helpers = [row for row in last if row.role != Allocation.Role.HOLDER]
     if not helpers:
         return
     bench = lock(by, [back])
     for row in helpers:
-        bench.made.append(
+        bench.take_up(
             Allocation(
                 case_id=case.pk, post_id=row.post_id, role=row.role, share=row.share, starts_on=since,
                 known_from=bench.now, reason=Allocation.Reason.MANAGING, allocated_by=by,
@@ -124,13 +166,15 @@ def _is_here(row: Allocation, on: date) -> bool:
 
 
 def _reason(code: str, own_reason_id: int | None) -> tuple[str, ClosureReason | None]:
-    """The code to keep, and the employer's own reason if one was chosen. Raises Refusal for an unknown one."""
+    """The code to keep, and the employer's own reason if one was chosen. Raises Refusal for an unknown one, or none."""
     if own_reason_id is not None:
         own = ClosureReason.objects.filter(pk=own_reason_id, retired_at=None).first()
         if own is None:
             raise Refusal("This reason is not used any more. Choose another.", "reason")
         return own.code, own
-    if code and code not in GIVEN:
+    if not code:
+        raise Refusal("Choose why it closes.", "reason")
+    if code not in GIVEN:
         raise Refusal("Choose a reason from the list.", "reason")
     return code, None
 

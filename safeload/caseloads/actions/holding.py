@@ -13,7 +13,9 @@ from typing import Any
 
 from safeload.audit.refusals import ChangedMeanwhile, Refusal
 from safeload.audit.writing import record, write
-from safeload.caseloads.actions.bench import ANYBODY, WHOLE, Anybody, Bench, Change, begin, end, keep, lock
+from safeload.caseloads.actions import checks
+from safeload.caseloads.actions.bench import ANYBODY, Anybody, Bench, Change, keep, lock
+from safeload.caseloads.actions.line import is_so, put, taken_back, withdraw
 from safeload.caseloads.actions.telling import tell_holders
 from safeload.caseloads.actions.waiting import settle_keepers
 from safeload.caseloads.actions.worklist import note_changes
@@ -36,13 +38,15 @@ def set_holder(
     reason: str,
     expected: int | Anybody | None = ANYBODY,
     version: int | None = None,
+    own_reason: str = "",
 ) -> bool:
-    """Change who holds one case; whether anything changed. Asking again for what is so changes nothing.
+    """Record who holds one case; whether anything changed. Asking again for what is so changes nothing.
 
-    Raises ChangedMeanwhile, saying who, when and to whom, where somebody else was first; Refusal where it
-    cannot be (a closed case, a post that has ended, a day before the case began).
+    Before a day to come on which it changes hands, that is ended or withdrawn. Raises ChangedMeanwhile, saying who,
+    when and to whom, where somebody else was first; Refusal where it cannot be (a closed case, a post that has
+    ended, a day before the case began), and where it is to be proposed instead (``checks``).
     """
-    change = Change(case_id, post_id, from_on, reason, expected, version)
+    change = Change(case_id, post_id, from_on, reason, expected, version, own_reason=own_reason)
     return set_holders(by=by, changes=[change]) == 1
 
 
@@ -54,16 +58,25 @@ def set_holders(
     agreed_by: Any = None,
     agreed_in: Collection[int] = (),
     told: Collection[int] = (),
+    decided: bool = False,
 ) -> int:
     """Change who holds many cases, all or none; how many changed. Constant queries for any number.
 
+    ``decided``: by a proposal, or taking one back, with the figures before somebody's eyes. Otherwise it is recorded
+    by hand, and refused where it is to be proposed.
     ``agreed_by``: the other team's manager, whose right to allocate counts beside one's own (REA-02).
     ``agreed_in``: teams whose manager agreed while they could, and may be gone by now.
     ``told``: practitioners whom the caller tells itself, in words of its own; the others are told here.
     """
     more = [permits.scope_of(agreed_by)] if agreed_by is not None else []
     return change_holders(
-        by=by, changes=changes, scope=permits.scope_of(by), more=more, agreed_in=agreed_in, told=told
+        by=by,
+        changes=changes,
+        scope=permits.scope_of(by),
+        more=more,
+        agreed_in=agreed_in,
+        told=told,
+        by_hand=not decided,
     )
 
 
@@ -77,13 +90,22 @@ def hold_together(
     reason: str,
     expected: int | None,
     version: int | None = None,
+    own_reason: str = "",
 ) -> int:
     """Give one case and others of its household, in the same hands until now, to a post: all or none.
 
     ``version`` is that of the first; for all of them the holder must still be the one expected.
     """
     changes = [
-        Change(pk, post_id, from_on, reason, expected, version if pk == case_ids[0] else None)
+        Change(
+            pk,
+            post_id,
+            from_on,
+            reason,
+            expected,
+            version if pk == case_ids[0] else None,
+            own_reason=own_reason,
+        )
         for pk in case_ids
     ]
     return set_holders(by=by, changes=changes)
@@ -98,6 +120,7 @@ def change_holders(
     more: Sequence[Scope] = (),
     agreed_in: Collection[int] = (),
     told: Collection[int] = (),
+    by_hand: bool = False,
 ) -> int:
     """``set_holders`` for actions of this app that have asked for the right themselves.
 
@@ -120,6 +143,8 @@ def change_holders(
     for first in refused.values():
         first.rows = {pk: refusal.sentence for pk, refusal in refused.items()}
         raise first
+    if by_hand and by is not None:
+        checks.by_hand([change for change, _ in done])
     keep(bench, [change.case_id for change, _ in done])
     _settle_keepers(by, [change for change, _ in done], bench)
     if not from_list:
@@ -132,14 +157,16 @@ def change_holders(
 
 def _settle_keepers(by: Any, done: Sequence[Change], bench: Bench) -> None:
     """Nobody looks after what a practitioner holds; taken back as if never held, it is looked after as before."""
-    held, undone = {}, {}
-    never = {row.case_id for row in bench.made if row.role == "holder" and row.ends_on == row.starts_on}
+    held = {}
+    undone = {
+        row.case_id: row.starts_on
+        for row in bench.made
+        if row.role == Allocation.Role.HOLDER and row.never_was and not hasattr(row, "was_to_end")
+    }
     for change in done:
         post = bench.posts.get(change.post_id or 0)
         if post is not None and post.role not in Post.NOT_HOLDING and not post.team.is_desk:
             held[change.case_id] = change.from_on
-        elif change.case_id in never:
-            undone[change.case_id] = change.from_on
     settle_keepers(by, held, undone)
 
 
@@ -147,32 +174,19 @@ def _apply(change: Change, bench: Bench, scopes: Sequence[Scope], agreed_in: Col
     case = bench.cases.get(change.case_id)
     if case is None:
         raise Refusal("This case is not known any more.")
-    held = bench.holding.get(case.pk)
-    if (held.post_id if held else None) == change.post_id:
+    last = bench.holding.get(case.pk)
+    if is_so(change, last, bench):
         return False
-    _check_expected(change, case, held, bench)
+    _check_expected(change, case, last, bench)
     post = bench.posts.get(change.post_id) if change.post_id else None
-    giving = bench.posts[held.post_id].team_id if held else case.team_id
+    giving = bench.posts[last.post_id].team_id if last else case.team_id
     _check_right(scopes, {giving, post.team_id if post else case.team_id} - set(agreed_in))
-    _check_days(change, case, held, post)
-    if held is not None:
-        end(held, change.from_on, change.reason, bench)
-        del bench.holding[case.pk]
-    if post is None:
-        # Nobody helps with what nobody holds: co-workers' parts end with the holder's.
-        for key in [key for key in bench.taking_part if key[0] == case.pk]:
-            helper = bench.taking_part.pop(key)
-            end(helper, max(change.from_on, helper.starts_on), change.reason, bench)
-        case.team_id = change.team_id or case.team_id
-    else:
-        # The new holder carries what the former one did; who helped before keeps their own part with it.
-        share = held.share if held else WHOLE
-        part = bench.taking_part.pop((case.pk, post.pk), None)
-        if part is not None:
-            end(part, max(change.from_on, part.starts_on), change.reason, bench)
-            share = min(WHOLE, share + part.share)
-        bench.holding[case.pk] = begin(change, post, bench, change.share or share)
-        case.team_id = post.team_id
+    _check_days(change, case, post, bench)
+    if not taken_back(change, last, bench):
+        withdraw(change, bench)
+        put(change, post, bench)
+    holder = bench.holding.get(case.pk)
+    case.team_id = bench.posts[holder.post_id].team_id if holder else change.team_id or case.team_id
     return True
 
 
@@ -191,8 +205,9 @@ def _what_happened(case: Case, held: Allocation | None, bench: Bench) -> str:
         return f"Case {case.reference} was changed since you opened this page, and nobody holds it now."
     whom = bench.posts[held.post_id].practitioner.name
     who = f" by {held.allocated_by.name}" if held.allocated_by else ""
+    holds = "is to hold it" if held.starts_on > bench.today else "holds it"
     return (
-        f"Case {case.reference} was changed since you opened this page: {whom} holds it, "
+        f"Case {case.reference} was changed since you opened this page: {whom} {holds}, "
         f"recorded{who} on {formats.moment(held.known_from)}. Nothing of yours was saved."
     )
 
@@ -206,7 +221,7 @@ def _check_right(scopes: Sequence[Scope], team_ids: Collection[int | None]) -> N
             permits.require(scopes[0], "allocate", Thing.CASES, team_id=team_id)
 
 
-def _check_days(change: Change, case: Case, held: Allocation | None, post: Post | None) -> None:
+def _check_days(change: Change, case: Case, post: Post | None, bench: Bench) -> None:
     day = change.from_on
     closing = change.reason == Allocation.Reason.CLOSED
     if case.closed_on is not None and not closing:
@@ -214,7 +229,7 @@ def _check_days(change: Change, case: Case, held: Allocation | None, post: Post 
         raise Refusal(f"Case {case.reference} is closed. To change who held it, open it again first.")
     if case.opened_on is not None and day < case.opened_on:
         raise Refusal(f"Case {case.reference} had not begun on that day.", "from_on")
-    if held is not None and day < held.starts_on:
+    if any(day < row.starts_on <= bench.today for row in bench.line(case.pk, day)):
         raise Refusal(f"Case {case.reference} has been with its present holder since a later day.", "from_on")
     if change.post_id and post is None:
         raise Refusal("This post is not known any more.")

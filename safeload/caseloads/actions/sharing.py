@@ -12,12 +12,14 @@ from safeload.audit.refusals import ChangedMeanwhile, Refusal
 from safeload.audit.writing import record, write
 from safeload.caseloads.actions.bench import WHOLE, Bench, Change, end, keep, lock
 from safeload.caseloads.actions.telling import tell_shares
+from safeload.caseloads.actions.worklist import note_co_workers
 from safeload.caseloads.models import Allocation, Case
 from safeload.people import permits
 from safeload.people.models import Post
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 from safeload.people.signals import loads_changed
+from safeload.web import formats
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def share_case(
     whose = {bench.posts[pk].practitioner_id: (_share(standing.get(pk)), wanted.get(pk)) for pk in different}
     loads_changed(set(whose))
     tell_shares(by, case, from_on, {who: pair for who, pair in whose.items() if who not in told})
+    note_co_workers(by, case, held.post_id, from_on)
     return True
 
 
@@ -100,12 +103,12 @@ def _set(
     """End what stood, where it stood, and begin what is wanted; the holder stays the holder."""
     if row is not None:
         if on < row.starts_on:
-            raise Refusal("Somebody works on this case as it is only since a later day.", "from_on")
+            raise Refusal(_later(row, bench), "from_on")
         end(row, on, Allocation.Reason.MANAGING, bench)
     if share is None:
         return
     role = Allocation.Role.HOLDER if post_id == held.post_id else Allocation.Role.CO_WORKER
-    bench.made.append(
+    bench.take_up(
         Allocation(
             case_id=held.case_id,
             post_id=post_id,
@@ -116,6 +119,15 @@ def _set(
             reason=row.reason if row else Allocation.Reason.MANAGING,
             allocated_by=bench.by,
         )
+    )
+
+
+def _later(row: Allocation, bench: Bench) -> str:
+    if row.starts_on <= bench.today:
+        return "Somebody works on this case as it is only since a later day."
+    who, day = bench.posts[row.post_id].practitioner.name, formats.day(row.starts_on, weekday=False)
+    return (
+        f"{who} works on this case from {day}. Choose that day or a later one, or change who holds it first."
     )
 
 

@@ -48,7 +48,7 @@ def standing(references: Collection[str]) -> dict[str, dict[str, Any]]:
     keys = list(cases)
     for at in range(0, len(keys), _BATCH):
         some = keys[at : at + _BATCH]
-        parts = Allocation.objects.open_parts().filter(case__in=some)
+        parts = Allocation.objects.filter(known_to__isnull=True, case__in=some)
         for case_id, pk in parts.order_by("pk").values_list("case_id", "pk"):
             told[case_id]["parts"].append(pk)
         rows = CaseValue.objects.filter(case__in=some, valid_to__isnull=True)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
+
 from safeload.audit.writing import at_end
 from safeload.caseloads.models import Allocation, Case, CasePlan, Keeping
 from safeload.notices import actions as notices
@@ -21,45 +23,72 @@ _AT_ONCE = 5_000
 def tell_holders(by: Any, rows: Iterable[Allocation]) -> None:
     """Have the practitioners of these rows told when the act ends; nobody of what the product itself does."""
     if by is not None:
-        at_end(_teller(by.pk), [row.pk for row in rows if row.role == Allocation.Role.HOLDER])
+        today = timezone.localdate()
+        held = [row for row in rows if row.role == Allocation.Role.HOLDER]
+        at_end(_teller(by.pk), [(row.pk, _news(row, today)) for row in held])  # type: ignore[misc]
+
+
+def _news(row: Allocation, today: date) -> str:
+    """What a holder's part that was just put down is to them."""
+    if row.ends_on is None:
+        if (getattr(row, "was_to_end", None) or today) > today:
+            return "stays"
+        return "comes" if row.starts_on > today else "came"
+    if row.end_reason == Allocation.Reason.CLOSED:
+        return ""
+    if row.never_was and row.starts_on > today:
+        return "off"
+    return "goes" if row.ends_on > today else "went"
 
 
 @cache
-def _teller(by_id: int) -> Callable[[set[int]], None]:
+def _teller(by_id: int) -> Callable[[set[Any]], None]:
     """One function for each account, so that all that it does in one act is told together."""
 
-    def tell(keys: set[int]) -> None:
-        _tell(by_id, sorted(keys))
+    def tell(keys: set[tuple[int, str]]) -> None:
+        _tell(by_id, dict(sorted(keys)))
 
     return tell
 
 
-def _tell(by_id: int, keys: Sequence[int]) -> None:
-    came: dict[int, set[int]] = {}
-    went: dict[int, set[int]] = {}
+def _tell(by_id: int, news: Mapping[int, str]) -> None:
+    found: dict[int, dict[str, set[int]]] = {}
+    days: dict[tuple[int, str], set[date]] = {}
+    keys = [pk for pk, what in news.items() if what]
     for start in range(0, len(keys), _AT_ONCE):
         rows = Allocation.objects.filter(pk__in=keys[start : start + _AT_ONCE])
-        for who, case, ended, why in rows.values_list("post__practitioner", "case", "ends_on", "end_reason"):
-            if why != Allocation.Reason.CLOSED:
-                (came if ended is None else went).setdefault(who, set()).add(case)
-    accounts = people.accounts_of({*came, *went})
+        for pk, who, case, starts, ends in rows.values_list(
+            "pk", "post__practitioner", "case", "starts_on", "ends_on"
+        ):
+            found.setdefault(who, {}).setdefault(news[pk], set()).add(case)
+            days.setdefault((who, news[pk]), set()).add(starts if news[pk] == "comes" else ends or starts)
+    accounts = people.accounts_of(found)
     if not set(accounts.values()) - {by_id}:
         return
     by = Account.objects.get(pk=by_id)
-    notices.tell_all(
-        by=by,
-        tellings=[
-            _telling(by, account, who, came.get(who, set()), went.get(who, set()))
-            for who, account in accounts.items()
-            if came.get(who, set()) != went.get(who, set())
-        ],
-    )
+    told = [_telling(by, account, who, found[who], days) for who, account in accounts.items()]
+    notices.tell_all(by=by, tellings=[one for one in told if one is not None])
 
 
-def _telling(by: Account, account: int, who: int, came: set[int], went: set[int]) -> notices.Telling:
-    new, gone = came - went, went - came
-    link = ("case", next(iter(new))) if len(new) == 1 and not gone else ("my_workload",)
-    words = {"came": len(new), "went": len(gone), "by": by.name}
+def _telling(
+    by: Account,
+    account: int,
+    who: int,
+    found: Mapping[str, set[int]],
+    days: Mapping[tuple[int, str], set[date]],
+) -> notices.Telling | None:
+    cases = {what: set(found.get(what, ())) for what in ("came", "went", "comes", "goes", "stays", "off")}
+    cases["came"], cases["went"] = cases["came"] - cases["went"], cases["went"] - cases["came"]
+    if not any(cases.values()):
+        return None
+    only = set.union(*cases.values())
+    new = cases["came"] | cases["comes"]
+    link = ("case", next(iter(new))) if len(new) == 1 and only == new else ("my_workload",)
+    words: dict[str, Any] = {"came": len(cases["came"]), "went": len(cases["went"]), "by": by.name}
+    words |= {what: len(cases[what]) for what in ("comes", "goes", "stays", "off") if cases[what]}
+    for what in ("comes", "goes"):
+        if cases[what] and len(on := days[who, what]) == 1:
+            words[f"{what}_on"] = next(iter(on)).isoformat()
     return notices.Telling([account], "cases-moved", ("practitioner", who), link, words)
 
 

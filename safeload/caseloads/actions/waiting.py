@@ -174,13 +174,13 @@ def settle_keepers(by: Any, held: Mapping[int, date], undone: Mapping[int, date]
 
     ``undone``: cases that go back to waiting as if they had never been held, by that same day. Two queries.
     """
-    if held:
-        rows = Keeping.objects.filter(Q(ends_on=None), case__in=list(held))
-        _end_for_holders(by, list(rows), held)
     if undone:
         ended = Keeping.objects.filter(case__in=list(undone), ended_by_holder=True)
         again = [row.pk for row in ended if row.ends_on == undone[row.case_id]]
         Keeping.objects.filter(pk__in=again).update(ends_on=None, ended_by_holder=False)
+    if held:
+        rows = Keeping.objects.filter(Q(ends_on=None), case__in=list(held))
+        _end_for_holders(by, list(rows), held)
 
 
 def end_keepings(case_ids: Collection[int], on: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from safeload.caseloads.models import Allocation, Case
 from safeload.people.forms.versioned import VersionedForm
-from safeload.people.models import Post, Team
+from safeload.people.models import Team
 from safeload.web.fields import DayField
 
 _NO_NAMES = "As in your case system, such as 4471. No names, addresses or dates of birth."
 _Reason = Allocation.Reason
-_NOT_CHOSEN = {_Reason.AS_LISTED, _Reason.CLOSED, _Reason.WAITING}
+_NOT_CHOSEN = {_Reason.AS_LISTED, _Reason.CLOSED, _Reason.WAITING, _Reason.TAKEN_BACK}
 
 
 class CaseForm(VersionedForm):
@@ -84,23 +84,36 @@ class HolderForm(VersionedForm):
     """Who holds a case, from when, and why that changes. It carries who held it when the form was opened."""
 
     expected = forms.CharField(widget=forms.HiddenInput, required=False)
-    post_id = forms.ChoiceField(label="Who holds it")
-    from_on = DayField(label="From")
+    post_id = forms.ChoiceField(
+        label="Who holds it", help_text="With what it would make of their load, where it is open to you."
+    )
+    from_on = DayField(label="From", help_text="A day that has passed, to put right what was so; or today.")
     reason = forms.ChoiceField(
-        label="Why it changes",
-        choices=[(code.value, code.label) for code in _Reason if code not in _NOT_CHOSEN],
-        help_text="The list of the SSDA903 return.",
+        label="Why it changes", help_text="Your own reasons, and those of the SSDA903 return."
     )
     together = forms.BooleanField(
         label="Also the others of the household that are in the same hands", required=False, initial=True
     )
 
-    def __init__(self, *args: Any, posts: Iterable[Post], others: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[str, Any]],
+        others: int,
+        own_reasons: Iterable[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        """``people``: posts by key, in words. ``own_reasons``: the employer's own, by key."""
         super().__init__(*args, **kwargs)
-        people = [(str(post.pk), f"{post.practitioner.name}, {post.team.name}") for post in posts]
+        own = [(f"own-{pk}", label) for pk, label in own_reasons]
+        codes = [(code.value, code.label) for code in _Reason if code not in _NOT_CHOSEN]
+        self.fields["reason"].choices = [*own, *codes]  # type: ignore[attr-defined]
         self.fields["post_id"].choices = [("", "Nobody: it waits"), *people]  # type: ignore[attr-defined]
         self.fields["post_id"].required = False
         if others:
+            self.fields[
+                "post_id"
+            ].help_text = "With what it would make of their load, together with the others of the household."
             self.fields["together"].help_text = f"There {'is one' if others == 1 else f'are {others}'}."
         else:
             del self.fields["together"]
@@ -111,6 +124,9 @@ class HolderForm(VersionedForm):
         for name in ("post_id", "expected"):
             text = given.get(name) or ""
             given[name] = int(text) if text.isascii() and text.isdigit() else None
+        given["own_reason_id"] = None
+        if (chosen := given.get("reason", "")).startswith("own-"):
+            given["own_reason_id"] = int(chosen.removeprefix("own-"))
         if given["post_id"] is None:
             given["reason"] = _Reason.WAITING
         return given

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeload.caseloads.models.allocations import Allocation
+from safeload.caseloads.models.allocations import Allocation, going_on
 from safeload.caseloads.models.cases import Case, Household
 from safeload.caseloads.models.details import CaseTask, CaseValue, ConflictOfInterest, CourtDate, SkillAsked
 from safeload.caseloads.models.plans import CasePlan, Closing, ClosureReason
@@ -28,4 +28,5 @@ __all__ = [
     "ScoreConfirmation",
     "SkillAsked",
     "WorklistRow",
+    "going_on",
 ]

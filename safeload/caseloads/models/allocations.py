@@ -8,15 +8,35 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from safeload.caseloads.models.cases import Case
 
 
+def going_on() -> Exists:
+    """Of a holder's part: whether the same post held the case up to its first day, so that nothing was taken."""
+    before = Allocation.objects.filter(
+        case=OuterRef("case"),
+        post=OuterRef("post"),
+        ends_on=OuterRef("starts_on"),
+        starts_on__lt=OuterRef("starts_on"),
+        role=Allocation.Role.HOLDER,
+        known_to__isnull=True,
+    )
+    return Exists(before)
+
+
 class AllocationQuerySet(models.QuerySet[Any]):
     def open_parts(self) -> Self:
-        """Parts in cases that nothing has ended, as we know it now."""
+        """Parts in cases that nothing has ended, as we know it now: the last in line, also from a day to come.
+
+        Who holds a case on a day is ``held_on``; before somebody's first day these are two people.
+        """
         return self.filter(known_to__isnull=True, ends_on__isnull=True)
+
+    def running(self, day: date) -> Self:
+        """Parts that hold on a day or begin after it, as we know it now."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), known_to__isnull=True)
 
     def held_on(self, day: date) -> Self:
         """Parts true on a day, as we know it now: from the first day up to the day of the change."""
@@ -55,6 +75,7 @@ class Allocation(models.Model):
         AS_LISTED = "LISTED", "As the authority's list says"
         CLOSED = "CLOSED", "The case closed"
         WAITING = "WAITIN", "Back to waiting"
+        TAKEN_BACK = "UNDONE", "Taken back"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="allocations")
     post = models.ForeignKey("people.Post", models.PROTECT, related_name="allocations")
@@ -68,6 +89,9 @@ class Allocation(models.Model):
     reason = models.CharField(max_length=6, choices=Reason.choices)
     #: Why it ended, once it has.
     end_reason = models.CharField(max_length=6, choices=Reason.choices, blank=True)
+    #: The employer's own words for ``reason`` and ``end_reason``, as they were when they were given.
+    own_reason = models.CharField(max_length=80, blank=True)
+    own_end_reason = models.CharField(max_length=80, blank=True)
     #: Nobody where the product did it by itself at night.
     allocated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -107,3 +131,8 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.case_id} with post {self.post_id}"
+
+    @property
+    def never_was(self) -> bool:
+        """Whether it was taken back before, or on, the day it began: nobody held anything by it."""
+        return self.ends_on == self.starts_on

@@ -12,6 +12,7 @@ from django.urls import reverse
 from safeload.audit.models import Entry
 from safeload.audit.words import said
 from safeload.caseloads.models import Allocation, CaseTask, CaseValue
+from safeload.caseloads.queries import InHands, in_hands
 from safeload.domain.scheme.model import Field
 from safeload.people.answers import spoken
 from safeload.people.models import Post
@@ -37,8 +38,9 @@ class CaseRow:
 
 
 def case_row(case: Any, on: date, days: tuple[date | None, date | None] = (None, None)) -> CaseRow:
-    """A case with team, household and ``holding`` read already; ``days``: see ``queries.hands``."""
+    """A case with team, household and ``holders`` read already; ``days``: see ``queries.hands``."""
     reached, ceased = days
+    hands = in_hands(case)
     home = case.household
     return CaseRow(
         reference=case.reference,
@@ -46,8 +48,8 @@ def case_row(case: Any, on: date, days: tuple[date | None, date | None] = (None,
         household=home.reference if home else "",
         household_href=reverse("household", args=[home.pk]) if home else "",
         team=case.team.name if case.team else "no team",
-        holder=holder_said(case.holding),
-        waits=waits(case, on, ceased),
+        holder=hands_said(hands),
+        waits=waits(case, hands, on, ceased) if case.closed_on is None or case.closed_on > on else "",
         opened=formats.day(case.opened_on, weekday=False),
         priority=case.get_priority_display(),
         reached_team=formats.day(case.reached_team_on, weekday=False),
@@ -55,20 +57,40 @@ def case_row(case: Any, on: date, days: tuple[date | None, date | None] = (None,
     )
 
 
-def holder_said(holding: Sequence[Allocation]) -> str:
-    """Who holds a case, or nothing."""
-    return holding[0].post.practitioner.name if holding else ""
+def hands_said(hands: InHands, *, together: bool = False) -> str:
+    """Who holds a case, until when and who then; nothing where nobody does. ``together``: with who works on it too.
+
+    "Ben Carter until 10 December 2026, then Kofi Mensah"; "Ben Carter 60%, with Chloe Evans 40%".
+    """
+    held, then = hands.holder, hands.next_holder
+    if held is None:
+        return f"{_name(then)} from {_day(then.starts_on)}" if then else ""
+    said = _name(held)
+    if together and hands.co_workers:
+        others = formats.listed([f"{_name(row)} {formats.percent(row.share)}" for row in hands.co_workers])
+        said = f"{said} {formats.percent(held.share)}, with {others}"
+    if then is not None:
+        return f"{said} until {_day(then.starts_on)}, then {_name(then)}"
+    return f"{said} until {_day(hands.until)}, then it waits" if hands.until else said
 
 
-def waits(case: Any, on: date, ceased: date | None = None) -> str:
+def _name(row: Allocation) -> str:
+    return row.post.practitioner.name
+
+
+def _day(value: date | None) -> str:
+    return formats.day(value, weekday=False)
+
+
+def waits(case: Any, hands: InHands, on: date, ceased: date | None = None) -> str:
     """Why a case counts as waiting, in words; nothing where somebody holds it (fixture 11).
 
     ``ceased``: when somebody last ceased to hold it.
     """
-    if not case.holding:
+    if hands.holder is None:
         since = max((day for day in (case.reached_team_on or case.opened_on, ceased) if day), default=None)
-        return f"waiting since {formats.day(since, weekday=False)}" if since else "waiting"
-    post = case.holding[0].post
+        return f"waiting since {_day(since)}" if since else "waiting"
+    post = hands.holder.post
     last = [day for day in (post.ended_on, post.practitioner.ended_on) if day]
     if last and min(last) < on:
         return f"waiting: {post.practitioner.name} has left"
@@ -122,15 +144,16 @@ class PartRow:
 
 def part_row(row: Allocation) -> PartRow:
     """A part with its post and who recorded it read already."""
-    until = f" until {formats.day(row.ends_on, weekday=False)}" if row.ends_on else ""
-    ended = f"; ended: {row.get_end_reason_display()}" if row.end_reason else ""
+    until = f" until {_day(row.ends_on)}" if row.ends_on else ""
+    dates = f"was to be from {_day(row.starts_on)}" if row.never_was else f"from {_day(row.starts_on)}{until}"
+    ended = f"; ended: {row.own_end_reason or row.get_end_reason_display()}" if row.end_reason else ""
     who = f" by {row.allocated_by.name}" if row.allocated_by else ""
     return PartRow(
         name=row.post.practitioner.name,
         team=row.post.team.name,
         role=row.get_role_display() + ("" if row.share == 100 else f", {formats.percent(row.share)}"),
-        dates=f"from {formats.day(row.starts_on, weekday=False)}{until}",
-        why=f"{row.get_reason_display()}{ended}",
+        dates=dates,
+        why=f"{row.own_reason or row.get_reason_display()}{ended}",
         recorded=f"{formats.moment(row.known_from)}{who}",
     )
 

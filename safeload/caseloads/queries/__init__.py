@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from safeload.caseloads.queries.in_hands import InHands, hands_on, holders, holding_post, in_hands
 from safeload.caseloads.queries.open import (
+    LISTED_WHY,
     closing_of,
     closings_of,
     closure_reasons,
@@ -18,6 +20,7 @@ from safeload.caseloads.queries.open import (
     possible_keepers,
     ratings_of,
     reached,
+    why_kind,
 )
 from safeload.caseloads.queries.scoped import (
     allocated,
@@ -28,8 +31,6 @@ from safeload.caseloads.queries.scoped import (
     conflicts,
     history,
     history_then,
-    holders,
-    holding_post,
     holding_practitioner,
     households,
     listed,
@@ -51,6 +52,8 @@ from safeload.caseloads.queries.times import (
 )
 
 __all__ = [
+    "LISTED_WHY",
+    "InHands",
     "Times",
     "agreements",
     "allocated",
@@ -64,12 +67,14 @@ __all__ = [
     "closure_reasons_kept",
     "conflicts",
     "hands",
+    "hands_on",
     "history",
     "history_then",
     "holders",
     "holding_post",
     "holding_practitioner",
     "households",
+    "in_hands",
     "keepers",
     "keepings_of",
     "last_held",
@@ -91,5 +96,6 @@ __all__ = [
     "tasks",
     "times_on",
     "whose_tasks",
+    "why_kind",
     "worklist",
 ]

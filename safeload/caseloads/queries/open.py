@@ -15,6 +15,21 @@ from safeload.people.roles import GRANTED
 from safeload.people.scope import Scope
 from safeload.people.statements import prepared
 
+#: Neutral words for why a case waits that a list brought, by kind; a page shows them beside the case.
+LISTED_WHY = {
+    "desk": "The list has it with a duty desk",
+    "team": "The list names a team and nobody in it",
+    "nobody": "The list names nobody",
+    "elsewhere": "The list names somebody who is not in Safeload",
+    "left": "The list names somebody who has left",
+}
+_KINDS = {words: kind for kind, words in LISTED_WHY.items()}
+
+
+def why_kind(why: str) -> str:
+    """What kind of reason a case waits for: one of a list's, "words" of somebody here, or none said yet."""
+    return _KINDS.get(why, "words") if why else ""
+
 
 def own_keepings(scope: Scope) -> Any:
     """What this account looks after while it waits today; none for the product itself."""
@@ -32,18 +47,18 @@ def keepers(case_ids: Collection[int], on: date) -> dict[int, Keeping]:
     return {row.case_id: row for row in found}
 
 
-def reached(case_ids: Collection[int]) -> dict[int, date]:
-    """The first day of each case's present holder, through changes of shares. One query.
+def reached(case_ids: Collection[int], on: date) -> dict[int, date]:
+    """The first day of each case's holder on a day, through changes of shares. One query.
 
     Parked work (with a manager, a desk) has reached nobody.
     """
-    return {case: first for case, rows in _holdings(case_ids).items() if (first := _first_day(rows))}
+    return {case: first for case, rows in _holdings(case_ids).items() if (first := _first_day(rows, on))}
 
 
 def hands(case_ids: Collection[int], on: date) -> dict[int, tuple[date | None, date | None]]:
     """For each case its holder's first day, and when somebody last ceased to hold it. One query."""
     found = _holdings(case_ids)
-    return {pk: (_first_day(found.get(pk, [])), _ceased(found.get(pk, []), on)) for pk in case_ids}
+    return {pk: (_first_day(found.get(pk, []), on), _ceased(found.get(pk, []), on)) for pk in case_ids}
 
 
 def _holdings(case_ids: Collection[int]) -> dict[int, list[tuple[int, date, date | None]]]:
@@ -63,11 +78,12 @@ def _held_by_holders(cases: Collection[int]) -> Any:
     return rows.values_list("case_id", "post_id", "starts_on", "ends_on")
 
 
-def _first_day(rows: list[tuple[int, date, date | None]]) -> date | None:
-    if not rows or rows[-1][2] is not None:
+def _first_day(rows: list[tuple[int, date, date | None]], on: date) -> date | None:
+    held = [row for row in rows if row[1] <= on and (row[2] is None or row[2] > on)]
+    if not held:
         return None
-    post, first, _ = rows[-1]
-    for before, starts, ends in reversed(rows[:-1]):
+    post, first, _ = held[-1]
+    for before, starts, ends in reversed(rows[: rows.index(held[-1])]):
         if before != post or ends != first:
             break
         first = starts

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from safeload.audit import queries as audit
@@ -14,6 +14,7 @@ from safeload.audit.refusals import Refusal
 from safeload.caseloads.models import Allocation, Case, CaseTask, ConflictOfInterest, Household, WorklistRow
 from safeload.caseloads.models.cases import open_on
 from safeload.caseloads.proposed import is_asked
+from safeload.caseloads.queries.in_hands import holders
 from safeload.caseloads.queries.open import own_keepings
 from safeload.people.models import Post, Practitioner
 from safeload.people.models.querysets import current_on
@@ -60,7 +61,7 @@ def _parts_within(reach: Reach, scope: Scope) -> Any:
     whose = Q(post__team__in=reach.teams) | Q(post__practitioner__in=reach.practitioners)
     if scope.practitioner_id is not None:
         whose |= Q(post__practitioner=scope.practitioner_id)
-    lasting = Q(ends_on__isnull=True) | Q(end_reason=Allocation.Reason.CLOSED)
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=scope.on) | Q(end_reason=Allocation.Reason.CLOSED)
     return Allocation.objects.filter(whose, lasting, known_to__isnull=True)
 
 
@@ -76,7 +77,7 @@ def listed(
 
     Work with a manager, a duty desk or a leaver counts as waiting (fixture 11).
     """
-    found = cases(scope).select_related("team", "household").prefetch_related(holders())
+    found = cases(scope).select_related("team", "household").prefetch_related(holders(scope.on))
     found = found.exclude(open_on(scope.on)) if closed else found.filter(open_on(scope.on))
     if reference:
         found = found.filter(Q(reference__icontains=reference) | Q(household__reference__iexact=reference))
@@ -90,15 +91,9 @@ def listed(
 
 def allocated(scope: Scope) -> Any:
     """Parts that count as allocated: with somebody who works here today and may hold cases."""
-    holding = Allocation.objects.open_parts().holders().exclude(post__role__in=Post.NOT_HOLDING)
+    holding = Allocation.objects.held_on(scope.on).holders().exclude(post__role__in=Post.NOT_HOLDING)
     here = current_on(scope.on, "post__") & current_on(scope.on, "post__practitioner__")
     return holding.filter(here, post__team__is_desk=False)
-
-
-def holders() -> Prefetch[str, Any, str]:
-    """Who holds each case now, as ``holding`` (at most one)."""
-    held = Allocation.objects.open_parts().holders().select_related("post__practitioner", "post__team")
-    return Prefetch("allocations", held, to_attr="holding")
 
 
 def history(case: Case) -> Any:
@@ -135,9 +130,13 @@ def worklist(scope: Scope, *, team_id: int | None = None, done: bool = False) ->
         rows = rows.filter(Q(case__team__in=reach.teams) | Q(was__team__in=reach.teams))
     if team_id is not None:
         rows = rows.filter(case__team=team_id)
-    people = ("was__practitioner", "was__team", "post__practitioner", "post__team", "made_by", "ticked_by")
+    posts = ("was", "post", "list_post")
+    people = (f"{post}__{name}" for post in posts for name in ("practitioner", "team"))
     order = ("-ticked_at", "-id") if done else ("made_at", "id")
-    return rows.select_related("case", *people).order_by(*order)
+    rows = rows.select_related("case", *people, "made_by", "ticked_by")
+    case_parts = holders(scope.on)
+    case_parts.add_prefix("case")
+    return rows.prefetch_related(case_parts).order_by(*order)
 
 
 def siblings(scope: Scope, case: Case) -> QuerySet[Case]:
@@ -145,7 +144,7 @@ def siblings(scope: Scope, case: Case) -> QuerySet[Case]:
     if case.household_id is None:
         return Case.objects.none()
     others = cases(scope).filter(household=case.household_id).exclude(pk=case.pk)
-    return others.select_related("team", "household").prefetch_related(holders())
+    return others.select_related("team", "household").prefetch_related(holders(scope.on))
 
 
 def of_household(scope: Scope, case: Case) -> list[Case]:
@@ -216,14 +215,6 @@ def posts_to_hold(scope: Scope) -> Any:
 def changes(case_ids: Iterable[int]) -> Any:
     """What was changed about these cases, newest first; for somebody who may open them."""
     return audit.entries(("case", list(case_ids)))
-
-
-def holding_post(case: Any) -> int | None:
-    """The key of the post that holds a case now; read from ``holding`` where that was read already."""
-    if hasattr(case, "holding"):
-        return case.holding[0].post_id if case.holding else None
-    held = Allocation.objects.open_parts().holders().filter(case=case).values_list("post_id", flat=True)
-    return held.first()
 
 
 def by_reference(scope: Scope, reference: str) -> int | None:

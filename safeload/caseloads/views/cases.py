@@ -63,14 +63,16 @@ def case(request: Request, pk: int) -> HttpResponse:
     answers = row.value_rows.filter(valid_to=None).select_related("agreed_by")
     # Who is merely asked reads what the work is, not what concerns colleagues or what others did.
     asked_only = getattr(row, "asked_only", False)
-    row.holding = [part for part in queries.history(row) if part.ends_on is None and part.role == "holder"]  # type: ignore[attr-defined]
+    parts = list(queries.history(row))
+    held = queries.hands_on(parts[::-1], scope.on)
     may_allocate, days = may(scope, row, "allocate"), queries.hands([pk], scope.on)[pk]
+    waits = present.waits(row, held, scope.on, days[1]) if row.closed_on is None else ""
     context = {
         "case": row,
-        "waits": present.waits(row, scope.on, days[1]) if row.closed_on is None else "",
-        "holder": present.holder_said(row.holding),  # type: ignore[attr-defined]
+        "holder": "; ".join(filter(None, (waits, present.hands_said(held, together=True)))),
+        "held": held,
         "answers": present.answer_rows(asked.fields("case", scope.on, area), list(answers)),
-        "parts": [present.part_row(part) for part in queries.history(row)],
+        "parts": [present.part_row(part) for part in parts],
         "siblings": _rows(queries.siblings(scope, row), scope.on),
         "court_dates": row.court_dates.filter(removed_at=None),
         "skills": row.skills_asked.filter(removed_at=None),
@@ -80,7 +82,7 @@ def case(request: Request, pk: int) -> HttpResponse:
             if not asked_only
         ],
         **_tasks(scope, row),
-        **_open(request, row, days),
+        **_open(request, row, days, bool(waits)),
         "changes": [] if asked_only else [present.change_row(entry) for entry in queries.changes([pk])[:10]],
         "asked_only": asked_only,
         "proposed": remarks(scope, [pk]).get(pk) if row.closed_on is None else None,
@@ -101,11 +103,10 @@ def _tasks(scope: Scope, row: Case) -> dict[str, Any]:
     }
 
 
-def _open(request: Request, row: Case, days: tuple[date | None, date | None]) -> dict[str, Any]:
+def _open(request: Request, row: Case, days: tuple[date | None, date | None], waits: bool) -> dict[str, Any]:
     """While it waits, why it is open, how it closed."""
     on, plans = request.scope.on, list(queries.plans_of(row))
     plan = next((one for one in plans if one.valid_to is None), None)
-    waits = row.closed_on is None and bool(present.waits(row, on))
     found: dict[str, Any] = {
         "reached": days[0],
         "plan": present_open.plan_said(plan, on, row.last_review_on) if plan else None,

@@ -1,4 +1,4 @@
-"""Who holds a case; its household; what the schemes ask of it."""
+"""The household of a case; what the schemes ask of it."""
 
 from __future__ import annotations
 
@@ -10,36 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeload.caseloads import actions, queries
-from safeload.caseloads.forms.cases import GroupForm, HolderForm, HouseholdForm
+from safeload.caseloads.forms.cases import GroupForm, HouseholdForm
 from safeload.caseloads.presenters import cases as present
 from safeload.caseloads.views.shared import case_for, page_of_case, require
 from safeload.people import asked
 from safeload.people.forms.answers import AnswersForm, shown
 from safeload.people.pages import bound, form_page, press
 from safeload.people.requests import Request
-
-
-def hold_case(request: Request, pk: int) -> HttpResponse:
-    """Record who holds a case, alone or with the others of its household in the same hands."""
-    scope, row = request.scope, case_for(request, pk, "allocate")
-    require(row.closed_on is None)
-    held = queries.holding_post(row)
-    others = [one for one in queries.siblings(scope, row) if queries.holding_post(one) == held]
-    now = {"version": row.version, "expected": held or "", "post_id": str(held or ""), "from_on": scope.on}
-    form = bound(HolderForm, request, now, posts=queries.posts_to_hold(scope), others=len(others))
-
-    def act(given: dict[str, Any]) -> None:
-        with_them = others if given.get("together") else []
-        actions.hold_together(
-            by=request.user, case_ids=[pk, *(one.pk for one in with_them)], **_change(given)
-        )
-
-    heading = f"Who holds case {row.reference}"
-    return form_page(request, form, act, to=page_of_case(pk), said="Saved.", heading=heading, button="Save")
-
-
-def _change(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: given[name] for name in ("post_id", "from_on", "reason", "expected", "version")}
 
 
 def answer_case(request: Request, pk: int) -> HttpResponse:
@@ -88,7 +65,7 @@ def household(request: Request, pk: int) -> HttpResponse:
     scope = request.scope
     home = get_object_or_404(queries.households(scope), pk=pk)
     members = queries.cases(scope).filter(household=home).select_related("team", "household")
-    found = list(members.prefetch_related(queries.holders()))
+    found = list(members.prefetch_related(queries.holders(scope.on)))
     days = queries.hands([one.pk for one in found], scope.on)
     rows = [present.case_row(one, scope.on, days.get(one.pk, (None, None))) for one in found]
     return render(request, "caseloads/household.html", {"home": home, "rows": rows})

@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from safeload.audit.refusals import Refusal
 from safeload.audit.screening import reference
+from safeload.caseloads.queries import LISTED_WHY
 from safeload.domain.scheme.model import Field
 from safeload.imports.check.answers import answers_of
 from safeload.imports.check.known import CaseKnown, Known, add_cases
-from safeload.imports.check.meanings import WAITS, Meanings, Placement
+from safeload.imports.check.meanings import Meanings, Placement
 from safeload.imports.check.plan import Did, Plan, Step
 from safeload.imports.lists import CaseRow, Lists
 from safeload.people.answers import spoken
 from safeload.web.formats import day
 
-_OUR_WORDS = frozenset(WAITS.values())
+_NOT_REOPENED = (
+    "It was opened again here, and the list does not have it. It stays open: that it is to be opened there is on the "
+    "worklist."
+)
+_OUR_WORDS = frozenset(LISTED_WHY.values())
 
 
 @dataclass
@@ -74,6 +81,13 @@ def _step(row: CaseRow, place: Placement, checking: _Checking) -> Step | None:
         sentence = f"It was closed here on {day(case.closed_on)}, after the day of the list. It stays closed."
         checking.plan.conflict(row.ref, sentence)
         return None
+    if case is not None and case.to_close:
+        sentence = (
+            f"It was closed here on {day(case.closed_on)}, and the list still has it open. It stays closed: that it is "
+            "to be closed there is on the worklist."
+        )
+        checking.plan.conflict(row.ref, sentence)
+        return None
     listed: dict[str, Any] = {"reference": case.reference if case else row.ref}
     changes: dict[str, tuple[str, str]] = {}
     did: Did = "add" if case is None else "change"
@@ -121,12 +135,13 @@ def _holder(
     wanted = place.post_id
     if case is not None and not checking.names_workers:
         wanted = held
-    if case is not None and case.to_enter and checking.names_workers:
-        wanted = _worklist(row, case, wanted, checking)
     if held != wanted and case and case.held_since and case.held_since > known.on:
-        sentence = f"Somebody here decided on {day(case.held_since)} who holds it, after the day of the list."
-        checking.plan.conflict(row.ref, f"{sentence} That stays.")
+        if case.held_then != wanted:
+            sentence = f"Who holds it was decided here for {day(case.held_since)}, after the day of the list."
+            checking.plan.conflict(row.ref, f"{sentence} {_differs(case, wanted, checking)}")
         wanted = held
+    elif case is not None and (case.to_enter or case.to_reopen) and checking.names_workers:
+        wanted = _worklist(row, case, wanted, checking)
     if held != wanted or case is None:
         listed["post_id"] = wanted
         changes["Held by"] = (known.holder_name(held) if case else "", known.holder_name(wanted))
@@ -146,7 +161,7 @@ def _worklist(row: CaseRow, case: CaseKnown, named: int | None, checking: _Check
     does not take it back; one that names anybody new ticks it off."""
     known = checking.known
     there, here = known.holder_name(case.held_there), known.holder_name(case.post_id)
-    if named == case.held_there:
+    if named == case.held_there and not case.to_reopen:
         sentence = (
             f"The list still has it with {there}; here it is with {here}. That stays: it is on the worklist."
         )
@@ -164,12 +179,19 @@ def _worklist(row: CaseRow, case: CaseKnown, named: int | None, checking: _Check
     return named
 
 
+def _differs(case: CaseKnown, named: int | None, checking: _Checking) -> str:
+    """What stays, and whom the list names instead: it is not believed, so nothing is ticked off."""
+    known = checking.known
+    stays = f"With {known.holder_name(case.post_id)} it stays; the list names {known.holder_name(named)}."
+    return f"{stays} It is still to be entered there." if case.to_enter or case.to_reopen else stays
+
+
 def _waiting(
     place: Placement, case: CaseKnown | None, held: int | None, listed: dict[str, Any], checking: _Checking
 ) -> None:
     """Say why it waits where nobody has said so, and since when where it begins to wait by this list."""
     if case is None or held is not None or case.why_waiting in _OUR_WORDS:
-        words = WAITS.get(place.waits, "")
+        words = LISTED_WHY.get(place.waits, "")
         if case is None or case.why_waiting != words:
             listed["why_waiting"] = words
     if case is None or held is not None:
@@ -198,15 +220,32 @@ def _answers(
 
 
 def _left_out(rows: list[CaseRow], teams: set[int], checking: _Checking) -> None:
-    """Open cases of the teams that the list names, which it leaves out."""
+    """Open cases of the teams that the list names, which it leaves out; and what was closed here before it."""
     named, known = {row.ref.lower() for row in rows}, checking.known
     for ref, case in sorted(known.cases.items()):
-        if ref in named or not case.is_open or case.team_id not in teams:
+        if ref in named or case.team_id not in teams:
             continue
-        last: date = max(filter(None, (known.on, case.opened_on, case.held_since)))
+        if not case.is_open:
+            _closed_there(case, checking)
+            continue
+        if case.to_reopen:
+            checking.plan.conflict(case.reference, _NOT_REOPENED)
+            continue
+        since = case.held_since if case.held_since and case.held_since <= timezone.localdate() else None
+        last: date = max(filter(None, (known.on, case.opened_on, since)))
         changes = {
             "Closed on": ("open", day(last)),
             "Held by": (known.holder_name(case.post_id), "nobody"),
         }
         listed = {"reference": case.reference, "closed_on": last}
         checking.plan.left_out.append(Step("case", case.reference, "end", changes, "", case.team_id, listed))
+
+
+def _closed_there(case: CaseKnown, checking: _Checking) -> None:
+    """The list has a case no more that was to be closed there."""
+    if case.to_close and case.closed_on is not None and case.closed_on <= checking.known.on:
+        changes = {"Worklist": ("to be closed in the case system", "not on the list any more")}
+        payload = {"case_id": case.pk, "post_id": None}
+        checking.plan.steps.append(
+            Step("worklist", case.reference, "tick", changes, "", case.team_id, payload)
+        )

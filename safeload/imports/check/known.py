@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from safeload.caseloads.models import Allocation, Case, CaseValue, WorklistRow
@@ -86,9 +87,14 @@ class CaseKnown:
     last_review_on: date | None = None
     post_id: int | None = None
     held_since: date | None = None
+    #: Who holds it on the day of the list, where somebody else does from a day to come (``post_id``).
+    held_then: int | None = None
     #: It changed hands here and is still to be entered there; ``held_there``: who holds it there.
     to_enter: bool = False
     held_there: int | None = None
+    #: It closed or opened again here, which is still to be entered there.
+    to_close: bool = False
+    to_reopen: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -175,7 +181,8 @@ def add_cases(known: Known, refs: Iterable[str], teams: Collection[int] = ()) ->
     batches = [wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH)]
     rows = [case for batch in batches for case in found.filter(low__in=batch)]
     if teams:
-        rows += found.filter(team__in=teams, closed_on__isnull=True)
+        to_close = WorklistRow.objects.open().filter(closed=True).values("case")
+        rows += found.filter(Q(closed_on__isnull=True) | Q(pk__in=to_close), team__in=teams)
     for case in rows:
         known.cases[case.reference.lower()] = CaseKnown(
             case.pk, case.reference, case.opened_on, case.closed_on, case.team_id, case.why_waiting,
@@ -187,8 +194,15 @@ def add_cases(known: Known, refs: Iterable[str], teams: Collection[int] = ()) ->
     for case_id, post_id, since in holders.values_list("case_id", "post_id", "starts_on"):
         if case_id in by_key:
             by_key[case_id].post_id, by_key[case_id].held_since = post_id, since
-    for case_id, was in WorklistRow.objects.open().values_list("case_id", "was_id"):
+    leaving = Allocation.objects.held_on(known.on).holders().filter(ends_on__gt=known.on)
+    for case_id, post_id in leaving.values_list("case_id", "post_id"):
         if case_id in by_key:
-            by_key[case_id].to_enter, by_key[case_id].held_there = True, was
+            by_key[case_id].held_then = post_id
+    to_enter = WorklistRow.objects.open().filter(what=WorklistRow.What.HOLDER)
+    for case_id, was, closed, was_closed in to_enter.values_list("case_id", "was_id", "closed", "was_closed"):
+        if case_id in by_key:
+            one = by_key[case_id]
+            one.to_close, one.to_reopen = closed, was_closed
+            one.to_enter, one.held_there = not (closed or was_closed), was
     later = CaseValue.objects.filter(valid_to__isnull=True, valid_from__gt=known.on)
     known.answered_later = set(later.values_list("case_id", "field"))

@@ -10,19 +10,10 @@ from safeload.imports.check.plan import Asked, Did, Plan, Step
 from safeload.imports.lists import CaseRow
 from safeload.imports.names import is_nobody, normalise, propose
 
-#: Neutral words for why a case waits; a page shows them beside the case.
-WAITS = {
-    "desk": "The list has it with a duty desk",
-    "team": "The list names a team and nobody in it",
-    "nobody": "The list names nobody",
-    "elsewhere": "The list names somebody who is not in Safeload",
-    "left": "The list names somebody who has left",
-}
-
 
 @dataclass(frozen=True)
 class Meant:
-    """Whom a name means: a practitioner, or one of the words of ``WAITS``."""
+    """Whom a name means: a practitioner, or one of the words of ``LISTED_WHY``."""
 
     person: PersonKnown | None = None
     waits: str = ""
@@ -30,7 +21,7 @@ class Meant:
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a case goes: to a post, or to wait in a team (None: where it is), for a reason in WAITS."""
+    """Where a case goes: to a post, or to wait in a team (None: where it is), for a reason in ``LISTED_WHY``."""
 
     post_id: int | None
     team_id: int | None

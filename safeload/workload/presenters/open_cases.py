@@ -21,6 +21,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "review": ("has a review date that has passed", "have a review date that has passed", "CLO-03"),
     "none": ("has no plan stated", "have no plan stated", "CLO-03"),
 }
+#: Every open case, also those that ask nothing: for supervision.
+ALL = "all"
 _SHORT = {
     "contact": "no contact noted for {}",
     "ended": "plan has ended",
@@ -60,7 +62,9 @@ class OpenRow:
     plan: str
     contact: str
     contact_on: date | None
+    why: str
     review: str
+    review_on: date | None
     does: tuple[tuple[str, str], ...]
 
 
@@ -68,6 +72,7 @@ SORTS = {
     "case": lambda row: row.reference,
     "holder": lambda row: row.holder.lower(),
     "contact": lambda row: row.contact_on,
+    "review": lambda row: row.review_on,
 }
 
 
@@ -89,7 +94,9 @@ def open_row(row: OpenCase, kinds: Sequence[str], times: Times, back: str, may_c
         plan=f"{row.plan}{ends}" if row.plan is not None else "none stated",
         contact=_day(row.last_contact) or "none noted",
         contact_on=row.last_contact,
+        why=row.why_open or "not said yet",
         review=_day(row.next_review) or "no day set",
+        review_on=row.next_review,
         does=tuple(does),
     )
 
@@ -108,5 +115,6 @@ def _day(value: date | None) -> str:
 
 
 def kind_titles(times: Times) -> list[tuple[str, str]]:
-    """What the page can be narrowed to."""
-    return [(kind, words.format(_weeks(times)).capitalize()) for kind, words in _SHORT.items()]
+    """What the page shows instead of all that ask something."""
+    narrower = ((kind, words.format(_weeks(times)).capitalize()) for kind, words in _SHORT.items())
+    return [(ALL, "All open cases"), *narrower]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from safeload.caseloads.queries import in_hands
 from safeload.domain.scheme import Scheme
 from safeload.workload.facts.preview import Side
 from safeload.workload.presenters import figures, pictures
@@ -73,5 +74,6 @@ def _total(side: Side) -> Fraction:
 
 
 def holder_of(case: Any) -> Any:
-    """Who holds the case, read already as ``holding``; None where it waits."""
-    return case.holding[0].post.practitioner if case.holding else None
+    """Who holds the case, read with ``holders``; None where it waits."""
+    held = in_hands(case).holder
+    return held.post.practitioner if held else None

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from safeload.caseloads.models import Case
 from safeload.caseloads.proposed import Remark
-from safeload.caseloads.queries import Times
+from safeload.caseloads.queries import LISTED_WHY, Times, why_kind
 from safeload.domain.scheme import Scheme
 from safeload.web import formats
 from safeload.workload.presenters import figures
@@ -57,6 +57,8 @@ class WaitingRow:
     team: str = ""
     #: To whom it is proposed, while that is open.
     proposed: Remark | None = None
+    #: Who holds it from a day to come on.
+    coming: str = ""
     #: What the reader may do with it: words and address.
     does: tuple[tuple[str, str], ...] = ()
 
@@ -77,6 +79,7 @@ class WaitingHome:
     parked: str
     #: To whom they are proposed, while that is open; each proposal once.
     proposed: tuple[Remark, ...]
+    coming: str
     #: Where a practitioner is found for all of them.
     place_href: str
 
@@ -153,7 +156,12 @@ def waiting_row(
         parked_post=row.parked_post,
         href=reverse("case", args=[row.case_id]),
         proposed=proposed,
+        coming=_coming(row),
     )
+
+
+def _coming(row: Unallocated) -> str:
+    return f"with {row.coming} from {_short(row.coming_on)}" if row.coming else ""
 
 
 def _short(day: date | None) -> str:
@@ -176,14 +184,21 @@ def unnamed_row(shown: WaitingRow, parked: str) -> WaitingRow:
         reference="one case",
         case_id=0,
         household="",
-        why="",
+        why=_kind_said(shown.why),
         approved="approved" if shown.approved else "",
         href="",
         does=(),
         keeper="somebody" if shown.keeper else "",
         parked=said.get(parked, ""),
         proposed=None,
+        coming=shown.coming and "with somebody from a day to come",
     )
+
+
+def _kind_said(why: str) -> str:
+    """What kind of reason it is, without the words."""
+    kind = why_kind(why)
+    return LISTED_WHY.get(kind, "A reason is given in words" if kind else "No reason is given yet")
 
 
 def waiting_list(shown: Sequence[WaitingRow], worth: Fraction, scheme: Scheme) -> WaitingList:
@@ -232,5 +247,6 @@ def _home(rows: Sequence[WaitingRow]) -> WaitingHome:
         why="; ".join(dict.fromkeys(row.why for row in rows if row.why)),
         parked=rows[0].parked,
         proposed=tuple(dict.fromkeys(row.proposed for row in rows if row.proposed)),
+        coming=", ".join(dict.fromkeys(row.coming for row in rows if row.coming)),
         place_href=reverse("place_case", args=[rows[0].case_id]),
     )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from safeload.caseloads.models import Allocation
+from safeload.caseloads.models import Allocation, going_on
 from safeload.people.models import Practitioner, Team
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
@@ -147,7 +147,10 @@ def post_rows(held: QuerySet[PostStanding]) -> list[PostRow]:
 
 
 def taken(whose: Mapping[int, int], on: date) -> dict[int, tuple[int, int]]:
-    """Cases taken in the past seven days and booked ahead, by practitioner; ``whose`` each post is. One query."""
+    """Cases taken in the past seven days and booked ahead, by practitioner; ``whose`` each post is. One query.
+
+    Only what somebody else held before, or nobody: another share of what one holds is nothing taken.
+    """
     past: Counter[int] = Counter()
     ahead: Counter[int] = Counter()
     for post, starts in _taken(whose, on, on - RECENT):
@@ -157,9 +160,8 @@ def taken(whose: Mapping[int, int], on: date) -> dict[int, tuple[int, int]]:
 
 @prepared
 def _taken(posts: Collection[int], on: date, since: date) -> Any:
-    lasts = Q(ends_on=None) | Q(ends_on__gt=on)
-    rows = Allocation.objects.filter(lasts, known_to=None, starts_on__gt=since, post__in=posts).holders()
-    return rows.order_by().values_list("post_id", "starts_on")
+    rows = Allocation.objects.running(on).holders().filter(starts_on__gt=since, post__in=posts)
+    return rows.exclude(going_on()).order_by().values_list("post_id", "starts_on")
 
 
 def person_seen(scope: Scope, practitioner_id: int) -> Practitioner | None:

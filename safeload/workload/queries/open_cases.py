@@ -31,6 +31,7 @@ class OpenCase(NamedTuple):
     plan: str | None
     plan_ends: date | None
     next_review: date | None
+    why_open: str | None
     household_id: int | None
     provisional: bool | None
 
@@ -47,6 +48,7 @@ _FIELDS = (
     "stated__plan",
     "stated__ends_on",
     "stated__next_review_on",
+    "stated__why_open",
     "case__household_id",
     "case__household__provisional",
 )

@@ -82,6 +82,9 @@ class Unallocated:
     post_id: int | None = None
     #: With which post it is parked, a leaver's too: from there it can be handed over.
     parked_post: int | None = None
+    #: Who holds it from a day to come on, which was decided already. Until then it waits.
+    coming: str = ""
+    coming_on: date | None = None
 
 
 def unallocated(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
@@ -172,6 +175,7 @@ def _until_later(on: date, after: date, cases: Collection[int]) -> Any:
     rows = Allocation.objects.filter(
         known_to=None, role=Allocation.Role.HOLDER, starts_on__lte=on, ends_on__gt=after, case__in=cases
     )
+    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
     return rows.values_list("case_id", "post__ended_on", "post__practitioner__ended_on")
 
 
@@ -204,6 +208,8 @@ def _row(row: tuple[Any, ...], on: date, ceased: date | None) -> Unallocated:
         parked_with=name,
         post_id=post,
         parked_post=row[13] if parked else None,
+        coming=row[17] if row[14] and row[14] > on else "",
+        coming_on=row[14] if row[14] and row[14] > on else None,
     )
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from safeload.audit.refusals import NotAllowed
 from safeload.caseloads import actions
 from safeload.caseloads.permits import require_case
-from safeload.caseloads.queries import cases, closure_reasons, holders, plan_of
+from safeload.caseloads.queries import cases, closure_reasons, holders, in_hands, plan_of
+from safeload.caseloads.views.shared import way_back
 from safeload.people.pages import bound, form_page
 from safeload.people.requests import Request
 from safeload.workload.facts.taking import Place, taken
@@ -26,22 +27,31 @@ from safeload.workload.views.shared import colours, fresh, note_look, require
 def close_case(request: Request, case_id: int) -> HttpResponse:
     """Close a case from a day on, with the reason; the holder's load before and after stands beside it."""
     case = _case(request, case_id)
-    page_of_case = reverse("case", args=[case_id])
+    back = way_back(request, case_id)
     if case.closed_on is not None:
         messages.info(request, f"Case {case.reference} is closed already. Nothing was changed.")
-        return redirect(page_of_case)
+        return redirect(back)
     fresh(request)
     shown = _freed(request, case)
     now = {"on": request.scope.on, "version": case.version}
-    form = bound(ClosingForm, request, now, own_reasons=closure_reasons())
+    form = bound(
+        ClosingForm, request, now, own_reasons=closure_reasons(), waits=in_hands(case).holder is None
+    )
 
     def act(given: dict[str, Any]) -> None:
         actions.close_case(by=request.user, case_id=case_id, version=given["version"], **form.taken())
 
     said = shown.done if shown else f"Thank you. Case {case.reference} is closed."
     undo, plan = reverse("reopen_case", args=[case_id]), plan_of(case)
-    context = {"case": case, "freed": shown, "plan": plan, "template": "workload/close_case.html"}
-    return form_page(request, form, act, to=page_of_case, said=said, undo=undo, **context)
+    waits = in_hands(case).holder is None
+    context = {
+        "case": case,
+        "freed": shown,
+        "waits": waits,
+        "plan": plan,
+        "template": "workload/close_case.html",
+    }
+    return form_page(request, form, act, to=back, said=said, undo=undo, **context)
 
 
 def _case(request: Request, case_id: int) -> Any:
@@ -56,7 +66,8 @@ def _case(request: Request, case_id: int) -> Any:
 
 def _freed(request: Request, case: Any) -> Freed | None:
     """The holder's load with and without the case, measured; for those to whom that load is open."""
-    post = case.holding[0].post if case.holding else None
+    held = in_hands(case).holder
+    post = held.post if held else None
     scheme = scheme_of_person(post.practitioner_id) if post else None
     if post is None or scheme is None or not person_seen(request.scope, post.practitioner_id):
         return None

@@ -12,21 +12,21 @@ from safeload.people.models import Team
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.web.listing import address_with, ordered, page_of, sort_of
-from safeload.workload.presenters.open_cases import KINDS, SORTS, kind_titles, open_row, per_person
+from safeload.workload.presenters.open_cases import ALL, KINDS, SORTS, kind_titles, open_row, per_person
 from safeload.workload.queries.board import team_seen
 from safeload.workload.queries.open_cases import OpenCase, asks, open_cases
 from safeload.workload.views.shared import note_look, require
 
 
 def why_open(request: Request) -> HttpResponse:
-    """The cases behind a line of a first page: not seen for weeks, plan ended, review passed, no plan."""
+    """The cases behind a line of a first page: not seen for weeks, plan ended, review passed, no plan; or all."""
     scope, asked = request.scope, request.GET
     team, kind, times = _team(request), asked.get("kind", ""), times_on(request.scope.on)
     rows = (
         open_cases(scope.on, teams=[team.pk]) if team else open_cases(scope.on, practitioners=_own(request))
     )
     found = [(row, asks(row, scope.on, times)) for row in rows]
-    found = [(row, why) for row, why in found if (kind in why if kind in KINDS else why)]
+    found = [(row, why) for row, why in found if kind == ALL or (kind in why if kind in KINDS else why)]
     people = per_person([row for row, _ in found], _narrowing(request)) if team else []
     who = asked.get("who", "")
     if team and who:
@@ -40,7 +40,7 @@ def why_open(request: Request) -> HttpResponse:
         _note(request, [row for row, _ in found])
     context = {
         "team": team,
-        "kind": kind if kind in KINDS else "",
+        "kind": kind if kind in KINDS or kind == ALL else "",
         "kinds": kind_titles(times),
         "people": people,
         "who": who,
