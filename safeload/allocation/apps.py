@@ -13,16 +13,20 @@ class AllocationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from safeload.allocation.presenters.matters import matters
+        from safeload.allocation.actions.settling import on_load_changed
+        from safeload.allocation.presenters.matters import matters, red_by_decision
         from safeload.allocation.told import KINDS
         from safeload.allocation.words import WORDS
         from safeload.audit.words import tell
         from safeload.notices.kinds import tell_of
+        from safeload.people.signals import load_changed
         from safeload.workload import matters as todo
 
         tell(WORDS)
         tell_of(KINDS)
         todo.tell("allocation", matters)
+        todo.tell_red("allocation", red_by_decision)
+        load_changed.connect(on_load_changed, dispatch_uid="allocation.settle")
         post_migrate.connect(_schedule, dispatch_uid="allocation.schedule")
 
 

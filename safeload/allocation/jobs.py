@@ -1,13 +1,20 @@
-"""What happens by itself: discussions that are overdue and cover that has ended are brought to mind."""
+"""What happens by itself: what is overdue, what has ended, and what is to be looked at again is brought to mind."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
-from safeload.allocation.actions import tell_covers, tell_overdue
+from safeload.allocation.actions import (
+    bring_back,
+    end_over_the_line,
+    tell_covers,
+    tell_over_ends,
+    tell_overdue,
+)
 
 
 def remind() -> int:
-    """Tell of overdue discussions and of cover that is over, each once; how many. Done again it does nothing."""
+    """Tell of discussions, cover and loads over the line whose day has come, each once; how many."""
     today = timezone.localdate()
-    return tell_overdue(on=today) + tell_covers(on=today)
+    told = tell_overdue(on=today) + tell_covers(on=today)
+    return told + tell_over_ends(on=today) + end_over_the_line(on=today) + bring_back(on=today)

@@ -5,12 +5,14 @@ from django.urls import path
 from safeload.allocation.views import (
     afterwards,
     evidence,
+    following_up,
     given,
     handing_over,
     offers,
     placing,
     proposals,
     sharing,
+    trading_off,
 )
 
 urlpatterns = [
@@ -36,5 +38,7 @@ urlpatterns = [
     path("reasons/<int:row_id>/off/", offers.retire_change_reason, name="retire_change_reason"),
     path("reasons/<int:row_id>/on/", offers.retire_change_reason, {"back": True}, name="offer_change_reason"),
     path("<int:pk>/withdraw/", proposals.withdraw_proposal, name="withdraw_proposal"),
-    path("<int:pk>/discussed/", proposals.note_discussion, name="note_discussion"),
+    path("<int:pk>/discussed/", following_up.note_discussion, name="note_discussion"),
+    path("<int:pk>/follow-up/", following_up.follow_up_proposal, name="follow_up_proposal"),
+    path("<int:pk>/trade-off/", trading_off.trade_off, name="trade_off"),
 ]

@@ -8,19 +8,22 @@ from safeload.allocation.actions.deciding import (
     FiguresMoved,
     ask_senior,
     decide,
-    note_discussion,
     override,
 )
+from safeload.allocation.actions.following_up import follow_up
 from safeload.allocation.actions.handing_over import (
     RowsRefused,
     decide_hand_over,
     hand_over,
     withdraw_hand_over,
 )
+from safeload.allocation.actions.hearing import note_discussion
 from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.proposing import answer, propose, withdraw
-from safeload.allocation.actions.telling import tell_covers, tell_overdue
+from safeload.allocation.actions.settling import bring_back, end_over_the_line
+from safeload.allocation.actions.telling import tell_covers, tell_over_ends, tell_overdue
 from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
+from safeload.allocation.actions.trading_off import TradeOff, trade_off
 
 __all__ = [
     "GIVEN",
@@ -28,11 +31,15 @@ __all__ = [
     "FiguresMoved",
     "RowsRefused",
     "Terms",
+    "TradeOff",
     "add_change_reason",
     "answer",
     "ask_senior",
+    "bring_back",
     "decide",
     "decide_hand_over",
+    "end_over_the_line",
+    "follow_up",
     "hand_back",
     "hand_over",
     "keep_covering",
@@ -43,7 +50,9 @@ __all__ = [
     "retire_change_reason",
     "take_back_offer",
     "tell_covers",
+    "tell_over_ends",
     "tell_overdue",
+    "trade_off",
     "undo",
     "withdraw",
     "withdraw_hand_over",

@@ -9,11 +9,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from safeload.allocation.actions.horizon import check_end
+from safeload.allocation.actions.offers import meet_offer
 from safeload.allocation.actions.proposing import check_days, close, require_decider
 from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
 from safeload.allocation.facts import (
     DISCUSS_WITHIN,
     figures_for,
+    measured_on,
     same_figures,
     shares_add_up,
     working_days_after,
@@ -80,6 +83,8 @@ def decide(
     if decision.allocate:
         _allocate(by, one, decision, seen)
     close(one, wanted, by)
+    if decision.allocate:
+        meet_offer(one.post_id)
     record(
         by=by,
         did="allocation.decide",
@@ -102,7 +107,7 @@ def override(*, by: Any, proposal_id: int, reason: str) -> Override:
         raise NotAllowed("Only the service’s manager can let a limit be exceeded.")
     if one.outcome:
         raise ChangedMeanwhile(_who_decided(one))
-    found = figures_for(one.post, _cases_of(one), timezone.localdate(), one.share)
+    found = figures_for(one.post, _cases_of(one), _day_of(one), one.share)
     titles = [limit.title for limit in found.limits] if found else []
     if not titles:
         raise Refusal("No limit of the scheme is met any more, so nothing needs to be let through.")
@@ -123,7 +128,7 @@ def ask_senior(*, by: Any, proposal_id: int) -> Proposal:
     """Open a proposal that meets a limit of the scheme to those who may override it."""
     one = locked(Proposal, proposal_id, None, "this proposal")
     require_decider(by, one)
-    found = figures_for(one.post, _cases_of(one), timezone.localdate(), one.share)
+    found = figures_for(one.post, _cases_of(one), _day_of(one), one.share)
     titles = [limit.title for limit in found.limits] if found else []
     if one.outcome or not titles:
         raise Refusal("No limit of the scheme is met, so nobody has to be asked.")
@@ -136,31 +141,15 @@ def ask_senior(*, by: Any, proposal_id: int) -> Proposal:
     return one
 
 
-@write
-def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None = None) -> Proposal:
-    """Record that what was only notified has been discussed (X-26)."""
-    one = locked(Proposal, proposal_id, version, "this allocation")
-    require_decider(by, one)
-    if one.discussion_due_on is None:
-        raise Refusal("This was discussed before it was decided; nothing is left to record.")
-    if on > timezone.localdate():
-        raise Refusal("The day lies ahead. Record the discussion once it has taken place.", "on")
-    if one.decided_at is not None and on < timezone.localdate(one.decided_at):
-        raise Refusal("The case was allocated after that day.", "on")
-    if one.discussed_on == on:
-        return one
-    one.discussed_on = on
-    one.version += 1
-    one.save(update_fields=["discussed_on", "version"])
-    record(by=by, did="allocation.discussed", on=("proposal", one.pk), on_day=on)
-    return one
-
-
 def lock_cases(proposal_ids: Sequence[int]) -> None:
     """Cases first, then the proposals, as ``propose`` does: neither then waits for the other."""
     cases = Case.objects.select_for_update(no_key=True, of=("self",))
     concerned = ProposedCase.objects.filter(proposal__in=proposal_ids).values("case")
     list(cases.filter(pk__in=concerned).order_by("pk").values_list("pk", flat=True))
+
+
+def _day_of(one: Proposal) -> date:
+    return measured_on(one.from_on, timezone.localdate())
 
 
 def _cases_of(one: Proposal) -> list[int]:
@@ -188,7 +177,8 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
             _share(by, one, row)
     one.decided_on_figures = dict(now)
     for name in _TRADE_OFF:
-        setattr(one, name, screened(getattr(decision, name), name))
+        if said := screened(getattr(decision, name), name):
+            setattr(one, name, said)
     if latest is None:
         one.discussion_due_on = working_days_after(timezone.localdate(), DISCUSS_WITHIN)
     if now.get("over"):
@@ -234,8 +224,8 @@ def _share(by: Any, one: Proposal, row: ProposedCase) -> None:
 
 
 def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures of this moment. Raises FiguresMoved unless they are those that the manager saw."""
-    found = figures_for(one.post, case_ids, timezone.localdate(), one.share)
+    """The figures of the day that counts, as known now. Raises FiguresMoved unless the manager saw them."""
+    found = figures_for(one.post, case_ids, _day_of(one), one.share)
     now: dict[str, Any] = found.as_text() if found else {}
     if not same_figures(seen, now):
         raise FiguresMoved(
@@ -267,8 +257,7 @@ def _check_said(one: Proposal, decision: Decision, latest: Answer | None, figure
         raise Refusal("Say what will be done about the load over the line.", "what_will_be_done")
     if decision.over_until is None:
         raise Refusal("Say until when the load may be over the line.", "over_until")
-    if decision.over_until <= timezone.localdate():
-        raise Refusal("The end date lies in the past. Choose a day to come.", "over_until")
+    check_end(decision.over_until, "over_until")
 
 
 def _check_limits(one: Proposal, figures: Mapping[str, Any]) -> None:

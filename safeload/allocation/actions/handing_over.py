@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from safeload.allocation.actions.deciding import Decision, decide, lock_cases
+from safeload.allocation.actions.horizon import check_start
 from safeload.allocation.actions.proposing import (
     Wanted,
     check_days,
@@ -69,6 +70,7 @@ def hand_over(
     if giver is None:
         raise Refusal("This post is not known any more.")
     check_right(by, list(cases.values()))
+    check_start(from_on)
     close_overtaken(list(cases.values()))
     if refused := _refused(cases, to, giver, takers, from_on):
         raise RowsRefused(_said(len(refused), len(to), "case"), refused)

@@ -1,8 +1,13 @@
 """What allocating rests on: figures before and after, and what speaks against asking somebody."""
 
 from safeload.allocation.facts.considered import Objection, considered_of, objections
-from safeload.allocation.facts.figures import (
+from safeload.allocation.facts.days import (
     DISCUSS_WITHIN,
+    FAR_AHEAD,
+    measured_on,
+    working_days_after,
+)
+from safeload.allocation.facts.figures import (
     BeforeAfter,
     figures_by_post,
     figures_for,
@@ -11,17 +16,18 @@ from safeload.allocation.facts.figures import (
     opens_figures,
     same_figures,
     shares_add_up,
-    working_days_after,
 )
 
 __all__ = [
     "DISCUSS_WITHIN",
+    "FAR_AHEAD",
     "BeforeAfter",
     "Objection",
     "considered_of",
     "figures_by_post",
     "figures_for",
     "figures_of_many",
+    "measured_on",
     "mix_of",
     "objections",
     "opens_figures",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from django.utils import timezone
 
 from safeload.caseloads.facts import answers_of, cases_alone, involved
 from safeload.domain.limits import limits_met
@@ -18,15 +20,12 @@ from safeload.domain.scheme import Field, Limit, Scheme
 from safeload.people.models import Post, Team
 from safeload.schemes import facts as schemes
 from safeload.workload.actions import keep_beside
+from safeload.workload.facts.beside import beside_on
 from safeload.workload.facts.taking import Place, Taken, taken, worth
 from safeload.workload.queries.adopted import adopted_by
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
 from safeload.workload.queries.protections import protected_among, stages_and_protection
-
-#: X-26: two working days to discuss what was only notified.
-DISCUSS_WITHIN = 2
-_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -156,14 +155,6 @@ def same_figures(seen: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     return all(seen.get(name) == now.get(name) for name in kept)
 
 
-def working_days_after(day: date, number: int) -> date:
-    """The day so many working days later. Bank holidays count as working days: they differ by nation."""
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < _SATURDAY
-    return day
-
-
 def figures_of_many(
     posts: Sequence[PostRow], case_ids: Collection[int], on: date, share: Decimal | None = None
 ) -> dict[int, list[BeforeAfter]]:
@@ -172,6 +163,7 @@ def figures_of_many(
     Nobody under another service area's scheme is measured here; the queries do not grow with the people. What the
     cases add is measured once, and added to everybody's kept figure; only who holds some of the family already, and
     everybody under a scheme that rounds its loads, is measured with the cases, since there the parts do not add up.
+    On a day to come everybody is measured as they will stand by then, with what is booked.
     """
     if not posts:
         return {}
@@ -179,7 +171,8 @@ def figures_of_many(
     area = areas_of_teams().get(posts[0].team)
     known, new = involved(case_ids, places), cases_alone(on, case_ids, share)
     found: dict[int, list[BeforeAfter]] = {who: [] for who in places}
-    for scheme, kept in keep_beside(list(places), area, on):
+    stand = keep_beside if on == timezone.localdate() else beside_on
+    for scheme, kept in stand(list(places), area, on):
         rounds = scheme.load_rounding.how != "exact"
         anew = {place: case_ids for who, place in places.items() if rounds or who in known}
         both = taken(scheme, on, anew) if anew else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from safeload.allocation.models.follow_ups import FollowUp
 from safeload.allocation.models.hand_overs import ChangeReason, HandOver, Offer, Override
 from safeload.allocation.models.proposals import Answer, Proposal, ProposedCase
 
 __all__ = [
     "Answer",
     "ChangeReason",
+    "FollowUp",
     "HandOver",
     "Offer",
     "Override",

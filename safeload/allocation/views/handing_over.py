@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
-from safeload.allocation.facts import BeforeAfter, figures_by_post, figures_for
+from safeload.allocation.facts import BeforeAfter, figures_by_post, figures_for, measured_on
 from safeload.allocation.forms import HandOverDecideForm, HandOverForm
 from safeload.allocation.models import HandOver, Proposal
 from safeload.allocation.presenters import hand_overs as present
@@ -37,8 +38,10 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
         raise AssertionError("unreachable")
     fresh(request)
     team = _team(request, post)
-    choice = _Choice(request, post, moving.takers(scope, {post.team_id, team}, but=post.pk))
     form = _form(request)
+    choice = _Choice(
+        request, post, moving.takers(scope, {post.team_id, team}, but=post.pk), _day(form, request)
+    )
     problems: Mapping[int, str] = {}
     sides = choice.sides(request)
     if form.is_bound and form.is_valid() and "propose" in request.POST:
@@ -61,6 +64,7 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
         "effects": choice.effects(sides, colours(request)),
         "split": present.split_households(choice.parts, choice.to),
         "shown": choice.shown(),
+        "ahead": choice.day if choice.day > scope.on else None,
     }
     note_look(request, {one.practitioner_id for one in sides}, "handing over cases")
     return render(request, "allocation/hand_over_cases.html", page, status=422 if form.errors else 200)
@@ -69,8 +73,9 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
 class _Choice:
     """What was chosen on the page: who takes which case."""
 
-    def __init__(self, request: Request, post: Post, takers: list[Post]) -> None:
-        self.post, self.takers = post, takers
+    def __init__(self, request: Request, post: Post, takers: list[Post], day: date) -> None:
+        self.post, self.takers, self.day = post, takers, day
+        self.today = request.scope.on
         self.parts = moving.held_by(post.pk)
         self._scope = request.scope
         known = {str(one.pk): one.pk for one in takers}
@@ -85,7 +90,10 @@ class _Choice:
 
     def shown(self) -> str:
         """Stands for the choice that the figures on the page are of."""
-        return ",".join(f"{pk}:{post}" for pk, post in sorted(self.to.items()))
+        return ",".join(f"{pk}:{post}" for pk, post in sorted(self.to.items())) + self._ahead()
+
+    def _ahead(self) -> str:
+        return f" {self.day}" if self.to and self.day > self.today else ""
 
     def _gives(self) -> dict[Post, list[int]]:
         found = {one: [pk for pk, post in self.to.items() if post == one.pk] for one in self.takers}
@@ -98,7 +106,7 @@ class _Choice:
             return {}
         wanted: dict[Post, list[int]] = {self.post: [], **gives}
         seen = {one: keys for one, keys in wanted.items() if moving.sees_load(self._scope, one)}
-        found = figures_by_post(seen, request.scope.on, list(self.to))
+        found = figures_by_post(seen, self.day, list(self.to))
         return {one: found[one.pk] for one in seen if one.pk in found}
 
     def effects(self, sides: Mapping[Post, BeforeAfter], palette: Any) -> list[present.EffectRow]:
@@ -142,6 +150,12 @@ def _form(request: Request) -> HandOverForm:
         return HandOverForm(request.POST, own_reasons=reasons)
     now = {"key": uuid.uuid4(), "from_on": request.scope.on}
     return HandOverForm(initial=now, own_reasons=reasons)
+
+
+def _day(form: HandOverForm, request: Request) -> date:
+    """The day on which the figures are measured."""
+    from_on = form.cleaned_data["from_on"] if form.is_bound and form.is_valid() else request.scope.on
+    return measured_on(from_on, request.scope.on)
 
 
 def hand_over(request: Request, pk: int) -> HttpResponse:
@@ -209,7 +223,9 @@ def _page(
     fresh(request)
     scope, found = request.scope, _proposals(request, one)
     sides = {
-        row.pk: figures_for(row.post, [part.case_id for part in row.cases.all()], scope.on)
+        row.pk: figures_for(
+            row.post, [part.case_id for part in row.cases.all()], measured_on(row.from_on, scope.on)
+        )
         for row in found
         if not row.outcome and sees_figures(row, scope)
     }

@@ -9,7 +9,7 @@ from typing import Annotated
 from ninja import Field, Query, Router, Schema
 
 from safeload.allocation import actions
-from safeload.allocation.facts import figures_for, figures_of_many
+from safeload.allocation.facts import figures_for, figures_of_many, measured_on
 from safeload.allocation.queries import moving
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.candidates import candidates
@@ -56,6 +56,9 @@ class Supposing(Schema):
 
     case: list[Key] = Field([], max_length=50, description="Again for each case.")
     share: Annotated[Decimal, Field(gt=0, lt=100, max_digits=4, decimal_places=2)] | None = None
+    from_on: Day | None = Field(
+        None, description="From when; left out: today. A day to come counts what is booked."
+    )
 
 
 @reads(router, "/posts/{int:pk}/figures")
@@ -67,7 +70,8 @@ def figures(request: Call, pk: Key, supposing: Query[Supposing]) -> Figures:
         case_for(request, case)
     fresh(request)
     note_look(request, [post.practitioner_id], "what cases would add")
-    side = figures_for(post, supposing.case, request.scope.on, supposing.share)
+    today = request.scope.on
+    side = figures_for(post, supposing.case, measured_on(supposing.from_on or today, today), supposing.share)
     require(side)
     assert side is not None
     return Figures(**side.as_text())
@@ -77,6 +81,9 @@ class Places(Paging):
     """Of which team; left out: the case’s own."""
 
     team: Key | None = None
+    from_on: Day | None = Field(
+        None, description="From when; left out: today. A day to come counts what is booked."
+    )
 
 
 @reads(router, "/cases/{int:pk}/candidates")
@@ -88,7 +95,8 @@ def case_candidates(request: Call, pk: Key, places: Query[Places]) -> Page[Candi
     require(team and allocates and scope.sees(Thing.LOAD).covers(team_id=team) and row.closed_on is None)
     fresh(request)
     found = {one.person.id: one for one in candidates(scope, team, [row])}
-    measured = figures_of_many([one.post for one in found.values()], [pk], scope.on)
+    day = measured_on(places.from_on or scope.on, scope.on)
+    measured = figures_of_many([one.post for one in found.values()], [pk], day)
     note_look(request, list(found), "who could take a case")
 
     def show(post: Post) -> CandidateOut:
