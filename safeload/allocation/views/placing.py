@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,16 +13,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from safeload.allocation import actions
-from safeload.allocation.facts import BeforeAfter, considered_of, figures_of_many, mix_of
+from safeload.allocation.facts import BeforeAfter, considered_of, figures_of_many, measured_on, mix_of
 from safeload.allocation.forms import PlaceForm
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters import candidates as present
+from safeload.allocation.presenters.others import band_rows
 from safeload.allocation.queries.candidates import Candidate, asked, candidates
 from safeload.allocation.queries.proposals import change_reasons, holders_of, open_for
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as caseloads
 from safeload.caseloads.models import Case
 from safeload.caseloads.views.shared import case_for, own_teams, require
+from safeload.people import queries as people
 from safeload.people.models import Post
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
@@ -34,17 +37,18 @@ def place_case(request: Request, pk: int) -> HttpResponse:
     require(row.closed_on is None)
     fresh(request)
     household, held = _together(request, row)
-    team = _team(request, row)
+    teams = _teams(request, row)
+    team = _team(request, row, teams)
     if team is None:
         raise Http404
     form = _form(request, household, held)
     chosen = _chosen(form, household)
-    mix = mix_of(team, request.scope.on)
-    found = candidates(request.scope, team, chosen, mix.name if mix else None)
+    mix, day = mix_of(team, request.scope.on), _day(form, request)
+    found = candidates(request.scope, team, chosen, mix.name if mix else None, day)
     posts, ids = [one.post for one in found], [case.pk for case in chosen]
-    measured = figures_of_many(posts, ids, request.scope.on, _share(form))
+    measured = figures_of_many(posts, ids, day, _share(form))
     if form.is_bound and form.is_valid() and "post" in request.POST:
-        made = _proposed(request, form, chosen, found, measured)
+        made = _proposed(request, form, chosen, found, measured, day)
         if made is not None:
             messages.success(
                 request, f"Proposed to {made.post.practitioner.name}. Nothing has changed hands yet."
@@ -55,17 +59,23 @@ def place_case(request: Request, pk: int) -> HttpResponse:
     page: dict[str, Any] = {
         "case": row,
         "form": form,
-        "rows": present.rows(
-            found, what, measured, mix.codes if mix else {}, colours(request), request.scope.on
-        ),
-        "order": present.ORDER,
+        "ahead": day if day > request.scope.on else None,
         "asked": what,
         "workers": [(case.reference, what.workers[case.pk]) for case in chosen],
         "proposed": open_for([case.pk for case in household]).values(),
-        "teams": _teams(request),
+        "teams": teams,
         "team": team,
-        "shown": _shown(chosen, _share(form)),
+        "shown": _shown(chosen, _share(form), day, request),
     }
+    if _opens(request, team):
+        shown = present.rows(
+            found, what, measured, mix.codes if mix else {}, colours(request), day, _order(request)
+        )
+        page |= _narrowed(request, shown)
+    else:
+        askable = {one.post.post for one in found if one.post.role not in Post.NOT_HOLDING}
+        names = {one.person.id: one.person.name for one in found}
+        page["band_rows"] = band_rows(considered_of(found, measured, day), names, askable)
     return render(request, "allocation/place_case.html", page, status=422 if form.errors else 200)
 
 
@@ -77,24 +87,57 @@ def _together(request: Request, row: Case) -> tuple[list[Case], bool]:
     return [row, *(one for one in others if holder.get(one.pk) == held)], held is not None
 
 
-def _team(request: Request, row: Case) -> int | None:
-    """The team whose people are shown: the one asked for, else the case's, as far as both may be seen."""
+def _opens(request: Request, team_id: int | None) -> bool:
+    """Whether one allocates in a team and reads its loads by name; else its people are shown in bands (rules 5.1)."""
     scope = request.scope
+    allocates = scope.does("allocate", Thing.CASES).covers(team_id=team_id)
+    return allocates and scope.sees(Thing.LOAD).covers(team_id=team_id)
+
+
+def _team(request: Request, row: Case, teams: Sequence[Any]) -> int | None:
+    """The team whose people are shown: the one asked for, else the case's, as far as it may be asked."""
     wanted = request.GET.get("team", "")
     team = int(wanted) if wanted.isascii() and wanted.isdigit() else row.team_id
     if team is None:
         mine = own_teams(request, "allocate")
         team = mine[0].pk if mine else None
-    seen = scope.does("allocate", Thing.CASES).covers(team_id=team) and scope.sees(Thing.LOAD).covers(
-        team_id=team
-    )
-    return team if seen else None
+    return team if _opens(request, team) or team in {one.pk for one in teams} else None
 
 
-def _teams(request: Request) -> list[Any]:
-    """The teams to choose from; none for who allocates in one alone."""
-    reach = request.scope.does("allocate", Thing.CASES)
-    return own_teams(request, "allocate") if reach.everywhere or len(reach.teams) > 1 else []
+def _teams(request: Request, row: Case) -> list[Any]:
+    """The teams to choose from: where one allocates, and the others of the same service, whose managers decide."""
+    mine = own_teams(request, "allocate")
+    areas = {one.service_area_id for one in mine if row.team_id in (None, one.pk)}
+    others = [
+        one for one in people.teams(request.scope.on) if one.service_area_id in areas and not one.is_desk
+    ]
+    return [*mine, *(one for one in others if one not in mine)]
+
+
+def _order(request: Request) -> str:
+    asked = request.GET.get("order", "fit")
+    return asked if asked in present.ORDERS else "fit"
+
+
+def _narrowed(request: Request, rows: Sequence[present.CandidateRow]) -> dict[str, Any]:
+    """The rows as they are asked for, and in which words their order and number are told."""
+    only = request.GET.get("within") == "yes"
+    kept = present.within(rows) if only else list(rows)
+    order = _order(request)
+    return {
+        "rows": kept,
+        "order": present.ORDER if order == "fit" else f"{present.ORDERS[order]}.",
+        "orders": present.ORDERS,
+        "order_by": order,
+        "within": only,
+        "left_out": len(rows) - len(kept),
+    }
+
+
+def _day(form: PlaceForm, request: Request) -> date:
+    """The day of which the figures are told."""
+    from_on = form.cleaned_data["from_on"] if form.is_bound and form.is_valid() else request.scope.on
+    return measured_on(from_on, request.scope.on)
 
 
 def _form(request: Request, household: Sequence[Case], held: bool) -> PlaceForm:
@@ -119,9 +162,10 @@ def _chosen(form: PlaceForm, household: Sequence[Case]) -> list[Case]:
     return list(household)
 
 
-def _shown(chosen: Sequence[Case], share: Decimal | None) -> str:
+def _shown(chosen: Sequence[Case], share: Decimal | None, day: date, request: Request) -> str:
     """What the figures on the page are of."""
-    return ",".join(str(case.pk) for case in chosen) + (f" {share}" if share is not None else "")
+    cases = ",".join(str(case.pk) for case in chosen) + (f" {share}" if share is not None else "")
+    return cases + (f" {day}" if day > request.scope.on else "")
 
 
 def _proposed(
@@ -130,10 +174,11 @@ def _proposed(
     chosen: Sequence[Case],
     found: Sequence[Candidate],
     measured: dict[int, list[BeforeAfter]],
+    day: date,
 ) -> Proposal | None:
     """Propose to the post of the button; None, with the reason on the form, where that was refused."""
     given = form.cleaned_data
-    if request.POST.get("shown") != _shown(chosen, _share(form)):
+    if request.POST.get("shown") != _shown(chosen, _share(form), day, request):
         form.add_error(None, "You chose otherwise, so the figures changed. Look at them and propose again.")
         return None
     one = next((one for one in found if str(one.post.post) == request.POST["post"]), None)
@@ -156,7 +201,7 @@ def _proposed(
             expected={case.pk: held.get(case.pk) for case in chosen},
             terms=form.terms(),
             share=given.get("share"),
-            considered=considered_of(found, measured, request.scope.on),
+            considered=considered_of(found, measured, day),
         )
     except NotAllowed:
         raise
