@@ -123,7 +123,7 @@ class DecideForm(VersionedForm):
     notified = forms.BooleanField(
         label="I have told them by telephone or e-mail; it is still to be discussed",
         required=False,
-        help_text="A discussion is then due in two working days.",
+        help_text="A discussion is then due in two working days; bank holidays count as working days.",
     )
     reason = forms.CharField(
         label="Why", max_length=500, required=False, widget=forms.Textarea, help_text=_NO_NAMES

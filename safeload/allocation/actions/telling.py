@@ -62,8 +62,10 @@ def tell_limits(by: Any, one: Proposal) -> None:
 
 
 def tell_let_through(by: Any, one: Proposal) -> None:
-    """Whoever proposed, since the decision can be made now."""
-    _tell(by, one, "proposal-let-through", [one.proposed_by_id])
+    """Whoever proposed, since the decision can be made now; and the practitioner whom the limit protects."""
+    own = _practitioner(one)
+    _tell(by, one, "proposal-let-through", {one.proposed_by_id} - set(own))
+    _tell(by, one, "limit-let-through", own)
 
 
 def tell_undone(by: Any, one: Proposal) -> None:
