@@ -135,9 +135,6 @@ class DecideForm(VersionedForm):
         widget=forms.Textarea,
     )
     over_until = DayField(label="Over the line until", required=False)
-    goes = forms.CharField(label="What goes", max_length=200, required=False)
-    waits = forms.CharField(label="What waits", max_length=200, required=False)
-    shared = forms.CharField(label="What is shared", max_length=200, required=False, help_text=_NO_NAMES)
 
     def __init__(
         self, *args: Any, without: Iterable[str] = (), asked: Iterable[str] = (), **kwargs: Any

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from safeload.allocation.models import FollowUp, Proposal
 from safeload.allocation.models.proposals import BEFORE_END
@@ -35,7 +36,7 @@ def of_own(one: Proposal, scope: Scope) -> Iterator[Matter]:
         yield Matter(said, address, "Say what you think")
     if _ends_near(one, scope):
         yield Matter(
-            f"Your load was to be over the line {_until(one, scope)}.", address, "See what was promised"
+            f"Your load may be over the line {_until(one, scope)}.", address, "See what was promised"
         )
 
 
@@ -91,8 +92,9 @@ def _followed(row: FollowUp) -> str:
 
 def red_row(one: Proposal, scope: Scope) -> RedRow:
     """A load that a decision made red, as the service view lists it."""
-    since = one.escalated_at.date() if one.escalated_at else scope.on
+    since = timezone.localdate(one.escalated_at) if one.escalated_at else scope.on
     days = (scope.on - since).days
+    ago = f"{formats.plural(days, 'day')} ago" if days else "today"
     tier = [row for row in one.follow_ups.all() if row.what in FollowUp.OF_THE_TIER]
     said = (
         f"{_followed(tier[-1])}, {tier[-1].by.name}"
@@ -104,7 +106,7 @@ def red_row(one: Proposal, scope: Scope) -> RedRow:
         name=one.post.practitioner.name,
         href=reverse("proposal", args=[one.pk]),
         team=one.post.team.name,
-        what=f"{cases_said(one)}, {formats.plural(days, 'day')} ago by {_decider(one)}",
+        what=f"{cases_said(one)}, {ago} by {_decider(one)}",
         until=until,
         said=said,
         waits=one.tier_answered_at is None,

@@ -241,6 +241,7 @@ def _page(
             deciding.errors.update(sent.errors)
     page = {
         "one": one,
+        "ahead": one.from_on if one.from_on > scope.on else None,
         "deciding": deciding,
         "may_withdraw": any(not row.outcome and queries.may_withdraw(scope, row) for row in found),
         "parts": [

@@ -220,8 +220,6 @@ def _deciding(one: Proposal, side: BeforeAfter | None, sent: DecideForm | None) 
     over = side is not None and side.over
     answers = list(one.answers.all())
     without = [] if over else ["what_will_be_done", "over_until"]
-    if side is None or side.after.band not in {"amber", "red"}:
-        without += ["goes", "waits", "shared"]
     if answers:
         without.append("notified")
     asked = ["what_will_be_done", "over_until"] if over else []
