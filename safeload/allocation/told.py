@@ -67,13 +67,6 @@ def _let_through(words: Mapping[str, Any]) -> str:
     return f"{words.get('by')} let the limit through for {_cases(words)} to {words.get('who')}. You can decide now."
 
 
-def _let_through_own(words: Mapping[str, Any]) -> str:
-    return (
-        f"{words.get('by')} let a limit of the scheme be exceeded for {_cases(words)}, proposed to you. "
-        "Why stands on its page; nothing is decided by it."
-    )
-
-
 def _undone(words: Mapping[str, Any]) -> str:
     whom = "you" if words.get("own") else words.get("who")
     return f"{words.get('by')} took back the allocation of {_cases(words)} to {whom}."
@@ -221,12 +214,6 @@ KINDS = (
         "A discussion that you owe is overdue",
         _overdue,
         asks=True,
-    ),
-    Kind(
-        "limit-let-through",
-        "A limit that protects you was let through",
-        "A proposal that concerns you has more to it",
-        _let_through_own,
     ),
     Kind(
         "answered-afterwards",

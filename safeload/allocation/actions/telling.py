@@ -62,10 +62,8 @@ def tell_limits(by: Any, one: Proposal) -> None:
 
 
 def tell_let_through(by: Any, one: Proposal) -> None:
-    """Whoever proposed, since the decision can be made now; and the practitioner whom the limit protects."""
-    own = _practitioner(one)
-    _tell(by, one, "proposal-let-through", {one.proposed_by_id} - set(own))
-    _tell(by, one, "limit-let-through", own)
+    """Whoever proposed, since the decision can be made now."""
+    _tell(by, one, "proposal-let-through", [one.proposed_by_id])
 
 
 def tell_undone(by: Any, one: Proposal) -> None:
