@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 
 from safeload.allocation.actions import GIVEN, Terms
-from safeload.allocation.models import Answer, FollowUp
+from safeload.allocation.models import Answer
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
-_NO_NAMES = "No names, addresses or dates of birth of children or families."
+NO_NAMES = "No names, addresses or dates of birth of children or families."
 
 
 class TermsForm(VersionedForm):
@@ -24,7 +24,7 @@ class TermsForm(VersionedForm):
         max_length=2000,
         required=False,
         widget=forms.Textarea,
-        help_text=f"What the next practitioner needs to know of the work. {_NO_NAMES}",
+        help_text=f"What the next practitioner needs to know of the work. {NO_NAMES}",
     )
     joint_visit = forms.BooleanField(label="A joint visit is asked for", required=False)
     cover_until = DayField(
@@ -78,7 +78,7 @@ class PlaceForm(TermsForm):
         max_length=500,
         required=False,
         widget=forms.Textarea,
-        help_text=_NO_NAMES,
+        help_text=NO_NAMES,
     )
 
     field_order = ("key", "case_ids", "from_on", "message")
@@ -108,7 +108,7 @@ class AnswerForm(VersionedForm):
         required=False,
         widget=forms.Textarea,
         help_text="What you need for it, or why not; you may leave it empty if you simply agree. "
-        f"Nobody changes what you write. {_NO_NAMES}",
+        f"Nobody changes what you write. {NO_NAMES}",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +126,7 @@ class DecideForm(VersionedForm):
         help_text="A discussion is then due in two working days; bank holidays count as working days.",
     )
     reason = forms.CharField(
-        label="Why", max_length=500, required=False, widget=forms.Textarea, help_text=_NO_NAMES
+        label="Why", max_length=500, required=False, widget=forms.Textarea, help_text=NO_NAMES
     )
     what_will_be_done = forms.CharField(
         label="What will be done about the load over the line",
@@ -154,7 +154,7 @@ class OverrideForm(VersionedForm):
         label="Why the limit may be exceeded",
         max_length=500,
         widget=forms.Textarea,
-        help_text=f"It is recorded under your name and reported upwards. {_NO_NAMES}",
+        help_text=f"It is recorded under your name and reported upwards. {NO_NAMES}",
         error_messages={"required": "Say why the limit may be exceeded"},
     )
 
@@ -189,7 +189,7 @@ class OfferForm(VersionedForm):
         label="Of which kind",
         max_length=200,
         required=False,
-        help_text=f"Such as: an assessment, court work with a co-worker, a family that speaks Welsh. {_NO_NAMES}",
+        help_text=f"Such as: an assessment, court work with a co-worker, a family that speaks Welsh. {NO_NAMES}",
     )
 
     def __init__(self, *args: Any, posts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
@@ -213,121 +213,7 @@ class ChangeReasonForm(VersionedForm):
     )
 
 
-class HandOverForm(TermsForm):
-    """Cases of one practitioner and who takes each, from when, with what words."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    from_on = DayField(label="From")
-    message = forms.CharField(
-        label="What you want to say to those who take them",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea,
-        help_text=_NO_NAMES,
-    )
-    field_order = ("key", "from_on", "message")
-
-
-class HandOverDecideForm(forms.Form):
-    """The decision about a hand-over as a whole."""
-
-    seen = forms.JSONField(widget=forms.HiddenInput)
-    notified = forms.BooleanField(
-        label="I have told those who have not answered by telephone or e-mail; it is still to be discussed",
-        required=False,
-        help_text="A discussion with each of them is then due in two working days.",
-    )
-    reason = forms.CharField(
-        label="Why", max_length=500, required=False, widget=forms.Textarea, help_text=_NO_NAMES
-    )
-    what_will_be_done = forms.CharField(
-        label="What will be done where a load goes over the line",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea,
-    )
-    over_until = DayField(label="Over the line until", required=False)
-
-
 class DiscussedForm(VersionedForm):
     """When it was discussed."""
 
     on = DayField(label="Discussed on")
-
-
-class FollowUpForm(VersionedForm):
-    """What becomes of an allocation after its decision."""
-
-    what = forms.ChoiceField(
-        label="What do you say to it?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what you say to it"},
-    )
-    until_on = DayField(
-        label="Until when, or on which day",
-        required=False,
-        help_text="Where it goes on, where you agree for a while, or where you want to see it again.",
-    )
-    words = forms.CharField(
-        label="In your own words", max_length=500, required=False, widget=forms.Textarea, help_text=_NO_NAMES
-    )
-    field_order = ("what", "until_on", "words")
-
-    def __init__(self, *args: Any, choices: Sequence[str], **kwargs: Any) -> None:
-        """``choices``: what can be said as it stands, by whoever says it."""
-        super().__init__(*args, **kwargs)
-        self.fields["what"].choices = [(code, FollowUp.What(code).label) for code in choices]  # type: ignore[attr-defined]
-        if not set(choices) & set(FollowUp.WITH_DAY):
-            del self.fields["until_on"]
-
-    def clean(self) -> dict[str, Any]:
-        """A day that was not asked for is none."""
-        return {"until_on": None, **(super().clean() or self.cleaned_data)}
-
-
-class TradeOffForm(VersionedForm):
-    """What makes room for the cases, and which of the practitioner's cases each is about."""
-
-    def __init__(self, *args: Any, cases: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        """``cases``: those that the practitioner holds, by key and reference."""
-        super().__init__(*args, **kwargs)
-        for name, label in (("goes", "What goes"), ("waits", "What waits"), ("shared", "What is shared")):
-            self.fields[name] = forms.CharField(
-                label=label, max_length=200, required=False, help_text=_NO_NAMES
-            )
-            self.fields[f"{name}_case_id"] = forms.TypedChoiceField(
-                label=f"{label}: of which case",
-                choices=[("", "None in particular"), *cases],
-                coerce=int,
-                empty_value=None,
-                required=False,
-            )
-
-
-class ShareForm(VersionedForm):
-    """The share of each who works on a case."""
-
-    from_on = DayField(label="From")
-
-    def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
-        """``parts``: who works on it now, the holder first."""
-        super().__init__(*args, **kwargs)
-        for part in parts:
-            role = "holds it" if part.role == "holder" else "co-worker; 0 ends their part"
-            self.fields[f"share-{part.post_id}"] = forms.DecimalField(
-                label=f"{part.post.practitioner.name}, {role}: percent",
-                initial=part.share.normalize(),
-                min_value=0,
-                max_value=100,
-                max_digits=5,
-                decimal_places=2,
-            )
-
-    def shares(self) -> list[tuple[int, Any]]:
-        """Post and percent of each."""
-        given = self.cleaned_data
-        return [
-            (int(name.removeprefix("share-")), value)
-            for name, value in given.items()
-            if name.startswith("share-")
-        ]

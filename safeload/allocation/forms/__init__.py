@@ -1,0 +1,38 @@
+"""The shape of what is typed about proposals, hand-overs and shares."""
+
+from __future__ import annotations
+
+from safeload.allocation.forms.afterwards import FollowUpForm, TradeOffForm
+from safeload.allocation.forms.moving import (
+    HandOverDecideForm,
+    HandOverForm,
+    ShareForm,
+)
+from safeload.allocation.forms.proposals import (
+    AnswerForm,
+    ChangeReasonForm,
+    CoverForm,
+    DecideForm,
+    DiscussedForm,
+    OfferForm,
+    OverrideForm,
+    PlaceForm,
+    TermsForm,
+)
+
+__all__ = [
+    "AnswerForm",
+    "ChangeReasonForm",
+    "CoverForm",
+    "DecideForm",
+    "DiscussedForm",
+    "FollowUpForm",
+    "HandOverDecideForm",
+    "HandOverForm",
+    "OfferForm",
+    "OverrideForm",
+    "PlaceForm",
+    "ShareForm",
+    "TermsForm",
+    "TradeOffForm",
+]
