@@ -16,6 +16,7 @@ class AllocationConfig(AppConfig):
         from safeload.allocation.actions.settling import on_load_changed
         from safeload.allocation.presenters.matters import matters, red_by_decision
         from safeload.allocation.told import KINDS
+        from safeload.allocation.told_afterwards import KINDS as AFTERWARDS
         from safeload.allocation.words import WORDS
         from safeload.audit.words import tell
         from safeload.notices.kinds import tell_of
@@ -23,7 +24,7 @@ class AllocationConfig(AppConfig):
         from safeload.workload import matters as todo
 
         tell(WORDS)
-        tell_of(KINDS)
+        tell_of((*KINDS, *AFTERWARDS))
         todo.tell("allocation", matters)
         todo.tell_red("allocation", red_by_decision)
         load_changed.connect(on_load_changed, dispatch_uid="allocation.settle")

@@ -21,7 +21,8 @@ from safeload.allocation.actions.hearing import note_discussion
 from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.proposing import answer, propose, withdraw
 from safeload.allocation.actions.settling import bring_back, end_over_the_line
-from safeload.allocation.actions.telling import tell_covers, tell_over_ends, tell_overdue
+from safeload.allocation.actions.telling import tell_covers, tell_overdue
+from safeload.allocation.actions.telling_after import tell_over_ends
 from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
 from safeload.allocation.actions.trading_off import TradeOff, trade_off
 

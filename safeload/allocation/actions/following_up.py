@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from safeload.allocation.actions.horizon import check_end
 from safeload.allocation.actions.proposing import require_decider
-from safeload.allocation.actions.telling import tell_followed_up
+from safeload.allocation.actions.telling_after import tell_followed_up
 from safeload.allocation.models import FollowUp, Proposal
 from safeload.allocation.models.follow_ups import open_to_say
 from safeload.allocation.queries.proposals import may_override

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from safeload.allocation.actions.telling import tell_discussed
+from safeload.allocation.actions.telling_after import tell_discussed
 from safeload.allocation.models import Answer, Proposal
 from safeload.allocation.queries.proposals import may_decide
 from safeload.audit.refusals import NotAllowed, Refusal

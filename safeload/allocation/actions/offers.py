@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from safeload.allocation.actions.telling import tell_offered
+from safeload.allocation.actions.telling_after import tell_offered
 from safeload.allocation.models import Offer
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.audit.screening import screened

@@ -16,12 +16,12 @@ from safeload.allocation.actions.hearing import hear
 from safeload.allocation.actions.horizon import check_start
 from safeload.allocation.actions.telling import (
     tell_answered,
-    tell_heard,
     tell_limits,
     tell_overtaken,
     tell_proposed,
     tell_withdrawn,
 )
+from safeload.allocation.actions.telling_after import tell_heard
 from safeload.allocation.actions.terms import Terms
 from safeload.allocation.models import Answer, HandOver, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import holders_of, may_decide, may_withdraw

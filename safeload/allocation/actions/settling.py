@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils import timezone
 
-from safeload.allocation.actions.telling import tell_still_over, tell_tier_again
+from safeload.allocation.actions.telling_after import tell_still_over, tell_tier_again
 from safeload.allocation.models import FollowUp, Proposal, ProposedCase
 from safeload.allocation.models.proposals import DISAGREED, OVER_FOR_A_WHILE, RED_BY_DECISION, TO_DISCUSS
 from safeload.audit.writing import record, write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from safeload.allocation.actions.telling import tell_traded_off
+from safeload.allocation.actions.telling_after import tell_traded_off
 from safeload.allocation.models import Proposal
 from safeload.allocation.queries.moving import held_by
 from safeload.allocation.queries.proposals import may_trade_off
