@@ -1,4 +1,4 @@
-"""What happens by itself: what is overdue, what has ended, and what is to be looked at again is brought to mind."""
+"""What happens by itself: what is overdue or has ended is brought to mind, proposals to leavers are closed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from safeload.allocation.actions import (
     bring_back,
+    close_left,
     end_over_the_line,
     tell_covers,
     tell_over_ends,
@@ -14,7 +15,7 @@ from safeload.allocation.actions import (
 
 
 def remind() -> int:
-    """Tell of discussions, cover and loads over the line whose day has come, each once; how many."""
+    """Tell of what is overdue or has ended, close what nothing can come of; how many, each once."""
     today = timezone.localdate()
-    told = tell_overdue(on=today) + tell_covers(on=today)
+    told = tell_overdue(on=today) + tell_covers(on=today) + close_left(on=today)
     return told + tell_over_ends(on=today) + end_over_the_line(on=today) + bring_back(on=today)

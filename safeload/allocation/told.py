@@ -32,8 +32,9 @@ def _answered(words: Mapping[str, Any]) -> str:
 
 def _decided(words: Mapping[str, Any]) -> str:
     whom = "you" if words.get("own") else words.get("who")
-    said = "allocated" if words.get("allocated") else "did not allocate"
-    return f"{words.get('by')} {said} {_cases(words)} to {whom}."
+    if words.get("allocated"):
+        return f"{words.get('by')} allocated {_cases(words)} to {whom}."
+    return f"{words.get('by')} did not allocate {_cases(words)} to {whom}, and says why."
 
 
 def _escalated(words: Mapping[str, Any]) -> str:
@@ -46,7 +47,33 @@ def _withdrawn(words: Mapping[str, Any]) -> str:
 
 def _overtaken(words: Mapping[str, Any]) -> str:
     whom = "you" if words.get("own") else words.get("who")
-    return f"The proposal of {_cases(words)} to {whom} is closed: a case changed hands or closed meanwhile."
+    return f"The proposal of {_cases(words)} to {whom} is closed: {_what_overtook(words)}."
+
+
+def _what_overtook(words: Mapping[str, Any]) -> str:
+    which, own = f"case {words.get('moved')}", words.get("own")
+    match words.get("what"):
+        case "closed":
+            return f"{which} was closed"
+        case "held":
+            return f"{words.get('holder')} holds {which} now"
+        case "nobody":
+            return f"nobody holds {which} any more"
+        case "left":
+            return f"{'you' if own else words.get('who')} left this post on {words.get('last')}"
+        case "leaves":
+            who = "you leave" if own else f"{words.get('who')} leaves"
+            return f"{who} this post on {words.get('last')}"
+    return "a case changed hands or closed meanwhile"
+
+
+def _of_yours(words: Mapping[str, Any]) -> str:
+    held = "which you look after" if words.get("keeps") else "which you hold"
+    if words.get("over"):
+        return f"The proposal of {_cases(words)}, {held}, to {words.get('who')} is closed; nothing changed hands."
+    return (
+        f"{words.get('by')} proposes {_cases(words)}, {held}, to {words.get('who')}. Nothing has changed yet."
+    )
 
 
 def _to_agree(words: Mapping[str, Any]) -> str:
@@ -63,6 +90,8 @@ def _limit(words: Mapping[str, Any]) -> str:
 
 
 def _let_through(words: Mapping[str, Any]) -> str:
+    if words.get("own"):
+        return f"{words.get('by')} let a limit be exceeded for {_cases(words)}, proposed to you. It can be decided now."
     return f"{words.get('by')} let the limit through for {_cases(words)} to {words.get('who')}. You can decide now."
 
 
@@ -123,6 +152,12 @@ KINDS = (
         "A limit of the scheme waits for your word",
         _limit,
         asks=True,
+    ),
+    Kind(
+        "proposal-of-yours",
+        "A case of yours is proposed to somebody else",
+        "Something that you hold or look after is talked over",
+        _of_yours,
     ),
     Kind(
         "proposal-let-through",

@@ -38,6 +38,7 @@ EXCLUDED: dict[str, str] = {
     "imports.bring_in_tables": "bring_in tells the kind from the headings, or takes it",
     "imports.let_go": _NIGHT,
     "allocation.bring_back": _NIGHT,
+    "allocation.close_left": _NIGHT,
     "allocation.end_over_the_line": _NIGHT,
     "allocation.tell_covers": _NIGHT,
     "allocation.tell_over_ends": _NIGHT,

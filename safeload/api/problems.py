@@ -91,7 +91,8 @@ def problem(
 
 def refused(refusal: Refusal) -> HttpResponse:
     """The answer to a refusal of an action, with whatever it carries."""
-    errors = [{"field": refusal.field, "says": refusal.sentence}] if refusal.field else []
+    parts = getattr(refusal, "parts", (refusal,))
+    errors = [{"field": one.field, "says": one.sentence} for one in parts if one.field]
     more: dict[str, Any] = {
         "rows": {str(key): says for key, says in getattr(refusal, "rows", {}).items()},
         "now": dict(getattr(refusal, "now", {}) or {}),

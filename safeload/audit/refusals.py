@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class Refusal(Exception):
     """Nothing was changed; the sentence says why and what to do. ``field`` names the input at fault."""
@@ -10,6 +12,20 @@ class Refusal(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+
+
+class Several(Refusal):
+    """Several things stand in the way; all of them are said at once, each at its own field."""
+
+    def __init__(self, parts: Sequence[Refusal]) -> None:
+        super().__init__(" ".join(part.sentence for part in parts), parts[0].field)
+        self.parts = tuple(parts)
+
+
+def refuse_all(parts: Sequence[Refusal]) -> None:
+    """Raise what was refused: the one thing, or all of them together; nothing where nothing was."""
+    if parts:
+        raise parts[0] if len(parts) == 1 else Several(parts)
 
 
 class ChangedMeanwhile(Refusal):

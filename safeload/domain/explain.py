@@ -60,6 +60,11 @@ def lines(reading: Reading, practitioner: str) -> list[Line]:
     return found
 
 
+def lines_of_cases(reading: Reading, practitioner: str) -> list[Line]:
+    """The lines of the cases alone, also of somebody who is nobody's row: work that is only thought of."""
+    return list(_of_caseload(reading, practitioner))
+
+
 def _of_caseload(reading: Reading, practitioner: str) -> Iterator[Line]:
     caseload = reading.caseload
     factors = [factor for factor in reading.scheme.factors if factor.per != "task"]

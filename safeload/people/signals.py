@@ -20,3 +20,16 @@ def loads_changed(practitioner_ids: Iterable[int | None]) -> None:
 def _send(practitioner_ids: set[int]) -> None:
     if practitioner_ids:
         load_changed.send(sender=None, practitioner_ids=frozenset(practitioner_ids))
+
+
+#: Sent once a transaction with ``practitioner_ids``: a last day of theirs, or of a post, was set or taken back.
+last_days_set = Signal()
+
+
+def last_day_set(practitioner_id: int) -> None:
+    """Note that a last day of somebody, or of a post of theirs, was set or taken back; told at the change's end."""
+    at_end(_send_last_days, {practitioner_id})
+
+
+def _send_last_days(practitioner_ids: set[int]) -> None:
+    last_days_set.send(sender=None, practitioner_ids=frozenset(practitioner_ids))

@@ -146,7 +146,12 @@ class Machine(RuleBasedStateMachine):
         self.clock.move_to(datetime.combine(self.today, at, tzinfo=timezone.get_current_timezone()))
 
     def act(self, name: str, expected: Callable[[], Any], act: Callable[[], Any]) -> bool:
-        """Do the same in both worlds; whether it was done. Then both agree on the cases and on all loads."""
+        """Do the same in both worlds; whether it was done. Then both agree on the cases and on all loads.
+
+        A proposal whose cases went another way or closed by it is overtaken at once.
+        """
+        still_open = {pk for pk, one in self.asked.items() if one.open}
+        assert set(Proposal.objects.open().values_list("pk", flat=True)) == still_open
         kept = self.model.copy_of(set(self.keys))
         try:
             expected()
@@ -165,6 +170,8 @@ class Machine(RuleBasedStateMachine):
         self.fault = True
         self._agree()
         self.fault = False
+        for one in self.asked.values():
+            one.open = one.open and self._still(one)
         return happened
 
     def _agree(self) -> None:
@@ -281,9 +288,6 @@ class Machine(RuleBasedStateMachine):
             )
 
         if self.act("propose", expected, act):
-            for other in self.asked.values():
-                if other.open and set(other.cases) & set(keys):
-                    other.open = False  # overtaken
             self.asked[made[0].pk] = one
 
     def _still(self, one: Asked) -> bool:
@@ -319,7 +323,7 @@ class Machine(RuleBasedStateMachine):
     def decide(self, data: st.DataObject, allocate: bool) -> None:
         """The manager decides, on the figures of the moment."""
         pk, one = data.draw(st.sampled_from(sorted(self.asked.items())))
-        before = self.model.copy_of(set(one.cases))
+        before, waits = self.model.copy_of(set(one.cases)), one.open
 
         def expected() -> None:
             if one.outcome is allocate:
@@ -339,7 +343,7 @@ class Machine(RuleBasedStateMachine):
             seen = self._seen(row.post, one.cases, one.share)
             actions.decide(by=self.place.manager, proposal_id=pk, decision=decision, seen=seen)
 
-        if self.act("decide", expected, act) and one.open:
+        if self.act("decide", expected, act) and waits:
             one.open, one.outcome, one.before = False, allocate, before
 
     def _take(self, key: int, one: Asked) -> None:

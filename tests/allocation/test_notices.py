@@ -167,7 +167,11 @@ def test_whoever_loses_a_case_by_a_decision_is_told_too(meeting: Meeting) -> Non
     one = meeting.propose(case_ids=[case.pk], seen=figures.as_text())
     meeting.answer(one)
     meeting.decide(one)
-    assert told(meeting, "ben") == [f"1 case left you, entered by {meeting.accounts['manager'].name}."]
+    manager = meeting.accounts["manager"].name
+    assert told(meeting, "ben") == [
+        f"{manager} proposes case {case.reference}, which you hold, to Amira Hussain. Nothing has changed yet.",
+        f"1 case left you, entered by {manager}.",
+    ]
     assert len(told(meeting, "amira")) == 2
 
 

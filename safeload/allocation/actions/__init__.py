@@ -19,6 +19,7 @@ from safeload.allocation.actions.handing_over import (
 )
 from safeload.allocation.actions.hearing import note_discussion
 from safeload.allocation.actions.offers import offer, take_back_offer
+from safeload.allocation.actions.overtaking import close_left
 from safeload.allocation.actions.proposing import answer, propose, withdraw
 from safeload.allocation.actions.settling import bring_back, end_over_the_line
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
@@ -37,6 +38,7 @@ __all__ = [
     "answer",
     "ask_senior",
     "bring_back",
+    "close_left",
     "decide",
     "decide_hand_over",
     "end_over_the_line",

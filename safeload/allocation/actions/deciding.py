@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from safeload.allocation.actions.horizon import check_end
+from safeload.allocation.actions.horizon import end_in_the_way
 from safeload.allocation.actions.offers import meet_offer
-from safeload.allocation.actions.proposing import check_days, close, require_decider
+from safeload.allocation.actions.overtaking import close
+from safeload.allocation.actions.proposing import check_days, require_decider
 from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
 from safeload.allocation.facts import (
     DISCUSS_WITHIN,
@@ -23,13 +24,14 @@ from safeload.allocation.facts import (
 )
 from safeload.allocation.models import Answer, Override, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import may_override
-from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
+from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, refuse_all
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
 from safeload.caseloads.actions import Change, Part, set_holders, share_case
 from safeload.caseloads.models import Allocation, Case
 from safeload.people import permits
 from safeload.people.rows import locked
+from safeload.web import formats
 
 _TRADE_OFF = ("goes", "waits", "shared")
 
@@ -66,8 +68,9 @@ def decide(
 ) -> Proposal:
     """Allocate the cases of a proposal, or decide not to. Sent twice, it is done once.
 
-    Never blocked over the line, never silent: raises Refusal, naming the field, for what has to be said first, and
-    where a limit of the scheme wants a senior's override; FiguresMoved where the load or line is not what the
+    Never blocked over the line, never silent: raises Refusal, all at once and naming the fields, for what has to be
+    said first, and where a limit of the scheme wants a senior's override; also for not allocating a reason is said,
+    which the practitioner reads. FiguresMoved where the load or line is not what the
     manager saw; ChangedMeanwhile, saying who, when and to whom, where a case is in other hands.
     """
     lock_cases([proposal_id])
@@ -82,6 +85,8 @@ def decide(
     one.reason = screened(decision.reason, "reason")
     if decision.allocate:
         _allocate(by, one, decision, seen)
+    elif not one.reason:
+        raise Refusal(f"Say why it is not allocated: {one.post.practitioner.name} reads it.", "reason")
     close(one, wanted, by)
     if decision.allocate:
         meet_offer(one.post_id)
@@ -162,8 +167,7 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
         check_days(row.case, one.post, one.from_on)
     latest = one.answers.order_by("-at", "-id").first()
     now = _checked_figures(one, [row.case_id for row in rows], seen)
-    _check_said(one, decision, latest, now)
-    _check_limits(one, now)
+    refuse_all([*_left_to_say(one, decision, latest, now), *_limits_left(one, now)])
     if one.share is None:
         changes = [
             Change(row.case_id, one.post_id, one.from_on, _why(one, row.held_by_id), expected=row.held_by_id)
@@ -236,36 +240,44 @@ def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]
     return now
 
 
-def _check_said(one: Proposal, decision: Decision, latest: Answer | None, figures: Mapping[str, Any]) -> None:
+def _left_to_say(
+    one: Proposal, decision: Decision, latest: Answer | None, figures: Mapping[str, Any]
+) -> Iterator[Refusal]:
     """Nothing is blocked; but what the rules want said is said (ALL-01, X-26, X-27)."""
-    name = one.post.practitioner.name
+    name, over = one.post.practitioner.name, bool(figures.get("over"))
     if latest is None and not decision.notified:
-        raise Refusal(
+        yield Refusal(
             f"{name} has not answered yet. Wait for the answer, or say that you told them by telephone or e-mail: "
             "then a discussion is due in two working days.",
             "notified",
         )
-    if latest is None and not one.reason:
-        raise Refusal("Say why this cannot wait for the discussion.", "reason")
-    if latest is not None and latest.says != Answer.Says.AGREE and not one.reason:
-        raise Refusal(f"{name} did not simply agree. Say what you answer to it.", "reason")
-    if not figures.get("over"):
+    if not one.reason and (why := _reason_wanted(name, latest, over)):
+        yield Refusal(why, "reason")
+    if not over:
         return
-    if not one.reason:
-        raise Refusal(f"{name} would be over the line. Say why they are to take it all the same.", "reason")
     if not decision.what_will_be_done.strip():
-        raise Refusal("Say what will be done about the load over the line.", "what_will_be_done")
+        yield Refusal("Say what will be done about the load over the line.", "what_will_be_done")
     if decision.over_until is None:
-        raise Refusal("Say until when the load may be over the line.", "over_until")
-    check_end(decision.over_until, "over_until")
+        yield Refusal("Say until when the load may be over the line.", "over_until")
+    elif why := end_in_the_way(decision.over_until):
+        yield Refusal(why, "over_until")
 
 
-def _check_limits(one: Proposal, figures: Mapping[str, Any]) -> None:
+def _reason_wanted(name: str, latest: Answer | None, over: bool) -> str:
+    """Which reason is asked for; empty for a plain case to which somebody agreed."""
+    if latest is not None and latest.says != Answer.Says.AGREE:
+        return f"{name} did not simply agree. Say what you answer to it."
+    if over:
+        return f"{name} would be over the line. Say why they are to take it all the same."
+    return "Say why this cannot wait for the discussion." if latest is None else ""
+
+
+def _limits_left(one: Proposal, figures: Mapping[str, Any]) -> Iterator[Refusal]:
     """Only what the scheme marks is enforced, and even that a named senior may let through (X-27)."""
     let_through = {title for found in one.overrides.values_list("limits", flat=True) for title in found}
     left = [title for title in figures.get("limits", ()) if title not in let_through]
     if left:
-        raise Refusal(
+        yield Refusal(
             f"The scheme sets a limit here: {'; '.join(left)}. The service’s manager has to let it through first, "
             "with a reason. Ask them with the button below; nothing was decided."
         )
@@ -280,9 +292,9 @@ def _why(one: Proposal, held_by: int | None) -> str:
 
 
 def _who_decided(one: Proposal) -> str:
-    when = timezone.localtime(one.decided_at)
     who = f" by {one.decided_by.name}" if one.decided_by else ""
+    why = f" {one.reason}" if one.outcome == Proposal.Outcome.OVERTAKEN else ""
     return (
-        f"This proposal was closed{who} at {when:%H:%M} on {when.day} {when:%B}: "
-        f"{one.get_outcome_display().lower()}. Nothing of yours was saved."
+        f"This proposal was closed{who} on {formats.moment(one.decided_at)}: "
+        f"{one.get_outcome_display().lower()}.{why} Nothing of yours was saved."
     )

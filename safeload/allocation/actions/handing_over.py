@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from safeload.allocation.actions.deciding import Decision, decide, lock_cases
 from safeload.allocation.actions.horizon import check_start
+from safeload.allocation.actions.overtaking import close_overtaken
 from safeload.allocation.actions.proposing import (
     Wanted,
     check_days,
     check_right,
-    close_overtaken,
     locked_cases,
     make_proposals,
     withdraw,
@@ -71,7 +71,7 @@ def hand_over(
         raise Refusal("This post is not known any more.")
     check_right(by, list(cases.values()))
     check_start(from_on)
-    close_overtaken(list(cases.values()))
+    close_overtaken(list(cases))
     if refused := _refused(cases, to, giver, takers, from_on):
         raise RowsRefused(_said(len(refused), len(to), "case"), refused)
     made = HandOver(key=key, post=giver, from_on=from_on, made_by=by, made_at=timezone.now())

@@ -22,13 +22,19 @@ def check_start(from_on: date) -> None:
         )
 
 
+def end_in_the_way(until: date) -> str:
+    """Why a day that something lasts until is none; empty where it is to come, and within reach."""
+    if until <= timezone.localdate():
+        return "The end date lies in the past. Choose a day to come."
+    if until > timezone.localdate() + FAR_AHEAD:
+        return (
+            f"This is more than {_WEEKS} weeks ahead. Over the line is for a while: choose a nearer day. "
+            "When it comes, you are asked whether it goes on."
+        )
+    return ""
+
+
 def check_end(until: date, field: str) -> None:
     """Raise Refusal unless a day that something lasts until is to come, and within reach."""
-    if until <= timezone.localdate():
-        raise Refusal("The end date lies in the past. Choose a day to come.", field)
-    if until > timezone.localdate() + FAR_AHEAD:
-        raise Refusal(
-            f"This is more than {_WEEKS} weeks ahead. Over the line is for a while: choose a nearer day. "
-            "When it comes, you are asked whether it goes on.",
-            field,
-        )
+    if why := end_in_the_way(until):
+        raise Refusal(why, field)

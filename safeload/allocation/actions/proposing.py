@@ -14,17 +14,23 @@ from django.utils import timezone
 
 from safeload.allocation.actions.hearing import hear
 from safeload.allocation.actions.horizon import check_start
+from safeload.allocation.actions.overtaking import close, close_overtaken, holds_said, nobody_said
 from safeload.allocation.actions.telling import (
     tell_answered,
     tell_limits,
-    tell_overtaken,
     tell_proposed,
     tell_withdrawn,
 )
 from safeload.allocation.actions.telling_after import tell_heard
 from safeload.allocation.actions.terms import Terms
 from safeload.allocation.models import Answer, HandOver, Proposal, ProposedCase
-from safeload.allocation.queries.proposals import holders_of, may_decide, may_withdraw
+from safeload.allocation.queries.proposals import (
+    holders_of,
+    last_day_of,
+    may_decide,
+    may_withdraw,
+    parts_held,
+)
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
@@ -33,6 +39,7 @@ from safeload.people import permits
 from safeload.people.models import Post
 from safeload.people.rights import Thing
 from safeload.people.rows import locked
+from safeload.web import formats
 
 _NOT_YOURS = "You may not do this here. Ask the team’s manager, or an administrator for a role that can."
 
@@ -73,12 +80,13 @@ def propose(
     ``share``: percent of the load, to work on them with whoever holds them. ``considered``: everybody whom the
     manager saw side by side (``facts.considered_of``), so that "why me, why not her?" has an answer.
     The practitioner may be of another team: then that team's manager decides (REA-02).
-    Raises ChangedMeanwhile where somebody holds or proposes a case meanwhile; Refusal where it cannot be.
+    Raises ChangedMeanwhile where somebody holds or proposes a case meanwhile, or where the ``key`` was used for
+    something else; Refusal where it cannot be.
     """
     cases = locked_cases(case_ids)
-    again: Proposal | None = Proposal.objects.filter(key=key).first()
+    again = Proposal.objects.filter(key=key).select_related("post__practitioner").first()
     if again is not None:
-        return again
+        return _the_same(again, cases, post_id)
     post = Post.objects.select_related("practitioner", "team").filter(pk=post_id).first()
     if post is None:
         raise Refusal("This post is not known any more. Choose somebody again.")
@@ -87,7 +95,8 @@ def propose(
     for case in cases:
         check_days(case, post, from_on)
     held = holders_of(case.pk for case in cases)
-    _check_holders(cases, held, expected)
+    if said := moved_since(expected or {}):
+        raise ChangedMeanwhile(f"{said} Nothing was proposed; look at it again.")
     _check_share(cases, held, post, share)
     if share is None:
         _check_other_hands(cases, held, post)
@@ -95,11 +104,21 @@ def propose(
     return make_proposals(by, [wanted], held)[0]
 
 
+def _the_same(one: Proposal, cases: Sequence[Case], post_id: int) -> Proposal:
+    """The proposal that a form made before. Raises ChangedMeanwhile where it is sent again with other content."""
+    if one.post_id == post_id and {row.case_id for row in one.cases.all()} == {case.pk for case in cases}:
+        return one
+    raise ChangedMeanwhile(
+        f"This form was sent already: it proposed to {one.post.practitioner.name} on "
+        f"{formats.moment(one.proposed_at)}. Nothing was sent again; open the page anew to ask somebody else."
+    )
+
+
 def make_proposals(
     by: Any, wanted: Sequence[Wanted], held: Mapping[int, int | None], hand_over: HandOver | None = None
 ) -> list[Proposal]:
     """The rows of proposals whose cases are locked and checked; each with its entry. Constant queries a proposal."""
-    close_overtaken([case for one in wanted for case in one.cases])
+    close_overtaken([case.pk for one in wanted for case in one.cases])
     made = []
     for one in wanted:
         row = Proposal(
@@ -152,7 +171,8 @@ def answer(*, by: Any, proposal_id: int, says: str, words: str = "", version: in
     if one.outcome and not one.may_be_heard():
         raise ChangedMeanwhile(
             f"This proposal is closed ({one.get_outcome_display().lower()}), so an answer would change nothing. "
-            "If you see it otherwise, talk to your manager."
+            + (f"{one.reason} " if one.outcome == Proposal.Outcome.OVERTAKEN and one.reason else "")
+            + "If you see it otherwise, talk to your manager."
         )
     locked(Proposal, proposal_id, version, "this proposal")
     words = screened(words, "words")
@@ -191,14 +211,6 @@ def require_decider(by: Any, one: Proposal) -> None:
         raise NotAllowed(_NOT_YOURS)
 
 
-def close(one: Proposal, outcome: str, by: Any) -> None:
-    """Set a proposal's outcome; its cases are free to be proposed again."""
-    one.outcome, one.decided_by, one.decided_at = outcome, by, timezone.now()
-    one.version += 1
-    one.save()
-    one.cases.update(open=False)
-
-
 def locked_cases(case_ids: Sequence[int]) -> list[Case]:
     """The cases, locked in the order of their keys, as everybody who changes holders locks them."""
     if not case_ids:
@@ -224,8 +236,8 @@ def check_days(case: Case, post: Post, from_on: date) -> None:
         raise Refusal(f"Case {case.reference} is closed.")
     if case.opened_on is not None and from_on < case.opened_on:
         raise Refusal(f"Case {case.reference} had not begun on that day.", "from_on")
-    last = [day for day in (post.ended_on, post.practitioner.ended_on) if day]
-    if last and min(last) < from_on:
+    last = last_day_of(post)
+    if last is not None and last < from_on:
         raise Refusal(f"{post.practitioner.name} has left this post by that day.", "from_on")
 
 
@@ -249,29 +261,23 @@ def _check_other_hands(cases: Sequence[Case], held: Mapping[int, int | None], po
             raise Refusal(f"{post.practitioner.name} holds case {case.reference} already.")
 
 
-def _check_holders(
-    cases: Sequence[Case], held: Mapping[int, int | None], expected: Mapping[int, int | None] | None
-) -> None:
-    if expected is None:
-        return
-    for case in cases:
-        if case.pk in expected and held.get(case.pk) != expected[case.pk]:
-            raise ChangedMeanwhile(
-                f"Case {case.reference} changed hands since you opened this page. Nothing was proposed; "
-                "look at the case again."
-            )
+def moved_since(shown: Mapping[int, int | None]) -> str:
+    """Which cases are in other hands than a page showed, or closed: who holds each, recorded when and by whom.
 
-
-def close_overtaken(cases: Sequence[Case]) -> None:
-    """Open proposals of these cases of which one is in other hands or closed by now hold nobody up any more."""
-    touching = Proposal.objects.open().filter(cases__case__in=cases).distinct().order_by("pk")
-    for one in touching.prefetch_related("cases__case"):
-        rows = one.cases.all()
-        held = holders_of(row.case_id for row in rows)
-        if any(row.case.closed_on or row.held_by_id != held.get(row.case_id) for row in rows):
-            close(one, Proposal.Outcome.OVERTAKEN, None)
-            record(by=None, did="allocation.overtaken", on=("proposal", one.pk))
-            tell_overtaken(one)
+    ``shown``: by case, the post that held it. Empty where it is as it was; two queries.
+    """
+    now = parts_held(shown) if shown else {}
+    moved = [pk for pk, post in shown.items() if (now[pk].post_id if pk in now else None) != post]
+    names = (
+        Case.objects.filter(pk__in=shown).order_by("reference").values_list("pk", "reference", "closed_on")
+    )
+    said = []
+    for pk, reference, closed_on in names if shown else ():
+        if closed_on is not None:
+            said.append(f"Case {reference} is closed.")
+        elif pk in moved:
+            said.append(holds_said(reference, now[pk]) if pk in now else nobody_said(reference))
+    return " ".join(said)
 
 
 def who_proposed(cases: Iterable[Case]) -> str:
@@ -284,8 +290,7 @@ def who_proposed(cases: Iterable[Case]) -> str:
     if row is None:
         return "Somebody else proposed one of these cases at the same moment. Look at it again."
     one = row.proposal
-    when = timezone.localtime(one.proposed_at)
     return (
         f"Case {row.case.reference} is proposed to {one.post.practitioner.name} already: by "
-        f"{one.proposed_by.name} at {when:%H:%M} on {when.day} {when:%B}. Nothing of yours was saved."
+        f"{one.proposed_by.name} on {formats.moment(one.proposed_at)}. Nothing of yours was saved."
     )

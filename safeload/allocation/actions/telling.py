@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from safeload.allocation.models import Proposal
+from safeload.allocation.models import Proposal, ProposedCase
 from safeload.audit.writing import write
+from safeload.caseloads.queries import keepers
 from safeload.notices import actions as notices
 from safeload.notices.queries import told_of
 from safeload.people import queries as people
@@ -23,6 +24,7 @@ def tell_proposed(by: Any, one: Proposal) -> None:
     _tell(by, one, "proposal", _practitioner(one))
     if managers := _taking_managers(one):
         _tell(by, one, "proposal-to-agree", managers)
+    _tell_whose(by, one)
 
 
 def tell_answered(by: Any, one: Proposal, says: str) -> None:
@@ -36,21 +38,25 @@ def tell_decided(by: Any, one: Proposal) -> None:
     own = _practitioner(one)
     _tell(by, one, "proposal-decided", own, own=True, allocated=allocated)
     _tell(by, one, "proposal-decided", {one.proposed_by_id} - set(own), allocated=allocated)
+    if not allocated:
+        _tell_whose(by, one, over=True)
     if one.escalated_at is not None:
         tier = people.next_tier(one.post.team.service_area_id, timezone.localdate())
         _tell(by, one, "proposal-red", set(tier) - {*own, one.proposed_by_id})
 
 
 def tell_withdrawn(by: Any, one: Proposal) -> None:
-    """The practitioner who was asked, and whoever proposed."""
+    """The practitioner who was asked, whoever proposed, and whose the cases are."""
     _tell(by, one, "proposal-withdrawn", {*_practitioner(one), one.proposed_by_id})
+    _tell_whose(by, one, over=True)
 
 
-def tell_overtaken(one: Proposal) -> None:
-    """The practitioner who was asked, and whoever proposed."""
+def tell_overtaken(one: Proposal, words: Mapping[str, str]) -> None:
+    """The practitioner who was asked, whoever proposed, and who was to decide; ``words``: what overtook it."""
     own = _practitioner(one)
-    _tell(None, one, "proposal-overtaken", own, own=True)
-    _tell(None, one, "proposal-overtaken", {one.proposed_by_id} - set(own))
+    _tell(None, one, "proposal-overtaken", own, own=True, **words)
+    managers = {one.proposed_by_id, *_taking_managers(one)}
+    _tell(None, one, "proposal-overtaken", managers - set(own), **words)
 
 
 def tell_limits(by: Any, one: Proposal) -> None:
@@ -61,8 +67,10 @@ def tell_limits(by: Any, one: Proposal) -> None:
 
 
 def tell_let_through(by: Any, one: Proposal) -> None:
-    """Whoever proposed, since the decision can be made now."""
-    _tell(by, one, "proposal-let-through", [one.proposed_by_id])
+    """Whoever proposed, since the decision can be made now; and the practitioner whom it concerns."""
+    own = _practitioner(one)
+    _tell(by, one, "proposal-let-through", own, own=True)
+    _tell(by, one, "proposal-let-through", {one.proposed_by_id} - set(own))
 
 
 def tell_undone(by: Any, one: Proposal) -> None:
@@ -100,6 +108,45 @@ def _taking_managers(one: Proposal) -> list[int]:
     if one.team_id in (None, one.post.team_id):
         return []
     return people.managers_of(one.post.team_id, timezone.localdate())
+
+
+def _tell_whose(by: Any, one: Proposal, *, over: bool = False) -> None:
+    """Who holds the cases, and who looks after what waits: nothing of theirs is talked over behind their back."""
+    rows = list(one.cases.select_related("case", "held_by").order_by("case"))
+    accounts = people.accounts_of({row.held_by.practitioner_id for row in rows if row.held_by})
+    whose: dict[tuple[int, bool], list[ProposedCase]] = {}
+    for row in rows:
+        account = accounts.get(row.held_by.practitioner_id) if row.held_by else None
+        if account is not None:
+            whose.setdefault((account, False), []).append(row)
+    kept = keepers([row.case_id for row in rows if row.held_by is None], timezone.localdate())
+    for row in rows:
+        if (keeping := kept.get(row.case_id)) is not None and keeping.account_id is not None:
+            whose.setdefault((keeping.account_id, True), []).append(row)
+    known = {*_practitioner(one), one.proposed_by_id}
+    notices.tell_all(
+        by=by,
+        tellings=[
+            _telling_whose(by, one, account, keeps, found, over)
+            for (account, keeps), found in whose.items()
+            if account not in known
+        ],
+    )
+
+
+def _telling_whose(
+    by: Any, one: Proposal, account: int, keeps: bool, rows: Sequence[ProposedCase], over: bool
+) -> notices.Telling:
+    words = {
+        "by": by.name if by is not None else "",
+        "who": one.post.practitioner.name,
+        "number": len(rows),
+        "cases": [row.case.reference for row in rows[:_NAMED]],
+        "keeps": keeps,
+        "over": over,
+    }
+    link = ("case", rows[0].case_id)
+    return notices.Telling([account], "proposal-of-yours", ("proposal", one.pk), link, words)
 
 
 def _practitioner(one: Proposal) -> list[int]:

@@ -1,6 +1,6 @@
 """What allocating rests on: figures before and after, and what speaks against asking somebody."""
 
-from safeload.allocation.facts.considered import Objection, considered_of, objections
+from safeload.allocation.facts.considered import Objection, considered_of, objections, weighed
 from safeload.allocation.facts.days import (
     DISCUSS_WITHIN,
     FAR_AHEAD,
@@ -9,12 +9,15 @@ from safeload.allocation.facts.days import (
 )
 from safeload.allocation.facts.figures import (
     BeforeAfter,
+    exact,
+    figures_beside,
     figures_by_post,
     figures_for,
     figures_of_many,
     mix_of,
     opens_figures,
     same_figures,
+    schemes_run,
     shares_add_up,
 )
 
@@ -24,6 +27,8 @@ __all__ = [
     "BeforeAfter",
     "Objection",
     "considered_of",
+    "exact",
+    "figures_beside",
     "figures_by_post",
     "figures_for",
     "figures_of_many",
@@ -32,6 +37,8 @@ __all__ = [
     "objections",
     "opens_figures",
     "same_figures",
+    "schemes_run",
     "shares_add_up",
+    "weighed",
     "working_days_after",
 ]

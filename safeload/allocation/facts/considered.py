@@ -51,8 +51,17 @@ def _load(measured: Sequence[BeforeAfter]) -> Iterator[Objection]:
         yield Objection("limit", limit.title)
 
 
-def considered_of(
+def weighed(
     found: Sequence[Candidate], measured: Mapping[int, Sequence[BeforeAfter]], on: date
+) -> dict[int, list[Objection]]:
+    """What speaks against asking each, by post."""
+    return {one.post.post: objections(one, measured.get(one.person.id, ()), on) for one in found}
+
+
+def considered_of(
+    found: Sequence[Candidate],
+    measured: Mapping[int, Sequence[BeforeAfter]],
+    against: Mapping[int, Sequence[Objection]],
 ) -> list[dict[str, Any]]:
     """Everybody whom the manager saw side by side, to be kept with the proposal: keys, figures, codes; no names."""
     return [
@@ -60,7 +69,7 @@ def considered_of(
             "practitioner": one.person.id,
             "post": one.post.post,
             "figures": sides[0].as_text() if sides else {},
-            "against": list(dict.fromkeys(why.code for why in objections(one, sides, on))),
+            "against": list(dict.fromkeys(why.code for why in against[one.post.post])),
         }
         for one in found
         for sides in [measured.get(one.person.id, ())]

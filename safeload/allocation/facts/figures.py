@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 
-from safeload.caseloads.facts import answers_of, cases_alone, involved
+from safeload.caseloads.facts import Alone, answers_of, cases_alone, involved
 from safeload.domain.limits import limits_met
 from safeload.domain.quantity import plain
 from safeload.domain.reading import Figures, with_more
@@ -26,6 +28,8 @@ from safeload.workload.queries.adopted import adopted_by
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
 from safeload.workload.queries.protections import protected_among, stages_and_protection
+
+_AMOUNT = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12}|/[1-9][0-9]{0,17})?")
 
 
 @dataclass(frozen=True)
@@ -53,15 +57,19 @@ class BeforeAfter:
         return {
             "scheme": self.scheme.id,
             "unit": self.scheme.unit,
-            "line": None if self.after.line is None else plain(self.after.line),
-            "before": plain(self.before.load),
-            "after": plain(self.after.load),
+            "line": None if self.after.line is None else _text(self.after.line),
+            "before": _text(self.before.load),
+            "after": _text(self.after.load),
             "band_before": self.before.band,
             "band_after": self.after.band,
             "over": self.over,
             "red": self.red,
             "limits": [limit.title for limit in self.limits],
         }
+
+
+#: The same few amounts are written for everybody of a team.
+_text = lru_cache(maxsize=4096)(plain)
 
 
 def figures_for(
@@ -149,14 +157,28 @@ def _side(both: Taken, place: Place, case_ids: Collection[int], protected: Colle
     return BeforeAfter(scheme, before, after, tuple(limits))
 
 
-def same_figures(seen: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether what somebody saw is how it still stands: load before and after, line, bands."""
+def same_figures(seen: Any, now: Mapping[str, Any]) -> bool:
+    """Whether what somebody saw is how it still stands: load before and after, line, bands.
+
+    ``seen`` comes back from a form or a program: what is no figures at all is not the same.
+    """
+    if not isinstance(seen, Mapping):
+        return False
     kept = ("scheme", "line", "before", "after", "band_before", "band_after")
-    return all(seen.get(name) == now.get(name) for name in kept)
+    return all((seen.get(name) or None) == (now.get(name) or None) for name in kept)
+
+
+def exact(text: Any) -> Fraction | None:
+    """The amount that a text stands for: "46", "46.5", "139/3"; None for what is none. Never a power of ten."""
+    return Fraction(text) if isinstance(text, str) and _AMOUNT.fullmatch(text) else None
 
 
 def figures_of_many(
-    posts: Sequence[PostRow], case_ids: Collection[int], on: date, share: Decimal | None = None
+    posts: Sequence[PostRow],
+    case_ids: Collection[int],
+    on: date,
+    share: Decimal | None = None,
+    new: tuple[Alone, ...] | None = None,
 ) -> dict[int, list[BeforeAfter]]:
     """Before and after for everybody of one team, by practitioner: the main scheme first, then those beside it.
 
@@ -164,12 +186,37 @@ def figures_of_many(
     cases add is measured once, and added to everybody's kept figure; only who holds some of the family already, and
     everybody under a scheme that rounds its loads, is measured with the cases, since there the parts do not add up.
     On a day to come everybody is measured as they will stand by then, with what is booked.
+    ``new``: ``cases_alone`` of the cases, where the caller has read them.
     """
     if not posts:
         return {}
     places = {post.practitioner: Place(post.practitioner, post.post, post.team, share) for post in posts}
-    area = areas_of_teams().get(posts[0].team)
-    known, new = involved(case_ids, places), cases_alone(on, case_ids, share)
+    new = cases_alone(on, case_ids, share) if new is None else new
+    return _of_places(places, areas_of_teams().get(posts[0].team), case_ids, on, new)
+
+
+def figures_beside(
+    post: Post, case_ids: Collection[int], on: date, share: Decimal | None = None
+) -> list[BeforeAfter]:
+    """Before and after for one post's practitioner under the other schemes that the employer runs (ALL-07)."""
+    places = {post.practitioner_id: Place(post.practitioner_id, post.pk, post.team_id, share)}
+    new = cases_alone(on, case_ids, share)
+    return _of_places(places, post.team.service_area_id, case_ids, on, new)[post.practitioner_id][1:]
+
+
+def schemes_run(area_id: int | None, on: date) -> tuple[Scheme, ...]:
+    """Every scheme that measures an area on a day, the main one first. One query, or two."""
+    return tuple(scheme for _, scheme in adopted_by(area_id, on))
+
+
+def _of_places(
+    places: Mapping[int, Place],
+    area: int | None,
+    case_ids: Collection[int],
+    on: date,
+    new: tuple[Alone, ...],
+) -> dict[int, list[BeforeAfter]]:
+    known = involved(case_ids, places)
     found: dict[int, list[BeforeAfter]] = {who: [] for who in places}
     stand = keep_beside if on == timezone.localdate() else beside_on
     for scheme, kept in stand(list(places), area, on):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from safeload.allocation.forms.proposals import NO_NAMES, TermsForm
+from safeload.allocation.forms.proposals import NO_NAMES, SeenField, TermsForm
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
@@ -30,7 +30,7 @@ class HandOverForm(TermsForm):
 class HandOverDecideForm(forms.Form):
     """The decision about a hand-over as a whole."""
 
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = SeenField()
     notified = forms.BooleanField(
         label="I have told those who have not answered by telephone or e-mail; it is still to be discussed",
         required=False,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from safeload.allocation.actions import GIVEN, Terms
 from safeload.allocation.models import Answer
@@ -13,6 +14,24 @@ from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
 NO_NAMES = "No names, addresses or dates of birth of children or families."
+
+
+class SeenField(forms.JSONField):
+    """The figures that a page showed, as they come back from it; an object without any where none were shown."""
+
+    widget = forms.HiddenInput
+    empty_values = [None, ""]
+    default_error_messages = {
+        "required": "The figures of this page did not come back with it. Look at them and decide again.",
+        "invalid": "The figures of this page did not come back with it. Look at them and decide again.",
+    }
+
+    def to_python(self, value: Any) -> Any:
+        """The object. Raises ValidationError for anything else."""
+        found = super().to_python(value)
+        if found is not None and not isinstance(found, dict):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
 
 
 class TermsForm(VersionedForm):
@@ -63,7 +82,10 @@ class PlaceForm(TermsForm):
         label="Cases to place together",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one case"},
+        error_messages={
+            "required": "Choose at least one case",
+            "invalid_choice": "One of these cases is not in the same hands any more. Look at them again.",
+        },
     )
     from_on = DayField(label="From")
     share = forms.DecimalField(
@@ -84,10 +106,17 @@ class PlaceForm(TermsForm):
     field_order = ("key", "case_ids", "from_on", "message")
 
     def __init__(
-        self, *args: Any, cases: Sequence[tuple[int, str]], held: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        cases: Sequence[tuple[int, str]],
+        free: Sequence[int] = (),
+        held: bool = True,
+        **kwargs: Any,
     ) -> None:
-        """``held``: somebody holds the cases, so that they can be handed over or worked on together."""
+        """``free``: cases that are proposed to nobody yet; ``held``: somebody holds them, so that they can be handed
+        over or worked on together."""
         super().__init__(*args, **kwargs)
+        self.free = free
         self.fields["case_ids"].choices = cases  # type: ignore[attr-defined]
         if not held:
             del self.fields["share"]
@@ -119,14 +148,18 @@ class AnswerForm(VersionedForm):
 class DecideForm(VersionedForm):
     """The manager's decision; what is asked for depends on the answer and on the line (X-26, X-27)."""
 
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = SeenField()
     notified = forms.BooleanField(
         label="I have told them by telephone or e-mail; it is still to be discussed",
         required=False,
         help_text="A discussion is then due in two working days; bank holidays count as working days.",
     )
     reason = forms.CharField(
-        label="Why", max_length=500, required=False, widget=forms.Textarea, help_text=NO_NAMES
+        label="Why",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        help_text=f"Asked for if you do not allocate: the practitioner reads it. {NO_NAMES}",
     )
     what_will_be_done = forms.CharField(
         label="What will be done about the load over the line",

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from django.utils.html import escape
 
-from safeload.allocation.queries.candidates import Asked, Candidate
+from safeload.allocation.queries.candidates import Candidate
+from safeload.allocation.queries.cases import Asked
 from safeload.people.models import Strength
 from safeload.web import formats
 from safeload.workload.presenters import board, figures
@@ -51,6 +52,8 @@ def _away(leave: Sequence[tuple[date | None, date | None]], on: date) -> Iterato
 
 def _sometimes(one: Candidate, asked: Asked) -> Iterator[tuple[str, str]]:
     person = one.person
+    if not one.known.signs_in:
+        yield "Account", "has no account: ask in person or by telephone"
     works = [text for kind, text in one.known.strengths if kind == Strength.Kind.PATCH]
     lives = {patch.casefold() for patch in asked.patches}
     if asked.patches and works and not {text.casefold() for text in works} & lives:

@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from safeload.allocation.facts import BeforeAfter, Objection, objections
+from safeload.allocation.facts import BeforeAfter, Objection
+from safeload.allocation.models import Proposal
 from safeload.allocation.presenters.about_them import facts
 from safeload.allocation.presenters.against import said
-from safeload.allocation.queries.candidates import Asked, Candidate
+from safeload.allocation.queries.candidates import Candidate
+from safeload.allocation.queries.cases import Asked
+from safeload.caseloads.models import Case
 from safeload.domain.scheme import Scheme
 from safeload.people.models import Post, Strength
 from safeload.web import formats
@@ -50,10 +53,20 @@ class CandidateRow(NamedTuple):
     within: bool = False
 
 
+class ProposedRow(NamedTuple):
+    """An open proposal of one or several of the cases."""
+
+    pk: int
+    cases: str
+    who: str
+    since: str
+
+
 def rows(
     found: Sequence[Candidate],
     asked: Asked,
     measured: Mapping[int, Sequence[BeforeAfter]],
+    against: Mapping[int, Sequence[Objection]],
     kinds: Mapping[str, str],
     colours: Palette,
     on: date,
@@ -61,9 +74,12 @@ def rows(
 ) -> list[CandidateRow]:
     """The candidates in the stated order, or in one of ``ORDERS``. ``measured``: the main scheme first.
 
-    ``kinds``: what the codes of the case mix are called.
+    ``against``: by post; ``kinds``: what the codes of the case mix are called.
     """
-    made = [_row(one, asked, measured.get(one.person.id, ()), kinds, colours, on) for one in found]
+    made = [
+        _row(one, asked, measured.get(one.person.id, ()), against[one.post.post], kinds, colours, on)
+        for one in found
+    ]
     if order == "name":
         return sorted(made, key=lambda row: row.name.lower())
     if order == "given":
@@ -83,11 +99,11 @@ def _row(
     one: Candidate,
     asked: Asked,
     measured: Sequence[BeforeAfter],
+    against: Sequence[Objection],
     kinds: Mapping[str, str],
     colours: Palette,
     on: date,
 ) -> CandidateRow:
-    against = objections(one, measured, on)
     name = escape(one.person.name)
     about = board.about(one.person, [one.post], measured[0].scheme, on) if measured else ""
     words = [
@@ -101,7 +117,7 @@ def _row(
         f'<td class="govuk-table__cell safeload-board__bar">{_change(one, measured, colours)}'
         f"{_beside(one, measured[1:], name)}</td>"
         f'<td class="govuk-table__cell" data-label="For, against, and to know">{"".join(words)}</td>'
-        f'<td class="govuk-table__cell">{_button(one, name) if measured else ""}</td>'
+        f'<td class="govuk-table__cell">{_button(one, name)}</td>'
     )
     return CandidateRow(
         post=one.post.post,
@@ -129,7 +145,7 @@ def _button(one: Candidate, name: str) -> str:
 
 def _change(one: Candidate, measured: Sequence[BeforeAfter], colours: Palette) -> str:
     if not measured:
-        return " → <br>No figure: no scheme measures this post today."
+        return "No figure: no scheme measures this post today. They can be asked all the same."
     return _main(*_key(measured[0], one), colours)
 
 
@@ -180,6 +196,24 @@ def _rank(against: Sequence[Objection], measured: Sequence[BeforeAfter]) -> int:
     if {why.code for why in against} == {"over"}:
         return 2 if measured[0].red else 1
     return 3
+
+
+def proposed_rows(proposed: Mapping[int, Proposal], household: Sequence[Case]) -> list[ProposedRow]:
+    """Open proposals of these cases, each once with its cases. ``proposed``: by case."""
+    cases: dict[int, list[str]] = {}
+    for case in household:
+        if case.pk in proposed:
+            cases.setdefault(proposed[case.pk].pk, []).append(case.reference)
+    rows = {one.pk: one for one in proposed.values()}
+    return [
+        ProposedRow(
+            pk=pk,
+            cases=f"{'Case' if len(references) == 1 else 'Cases'} {formats.listed(references)}",
+            who=rows[pk].post.practitioner.name,
+            since=formats.moment(rows[pk].proposed_at),
+        )
+        for pk, references in cases.items()
+    ]
 
 
 def figure_of(side: BeforeAfter, after: bool) -> Figure:
@@ -236,7 +270,7 @@ def _has(one: Candidate) -> set[tuple[str, str]]:
 def _matched(one: Candidate, asked: Asked) -> list[str]:
     """What is asked for and they bring: skills and languages."""
     has = _has(one)
-    return [text for kind, text in asked.skills if (kind, text.casefold()) in has]
+    return [text for kind, text in asked.asked_for if (kind, text.casefold()) in has]
 
 
 def _list(words: Sequence[str]) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from collections.abc import Sequence
 
+from django.urls import reverse
+from django.utils import timezone
+
+from safeload.allocation.facts import DISCUSS_WITHIN, working_days_after
 from safeload.allocation.models import Answer, Offer, Proposal
 from safeload.allocation.presenters import after
 from safeload.allocation.presenters.naming import cases_said, lowered
@@ -23,13 +27,15 @@ _ANSWERED: dict[str, str] = {
 def matters(scope: Scope, team_id: int | None) -> list[Matter]:
     """For a team's board (``team_id``) what its manager has to decide; else what one is asked.
 
-    At most eight queries.
+    At most nine queries.
     """
     if team_id is None:
         asked = [_to_answer(one) for one in queries.asked_of(scope)]
         return asked + [matter for one in queries.to_say_of_own(scope) for matter in after.of_own(one, scope)]
     decides = [one for one in queries.of_team(scope, team_id) if queries.may_decide(scope, one)]
     answered = [_to_decide(one) for one in decides if not one.outcome and one.answers.all()]
+    silent = [one for one in decides if not one.outcome and not one.answers.all()]
+    answered += _unanswered(silent, scope)
     closed = [one for one in decides if one.outcome]
     due = [_to_discuss(one, scope) for one in closed if one.is_to_discuss() and not one.discussed_on]
     due += [matter for one in closed for matter in after.of_decider(one, scope)]
@@ -51,6 +57,22 @@ def _to_decide(one: Proposal) -> Matter:
     says = list(one.answers.all())[-1].says
     said = f"{one.post.practitioner.name} {_ANSWERED[says]} {lowered(cases_said(one))}"
     return Matter(said, reverse("proposal", args=[one.pk]), "Decide")
+
+
+def _unanswered(silent: Sequence[Proposal], scope: Scope) -> list[Matter]:
+    """What nobody answers: who has no account cannot, and is to be asked otherwise; others have two working days."""
+    whose = [one.post.practitioner_id for one in silent]
+    found, with_account = [], queries.signing_in(whose, scope.on) if silent else set()
+    for one in silent:
+        name, cases = one.post.practitioner.name, lowered(cases_said(one))
+        address, proposed = reverse("proposal", args=[one.pk]), timezone.localdate(one.proposed_at)
+        if one.post.practitioner_id not in with_account:
+            said = f"{name} has no account: ask about {cases} in person or by telephone"
+            found.append(Matter(said, address, "Decide"))
+        elif working_days_after(proposed, DISCUSS_WITHIN) <= scope.on:
+            said = f"{name} has not answered about {cases} since {formats.day(proposed, weekday=False)}"
+            found.append(Matter(said, address, "Talk to them, then decide"))
+    return found
 
 
 def _to_discuss(one: Proposal, scope: Scope) -> Matter:

@@ -84,10 +84,23 @@ _ANSWERED: dict[str, str] = {
 }
 
 
+def proposed_said(one: Proposal) -> str:
+    """The message after proposing; the same form sent again later says what became of it."""
+    if not one.outcome:
+        return f"Proposed to {one.post.practitioner.name}. Nothing has changed hands yet."
+    when, closed = formats.moment(one.proposed_at), formats.moment(one.decided_at)
+    became = str(one.get_outcome_display()).lower()
+    return f"This form was sent already on {when}. What it proposed is {became} since {closed}; nothing was sent again."
+
+
 def decided_said(one: Proposal, led: bool) -> str:
     """What a decision brought about, for the message after it. ``led``: somebody leads the service area."""
     if one.outcome != Proposal.Outcome.ALLOCATED:
-        return "Decided: not allocated. The case waits as before."
+        held = dict.fromkeys(row.held_by.practitioner.name for row in one.cases.all() if row.held_by)
+        stays = "waits" if len(one.cases.all()) == 1 else "wait"
+        if held:
+            stays = f"{'stays' if stays == 'waits' else 'stay'} with {formats.listed(list(held))}"
+        return f"Decided: not allocated. {cases_said(one)} {stays} as before."
     said = f"Allocated to {one.post.practitioner.name} from {formats.day(one.from_on, weekday=False)}."
     if one.discussion_due_on:
         said += f" Please discuss it by {formats.day(one.discussion_due_on)}."

@@ -11,8 +11,10 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from safeload.allocation.queries.offers import Offered, offers_of
-from safeload.caseloads.models import Allocation, Case, ConflictOfInterest, CourtDate, SkillAsked
-from safeload.people.models import Commitment, Post, Strength
+from safeload.allocation.queries.proposals import signing_in
+from safeload.allocation.queries.unmeasured import with_unmeasured
+from safeload.caseloads.models import Allocation, Case, ConflictOfInterest, CourtDate
+from safeload.people.models import Commitment, Strength
 from safeload.people.scope import Scope
 from safeload.people.statements import prepared
 from safeload.workload.queries.board import Board, PersonRow, PostRow, board_of_team
@@ -35,6 +37,8 @@ class Known:
     #: How many of the cases they hold have which answer to what the scheme asks first.
     mix: list[tuple[str, int]] = field(default_factory=list)
     offer: Offered | None = None
+    #: Whether they can be asked in Safeload; else in person or by telephone.
+    signs_in: bool = True
     last_given: date | None = None
     last_given_by: str = ""
 
@@ -49,54 +53,17 @@ class Candidate:
     taken: tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The cases to be placed, and what they ask for."""
-
-    cases: tuple[Case, ...]
-    skills: tuple[tuple[str, str], ...]
-    #: By case, how many practitioners have held it so far.
-    workers: dict[int, int]
-    #: Where the families live, in the employer's own words.
-    patches: tuple[str, ...] = ()
-
-
-def asked(scope: Scope, cases: Sequence[Case]) -> Asked:
-    """What these cases ask of whoever takes them, and how many workers each has had. Two queries."""
-    keys = [case.pk for case in cases]
-    workers: dict[int, set[int]] = {pk: set() for pk in keys}
-    for case, practitioner in _workers_of(keys):
-        workers[case].add(practitioner)
-    distinct = tuple(dict.fromkeys(_skills_of(keys)))
-    homes = [case.household for case in cases if case.household is not None]
-    patches = tuple(dict.fromkeys(home.patch for home in homes if home.patch))
-    return Asked(tuple(cases), distinct, {pk: len(found) for pk, found in workers.items()}, patches)
-
-
-@prepared
-def _workers_of(cases: Collection[int]) -> Any:
-    rows = Allocation.objects.filter(case__in=cases, known_to=None, role=Allocation.Role.HOLDER)
-    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).filter(post__team__is_desk=False)
-    return rows.order_by().values_list("case_id", "post__practitioner_id")
-
-
-@prepared
-def _skills_of(cases: Collection[int]) -> Any:
-    rows = SkillAsked.objects.filter(case__in=cases, removed_at=None).order_by("kind", "text")
-    return rows.values_list("kind", "text")
-
-
 def candidates(
     scope: Scope, team_id: int, cases: Sequence[Case], mix_by: str | None = None, on: date | None = None
 ) -> list[Candidate]:
-    """Everybody with a post in a team, by name. Nobody is left out. 11 queries; the caller holds the scope: who may not
+    """Everybody with a post in a team, by name. Nobody is left out. 13 queries; the caller holds the scope: who may not
     read these people's named loads is shown bands alone.
 
     ``mix_by``: the field of cases by whose answers the case mix is told; none: it is not told. ``on``: the day from
     which leave and court dates are told; none: today.
     """
     on = on or scope.on
-    board = board_of_team(scope, team_id)
+    board = with_unmeasured(board_of_team(scope, team_id), team_id, scope.on)
     posts = {post.post: post.practitioner for found in board.posts.values() for post in found}
     known: dict[int, Known] = {person.id: Known() for person in board.people}
     _strengths(known)
@@ -106,6 +73,9 @@ def candidates(
     _conflicts(known, cases)
     _last_given(known, posts)
     _offers(known, posts, scope.on)
+    with_account = signing_in(list(known), scope.on)
+    for who, found in known.items():
+        found.signs_in = who in with_account
     if mix_by is not None:
         _mix(known, posts, scope.on, mix_by)
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,7 @@ from safeload.allocation.models.proposals import (
     TO_DISCUSS,
 )
 from safeload.caseloads.models import Allocation
+from safeload.people.models import Account, Post
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 from safeload.people.statements import prepared
@@ -114,6 +116,26 @@ def open_for(case_ids: Iterable[int]) -> dict[int, Proposal]:
     return {row.case_id: row.proposal for row in rows.select_related("proposal__post__practitioner")}
 
 
+def signing_in(practitioner_ids: Collection[int], on: date) -> set[int]:
+    """Who of these practitioners has an account that works, so that they can answer in Safeload. One query."""
+    return {who for (who,) in _with_account(practitioner_ids, on)}
+
+
+@prepared
+def _with_account(people: Collection[int], on: date) -> Any:
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    rows = Account.objects.filter(lasting, practitioner__in=people, is_active=True).order_by()
+    return rows.values_list("practitioner_id")
+
+
+def is_asked(scope: Scope, case_id: int) -> bool:
+    """Whether whoever looks is asked to take a case, and it is not decided yet. One query; none for others."""
+    if scope.practitioner_id is None:
+        return False
+    rows = ProposedCase.objects.filter(case=case_id, open=True)
+    return bool(rows.filter(proposal__post__practitioner=scope.practitioner_id).exists())
+
+
 @prepared
 def _open_rows(cases: Collection[int]) -> Any:
     return ProposedCase.objects.filter(case__in=cases, open=True).order_by().values_list("pk")
@@ -138,6 +160,25 @@ def holders_of(case_ids: Iterable[int]) -> dict[int, int | None]:
 def _holder_rows(cases: Collection[int]) -> Any:
     held = Allocation.objects.open_parts().holders().filter(case__in=cases)
     return held.order_by().values_list("case_id", "post_id")
+
+
+def parts_held(case_ids: Iterable[int]) -> dict[int, Allocation]:
+    """By case, the part of whoever holds it: with the name, since when, recorded by whom. One query, or two."""
+    found = [pk for (pk,) in _held_rows(list(case_ids))]
+    if not found:
+        return {}
+    rows = Allocation.objects.filter(pk__in=found).select_related("post__practitioner", "allocated_by")
+    return {part.case_id: part for part in rows}
+
+
+@prepared
+def _held_rows(cases: Collection[int]) -> Any:
+    return Allocation.objects.open_parts().holders().filter(case__in=cases).order_by().values_list("pk")
+
+
+def last_day_of(post: Post) -> date | None:
+    """The last day on which a post can be given work; none where none is set."""
+    return min((day for day in (post.ended_on, post.practitioner.ended_on) if day), default=None)
 
 
 def siblings_elsewhere(one: Proposal) -> list[tuple[str, str, bool]]:

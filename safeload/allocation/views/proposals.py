@@ -19,6 +19,7 @@ from safeload.allocation.forms import AnswerForm, DecideForm, OverrideForm
 from safeload.allocation.models import Answer, Proposal
 from safeload.allocation.presenters import after, others
 from safeload.allocation.presenters import proposals as present
+from safeload.allocation.presenters.around import around
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.given import reach_of
 from safeload.allocation.views.following_up import may_say
@@ -53,10 +54,11 @@ def proposal(request: Request, pk: int) -> HttpResponse:
     return _page(request, _found(request, pk))
 
 
-@require_POST
 def answer_proposal(request: Request, pk: int) -> HttpResponse:
-    """The practitioner's answer."""
+    """The practitioner's answer. Loaded again after a refusal, the address leads back to the page."""
     one = _found(request, pk)
+    if request.method != "POST":
+        return redirect("proposal", pk)
     require(request.scope.is_own(one.post.practitioner_id))
     form = AnswerForm(request.POST)
 
@@ -69,28 +71,33 @@ def answer_proposal(request: Request, pk: int) -> HttpResponse:
     return _acted(request, one, form, act, answering=form)
 
 
-@require_POST
 def decide_proposal(request: Request, pk: int) -> HttpResponse:
     """The manager's decision, on the figures that the page showed."""
     one = _found(request, pk)
     require(queries.may_decide(request.scope, one))
-    form = DecideForm(request.POST)
+    if request.method != "POST":
+        return redirect("proposal", pk)
+    form, pressed = DecideForm(request.POST), request.POST.get("allocate", "")
+    if pressed not in ("yes", "no"):
+        # Enter in a field of one line presses no button of ours: it decides nothing.
+        form.add_error(None, "Nothing was decided. Press “Allocate” or “Do not allocate”.")
 
     def act() -> str:
         given = dict(form.cleaned_data)
         seen, version = given.pop("seen"), given.pop("version")
-        decision = actions.Decision(allocate="allocate" in request.POST, **given)
+        decision = actions.Decision(allocate=pressed == "yes", **given)
         done = actions.decide(by=request.user, proposal_id=pk, decision=decision, seen=seen, version=version)
         return present.decided_said(done, _is_led(done))
 
     return _acted(request, one, form, act, deciding=form)
 
 
-@require_POST
 def override_limit(request: Request, pk: int) -> HttpResponse:
     """A senior lets a limit of the scheme be exceeded, with a reason."""
     one = _found(request, pk)
     require(queries.may_override(request.scope, one))
+    if request.method != "POST":
+        return redirect("proposal", pk)
     form = OverrideForm(request.POST)
 
     def act() -> str:
@@ -136,7 +143,8 @@ def _acted(request: Request, one: Proposal, form: Any, act: Callable[[], str], *
         except NotAllowed:
             raise
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+            for part in getattr(refusal, "parts", (refusal,)):
+                form.add_error(part.field if part.field in form.fields else None, part.sentence)
         else:
             return redirect("proposal", one.pk)
     return _page(request, _found(request, one.pk), **forms)
@@ -165,6 +173,7 @@ def _page(
     page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one, decides)}
     page |= _others(request, one, own)
     page["siblings"] = queries.siblings_elsewhere(one) if own or decides else []
+    page |= around(scope, one, own or decides or queries.may_withdraw(scope, one))
     if one.post.practitioner_id and present.sees_figures(one, scope) and not own:
         note_look(request, [one.post.practitioner_id], "a proposal")
     errors = any(form and form.errors for form in forms.values())

@@ -8,7 +8,13 @@ from typing import Annotated, Any
 from ninja import Field, Schema
 
 from safeload.allocation import actions
-from safeload.allocation.facts import considered_of, figures_of_many, measured_on, opens_figures
+from safeload.allocation.facts import (
+    considered_of,
+    figures_of_many,
+    measured_on,
+    opens_figures,
+    weighed,
+)
 from safeload.allocation.presenters import against, others
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.candidates import candidates
@@ -94,7 +100,9 @@ class Proposing(Body):
     case_ids: Annotated[list[Key], Field(min_length=1, max_length=50)]
     post_id: Key
     from_on: Day
-    seen: Figures
+    seen: Figures | None = Field(
+        None, description="The figures that were seen before asking; left out where they are not open to you."
+    )
     message: Words = ""
     share: Annotated[Decimal, Field(gt=0, lt=100, max_digits=4, decimal_places=2)] | None = None
     expected: dict[Key, Key | None] | None = Field(
@@ -113,7 +121,7 @@ def propose(request: Call, body: Proposing) -> Kept:
         case_ids=body.case_ids,
         post_id=body.post_id,
         from_on=body.from_on,
-        seen=body.seen.model_dump(),
+        seen=body.seen.model_dump() if body.seen is not None and body.seen.before else {},
         message=body.message,
         expected=body.expected,
         terms=body.terms.terms(),
@@ -135,4 +143,4 @@ def _considered(call: Call, cases: list[Any], body: Proposing) -> list[dict[str,
     found = candidates(scope, team, cases, on=day)
     keys = [case.pk for case in cases]
     measured = figures_of_many([one.post for one in found], keys, day, body.share)
-    return considered_of(found, measured, day)
+    return considered_of(found, measured, weighed(found, measured, day))

@@ -12,7 +12,7 @@ from pydantic import AfterValidator
 
 from safeload.allocation import actions
 from safeload.allocation.actions import GIVEN, Decision, Terms
-from safeload.allocation.facts import figures_for, measured_on
+from safeload.allocation.facts import exact, figures_for, measured_on
 from safeload.allocation.models import Answer
 from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.queries import proposals as queries
@@ -26,14 +26,25 @@ router = Router(tags=["proposals"])
 Words = Annotated[str, Field(max_length=500)]
 
 
+def _amount(text: str) -> str:
+    """An exact amount as text: a whole number, a decimal or a fraction; or nothing."""
+    if text and exact(text) is None:
+        raise ValueError("Enter an exact amount, such as 46, 46.5 or 139/3.")
+    return text
+
+
+#: An exact amount as text; empty where there is none.
+Amount = Annotated[str, Field(max_length=40), AfterValidator(_amount)]
+
+
 class Figures(Body):
     """What somebody saw: one practitioner’s figures without and with the cases, as exact text."""
 
     scheme: str = Field("", max_length=40)
     unit: str = Field("", max_length=40)
-    line: str | None = Field(None, max_length=40)
-    before: str = Field("", max_length=40)
-    after: str = Field("", max_length=40)
+    line: Amount | None = None
+    before: Amount = ""
+    after: Amount = ""
     band_before: str | None = Field(None, max_length=20)
     band_after: str | None = Field(None, max_length=20)
     over: bool = False

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from safeload.audit.refusals import ChangedMeanwhile
 from safeload.caseloads.models import Allocation, Case
+from safeload.caseloads.signals import cases_moved
 from safeload.people.models import Post
 
 
@@ -133,3 +134,4 @@ def keep(bench: Bench, case_ids: Sequence[int]) -> None:
         teams.setdefault(bench.cases[pk].team_id, []).append(pk)
     for team_id, keys in teams.items():
         Case.objects.filter(pk__in=keys).update(team=team_id, version=F("version") + 1)
+    cases_moved(case_ids)

@@ -18,6 +18,7 @@ from safeload.caseloads.actions.telling import tell_closed
 from safeload.caseloads.actions.waiting import end_keepings
 from safeload.caseloads.models import Allocation, Case, Closing, ClosureReason
 from safeload.caseloads.permits import case_for
+from safeload.caseloads.signals import cases_moved
 from safeload.people import permits
 from safeload.people.rights import Thing
 from safeload.people.rows import amend, locked
@@ -62,6 +63,7 @@ def close_case(
     end_keepings([case.pk], on)
     record(by=by, did="caseloads.close_case", on=("case", case.pk), closed=on, reason=reason)
     loads_changed(holders)
+    cases_moved([case.pk])
     tell_closed(by, case, holders)
     return case
 
@@ -140,6 +142,7 @@ def list_closings(by: Any, cases: Sequence[Case], back: bool = False) -> None:
     """
     now = timezone.now()
     closed = {case.pk: case.closed_on for case in cases if case.closed_on is not None}
+    cases_moved(closed)
     opened = [case.pk for case in cases if case.closed_on is None]
     again = Closing.objects.filter(case__in=opened, reopened_at=None)
     again.update(reopened_on=F("on"), reopened_by=by, reopened_at=now)

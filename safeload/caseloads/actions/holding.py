@@ -11,8 +11,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from safeload.audit.refusals import ChangedMeanwhile, Refusal
 from safeload.audit.writing import record, write
 from safeload.caseloads.actions.bench import ANYBODY, WHOLE, Anybody, Bench, Change, begin, end, keep, lock
@@ -25,6 +23,7 @@ from safeload.people.models import Post
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 from safeload.people.signals import loads_changed
+from safeload.web import formats
 
 
 @write
@@ -170,12 +169,11 @@ def _check_expected(change: Change, case: Case, held: Allocation | None, bench: 
 def _what_happened(case: Case, held: Allocation | None, bench: Bench) -> str:
     if held is None:
         return f"Case {case.reference} was changed since you opened this page, and nobody holds it now."
-    when = timezone.localtime(held.known_from)
     whom = bench.posts[held.post_id].practitioner.name
     who = f" by {held.allocated_by.name}" if held.allocated_by else ""
     return (
         f"Case {case.reference} was changed since you opened this page: {whom} holds it, "
-        f"recorded{who} at {when:%H:%M} on {when.day} {when:%B}. Nothing of yours was saved."
+        f"recorded{who} on {formats.moment(held.known_from)}. Nothing of yours was saved."
     )
 
 

@@ -18,6 +18,7 @@ from safeload.audit.writing import record, write
 from safeload.caseloads.actions.closing import list_closings
 from safeload.caseloads.actions.scores import note_moves
 from safeload.caseloads.models import Allocation, Case, CaseValue
+from safeload.caseloads.signals import cases_moved
 from safeload.people import permits
 from safeload.people.rights import Thing
 from safeload.people.signals import loads_changed
@@ -86,6 +87,7 @@ def take_back(*, by: Any, rows: Sequence[TakeBack], on: date, source: str) -> No
     for at in range(0, len(keys), _BATCH):
         touched |= _whose(keys[at : at + _BATCH])
     loads_changed(touched)
+    cases_moved(keys)
 
 
 def _told(case: Case) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from safeload.audit import queries as audit
 from safeload.audit.refusals import Refusal
 from safeload.caseloads.models import Allocation, Case, CaseTask, ConflictOfInterest, Household, WorklistRow
 from safeload.caseloads.models.cases import open_on
+from safeload.caseloads.proposed import is_asked
 from safeload.caseloads.queries.open import own_keepings
 from safeload.people.models import Post, Practitioner
 from safeload.people.models.querysets import current_on
@@ -37,12 +38,21 @@ def cases(scope: Scope) -> QuerySet[Case]:
 
 
 def case_seen(scope: Scope, pk: int) -> Case | None:
-    """The case with its team and household, if this account may open it. One query, or two."""
+    """The case with its team and household, if this account may open it. One query, up to three.
+
+    Whoever is asked to take it may read what it is, of this one alone and while it is open (rules 5.1); then the
+    case says ``asked_only``.
+    """
     found = Case.objects.select_related("team", "household").filter(pk=pk)
     case = found.first()
     if case is None or scope.sees(Thing.CASES).covers(team_id=case.team_id):
         return case
-    return case if cases(scope).filter(pk=pk).exists() else None
+    if cases(scope).filter(pk=pk).exists():
+        return case
+    if not is_asked(scope, pk):
+        return None
+    case.asked_only = True  # type: ignore[attr-defined]
+    return case
 
 
 def _parts_within(reach: Reach, scope: Scope) -> Any:

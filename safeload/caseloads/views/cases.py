@@ -16,6 +16,7 @@ from safeload.caseloads.forms.cases import CaseForm, NewCaseForm, WaitingForm
 from safeload.caseloads.models import Case
 from safeload.caseloads.presenters import cases as present
 from safeload.caseloads.presenters import open as present_open
+from safeload.caseloads.proposed import remarks
 from safeload.caseloads.views.shared import case_for, may, own_teams, page_of_case, require
 from safeload.people import asked
 from safeload.people import queries as people
@@ -59,6 +60,8 @@ def case(request: Request, pk: int) -> HttpResponse:
     scope, row = request.scope, case_for(request, pk)
     area = row.team.service_area_id if row.team else None
     answers = row.value_rows.filter(valid_to=None).select_related("agreed_by")
+    # Who is merely asked reads what the work is, not what concerns colleagues or what others did.
+    asked_only = getattr(row, "asked_only", False)
     row.holding = [part for part in queries.history(row) if part.ends_on is None and part.role == "holder"]  # type: ignore[attr-defined]
     may_allocate, days = may(scope, row, "allocate"), queries.hands([pk], scope.on)[pk]
     context = {
@@ -71,11 +74,15 @@ def case(request: Request, pk: int) -> HttpResponse:
         "court_dates": row.court_dates.filter(removed_at=None),
         "skills": row.skills_asked.filter(removed_at=None),
         "conflicts": [
-            (one, may_allocate or one.recorded_by_id == scope.account_id) for one in queries.conflicts(row)
+            (one, may_allocate or one.recorded_by_id == scope.account_id)
+            for one in queries.conflicts(row)
+            if not asked_only
         ],
         "tasks": row.tasks.filter(removed_at=None).select_related("post__practitioner"),
         **_open(request, row, days),
-        "changes": [present.change_row(entry) for entry in queries.changes([pk])[:10]],
+        "changes": [] if asked_only else [present.change_row(entry) for entry in queries.changes([pk])[:10]],
+        "asked_only": asked_only,
+        "proposed": remarks(scope, [pk]).get(pk) if row.closed_on is None else None,
         "may_change": may(scope, row, "change"),
         "may_allocate": may_allocate,
     }

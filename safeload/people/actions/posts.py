@@ -12,7 +12,7 @@ from safeload.people import permits
 from safeload.people.models import HoursChange, Post, Practitioner
 from safeload.people.rights import Thing
 from safeload.people.rows import amend, keep, locked
-from safeload.people.signals import loads_changed
+from safeload.people.signals import last_day_set, loads_changed
 
 
 @write
@@ -39,6 +39,8 @@ def correct_post(*, by: Any, post_id: int, version: int | None = None, **changes
     if different := amend(post, changes):
         record(by=by, did="people.correct_post", on=("post", post.pk), changed=different)
         loads_changed([post.practitioner_id])
+        if "ended_on" in different:
+            last_day_set(post.practitioner_id)
     return post
 
 
@@ -49,6 +51,7 @@ def end_post(*, by: Any, post_id: int, on: date | None, version: int | None = No
     if different := amend(post, {"ended_on": on}):
         record(by=by, did="people.end_post", on=("post", post.pk), changed=different)
         loads_changed([post.practitioner_id])
+        last_day_set(post.practitioner_id)
     return post
 
 

@@ -16,7 +16,7 @@ from safeload.people.actions.posts import add_post
 from safeload.people.models import Account, Practitioner, StepConfirmation
 from safeload.people.rights import Thing
 from safeload.people.rows import amend, keep, locked
-from safeload.people.signals import loads_changed
+from safeload.people.signals import last_day_set, loads_changed
 
 
 @write
@@ -78,6 +78,7 @@ def end_practitioner(
     if different := amend(person, {"ended_on": on}):
         record(by=by, did="people.end_practitioner", on=("practitioner", person.pk), changed=different)
         loads_changed([person.pk])
+        last_day_set(person.pk)
     for account in Account.objects.select_for_update().filter(practitioner=person):
         end_access(account, on)
     return person

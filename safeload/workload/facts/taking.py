@@ -13,28 +13,40 @@ import polars as pl
 
 from safeload.caseloads import facts as caseload_facts
 from safeload.caseloads.facts import Alone, Place
+from safeload.domain.explain import Line, lines_of_cases
 from safeload.domain.measure import measure
 from safeload.domain.reading import PractitionerReading, Reading
 from safeload.domain.scheme import Scheme
 from safeload.people import facts as people_facts
 from safeload.people.facts import post_key, practitioner_key
 from safeload.workload.facts import frames
-from safeload.workload.facts.engine import post_steps, waiting_rows
+from safeload.workload.facts.engine import post_steps
 
-__all__ = ["Place", "Taken", "taken", "worth"]
+__all__ = ["Place", "Taken", "taken", "worth", "worth_lines"]
+
+#: Whoever would take cases that are counted by themselves.
+_SOMEBODY = "p0"
 
 
-@lru_cache(maxsize=1024)
 def worth(scheme: Scheme, on: date, cases: tuple[Alone, ...]) -> Fraction:
     """What these cases count together for somebody who holds nothing else of their households. No query.
 
-    For a scheme that rounds nothing this is what they add to any load. It follows from nothing but what is given,
-    as they were read just now, so that the same cases are measured once.
+    For a scheme that rounds nothing this is what they add to any load.
+    """
+    return sum((line.amount for line in worth_lines(scheme, on, cases)), Fraction(0))
+
+
+@lru_cache(maxsize=1024)
+def worth_lines(scheme: Scheme, on: date, cases: tuple[Alone, ...]) -> tuple[Line, ...]:
+    """The lines behind ``worth``: what, how much, by which rule. No query.
+
+    They follow from nothing but what is given, as it was read just now, so that the same cases are measured once.
     """
     rows = caseload_facts.frame_of(scheme.asked_of("case"), cases)
+    rows = rows.with_columns(pl.lit(_SOMEBODY).alias("practitioner"))
     nobody = people_facts.nobody(scheme.asked_of("practitioner"))
     found = measure(rows, people_facts.NO_COMMITMENTS, nobody, scheme, on)
-    return sum((found.amount(row["work"]) for row in waiting_rows(found)), Fraction(0))
+    return tuple(lines_of_cases(found, _SOMEBODY))
 
 
 @dataclass(frozen=True)

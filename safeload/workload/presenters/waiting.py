@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from safeload.caseloads.models import Case
+from safeload.caseloads.proposed import Remark
 from safeload.caseloads.queries import Times
 from safeload.domain.scheme import Scheme
 from safeload.web import formats
@@ -53,6 +54,8 @@ class WaitingRow:
     team_id: int | None
     href: str = ""
     team: str = ""
+    #: To whom it is proposed, while that is open.
+    proposed: Remark | None = None
     #: What the reader may do with it: words and address.
     does: tuple[tuple[str, str], ...] = ()
 
@@ -71,6 +74,8 @@ class WaitingHome:
     keeper: str
     why: str
     parked: str
+    #: To whom they are proposed, while that is open; each proposal once.
+    proposed: tuple[Remark, ...]
     #: Where a practitioner is found for all of them.
     place_href: str
 
@@ -97,8 +102,10 @@ SORTS: dict[str, Callable[[WaitingRow], Any]] = {
 }
 
 
-def waiting_row(row: Unallocated, on: date, times: Times, keeper: str = "") -> WaitingRow:
-    """One case as the list shows it; ``keeper``: who looks after it meanwhile."""
+def waiting_row(
+    row: Unallocated, on: date, times: Times, keeper: str = "", proposed: Remark | None = None
+) -> WaitingRow:
+    """One case as the list shows it; ``keeper``: who looks after it meanwhile; ``proposed``: to whom, if it is."""
     days, target = (on - row.since).days if row.since else None, times.target(row.priority)
     late = (
         row.contact_due is not None
@@ -129,6 +136,7 @@ def waiting_row(row: Unallocated, on: date, times: Times, keeper: str = "") -> W
         parked=_PARKED[row.parked].format(row.parked_with) if row.parked else "",
         team_id=row.team_id,
         href=reverse("case", args=[row.case_id]),
+        proposed=proposed,
     )
 
 
@@ -158,6 +166,7 @@ def unnamed_row(shown: WaitingRow, parked: str) -> WaitingRow:
         does=(),
         keeper="somebody" if shown.keeper else "",
         parked=said.get(parked, ""),
+        proposed=None,
     )
 
 
@@ -194,5 +203,6 @@ def _home(rows: Sequence[WaitingRow]) -> WaitingHome:
         contact_late=contact.contact_late,
         why="; ".join(dict.fromkeys(row.why for row in rows if row.why)),
         parked=rows[0].parked,
+        proposed=tuple(dict.fromkeys(row.proposed for row in rows if row.proposed)),
         place_href=reverse("place_case", args=[rows[0].case_id]),
     )

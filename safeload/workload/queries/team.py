@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from safeload.caseloads.proposed import Remark, remarks
 from safeload.caseloads.queries import Times, keepers, times_on
 from safeload.domain.scheme import Scheme
 from safeload.people.rights import Thing
@@ -30,6 +32,8 @@ class TeamView:
     #: Who looks after each waiting case, and within how many days it is to have a practitioner.
     keepers: dict[int, str]
     times: Times
+    #: By case, to whom it is proposed.
+    proposed: Mapping[int, Remark]
     #: What the team's practitioners hold, for those to whom its cases are open.
     held: list[OpenCase]
     reviews: list[ReviewDue]
@@ -46,7 +50,7 @@ class TeamView:
 
 
 def team_view(scope: Scope, team_id: int, rows: list[Unallocated], waiting: TeamWaiting | None) -> TeamView:
-    """Everything for the board of a team whose named loads the scope opens; what waits there. 10 queries."""
+    """Everything for the board of a team whose named loads the scope opens; what waits there. 11 queries, or 12."""
     board = board_of_team(scope, team_id)
     adopted = adopted_among([*_adoptions(board), waiting.adoption_id if waiting else None])
     ids = [person.id for person in board.people]
@@ -59,6 +63,7 @@ def team_view(scope: Scope, team_id: int, rows: list[Unallocated], waiting: Team
         waiting=waiting,
         keepers={pk: one.name for pk, one in keepers([row.case_id for row in rows], scope.on).items()},
         times=times_on(scope.on),
+        proposed=remarks(scope, [row.case_id for row in rows]) if opens else {},
         held=open_cases(scope.on, teams=[team_id]) if opens else [],
         reviews=reviews_due(ids, reviewed_kinds(adopted), scope.on) if sees else [],
         steps=steps_due(ids, scope.on) if sees else [],

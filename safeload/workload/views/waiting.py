@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from safeload.caseloads.models import Case
+from safeload.caseloads.proposed import remarks
 from safeload.caseloads.queries import keepers, own_keepings, times_on
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
@@ -85,12 +86,14 @@ def _shown(
         if (not age or str(age_of(row, scope.on)) == age) and (not priority or row.priority == priority)
     ]
     named = keepers([row.case_id for row in rows], scope.on) if rows else {}
+    proposed = remarks(scope, [row.case_id for row in rows])
     sees, changes = scope.sees(Thing.CASES), scope.does("change", Thing.CASES)
     places, back = scope.does("allocate", Thing.CASES), f"?back={quote(address_with(request), safe='')}"
     shown = []
     for row in rows:
         keeper = named[row.case_id].name if row.case_id in named else ""
-        one = replace(waiting_row(row, scope.on, times, keeper), team=teams.get(row.team_id or 0, ""))
+        shown_row = waiting_row(row, scope.on, times, keeper, proposed.get(row.case_id))
+        one = replace(shown_row, team=teams.get(row.team_id or 0, ""))
         if row.case_id not in mine and not sees.covers(team_id=row.team_id):
             shown.append(unnamed_row(one, row.parked))
             continue

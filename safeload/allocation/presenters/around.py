@@ -1,0 +1,57 @@
+"""What stands around the figures on the page of a proposal: what the cases are, who has them now, other schemes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from safeload.allocation.facts import figures_beside, measured_on
+from safeload.allocation.models import Proposal
+from safeload.allocation.presenters.candidates import change_said
+from safeload.allocation.presenters.proposals import sees_figures
+from safeload.allocation.presenters.what import what_it_is
+from safeload.allocation.queries.cases import asked
+from safeload.allocation.queries.proposals import last_day_of, parts_held, signing_in
+from safeload.caseloads.facts import cases_alone
+from safeload.people.scope import Scope
+from safeload.web import formats
+
+#: While it is open, and once it was allocated, those concerned read what the cases are.
+_CONCERNS = ("", Proposal.Outcome.ALLOCATED)
+
+
+def around(scope: Scope, one: Proposal, concerned: bool) -> dict[str, Any]:
+    """``concerned``: whoever looks is asked, or allocates in one of the two teams."""
+    found: dict[str, Any] = {"opens_cases": concerned and one.outcome in _CONCERNS, "now_with": []}
+    if one.outcome:
+        return found
+    found["now_with"] = _now_with(one, scope.on)
+    found["no_account"] = one.post.practitioner_id not in signing_in([one.post.practitioner_id], scope.on)
+    last = last_day_of(one.post)
+    found["leaves"] = formats.day(last, weekday=False) if last else ""
+    cases, day = [row.case for row in one.cases.all()], measured_on(one.from_on, scope.on)
+    if concerned:
+        area = one.post.team.service_area_id
+        new = cases_alone(scope.on, [case.pk for case in cases], one.share)
+        found |= what_it_is(asked(cases, scope.on), area, scope.on, new)
+    if sees_figures(one, scope):
+        sides = figures_beside(one.post, [case.pk for case in cases], day, one.share)
+        found["beside"] = [f"{side.scheme.title}: {change_said(side)}" for side in sides]
+    return found
+
+
+def _now_with(one: Proposal, on: date) -> list[str]:
+    """Who has each case now; once where it is the same for all."""
+    held = parts_held(row.case_id for row in one.cases.all())
+    said = {}
+    for row in one.cases.all():
+        part = held.get(row.case_id)
+        verb = "since" if part is not None and part.starts_on <= on else "from"
+        said[row.case.reference] = (
+            f"{part.post.practitioner.name}, {verb} {formats.day(part.starts_on, weekday=False)}"
+            if part is not None
+            else "nobody: it waits"
+        )
+    if len(set(said.values())) == 1:
+        return [next(iter(said.values()))]
+    return [f"{reference}: {words}" for reference, words in said.items()]
