@@ -32,22 +32,21 @@ class Client:
 
     def post(self, path: str, form: dict[str, Any]) -> int:
         """Send a form; the status of the answer, 599 where there was none."""
-        body = urlencode(form, doseq=True)
+        return self._ask("POST", path, urlencode(form, doseq=True))[0]
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
         for _ in range(2):
             try:
-                self._connection.request("POST", path, body, self._headers)
+                self._connection.request(method, path, body, self._headers)
                 answer = self._connection.getresponse()
-                answer.read()
-                return answer.status
+                return answer.status, answer.read().decode(errors="replace")
             except (http.client.HTTPException, OSError):
                 self._connection.close()  # kept alive until the server let go of it: sent once more
-        return 599
+        return 599, ""
 
     def shown(self, path: str) -> str:
         """What a page of candidates shows, as its form sends it back; empty where there was no page."""
-        self._connection.request("GET", path, headers=self._headers)
-        page = self._connection.getresponse().read().decode()
-        found = re.search(r'name="shown" value="([^"]+)"', page)
+        found = re.search(r'name="shown" value="([^"]+)"', self._ask("GET", path)[1])
         return found[1] if found else ""
 
     def day(self, name: str) -> dict[str, Any]:

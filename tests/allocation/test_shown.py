@@ -101,6 +101,11 @@ def test_a_case_closed_meanwhile_is_said_to_be_closed(meeting: Meeting) -> None:
     page = manager.post(place(meeting), sent)
     assert page.status_code == 422
     assert f"Case {meeting.cases[1].reference} is closed." in text_of(page)
+    caseloads.close_case(by=meeting.accounts["second"], case_id=meeting.cases[0].pk, on=TODAY)
+    page = manager.post(place(meeting), sent, follow=True)
+    assert f"Case {meeting.cases[0].reference} is closed, so it cannot be proposed to anybody." in text_of(
+        page
+    )
 
 
 @pytest.mark.parametrize("bad", ["", "nonsense", "[]", "other account", "changed"])

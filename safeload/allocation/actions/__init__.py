@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from safeload.allocation.actions.afterwards import hand_back, keep_covering, undo
 from safeload.allocation.actions.deciding import (
-    Decision,
     FiguresMoved,
     ask_senior,
     decide,
@@ -21,6 +20,7 @@ from safeload.allocation.actions.hearing import note_discussion
 from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.overtaking import close_left
 from safeload.allocation.actions.proposing import answer, propose, withdraw
+from safeload.allocation.actions.saying import Decision
 from safeload.allocation.actions.settling import bring_back, end_over_the_line
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
 from safeload.allocation.actions.telling_after import tell_over_ends

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from safeload.allocation.actions.deciding import Decision, decide, lock_cases
+from safeload.allocation.actions.deciding import decide, lock_cases
 from safeload.allocation.actions.horizon import check_start
 from safeload.allocation.actions.overtaking import close_overtaken
 from safeload.allocation.actions.proposing import (
@@ -23,6 +23,7 @@ from safeload.allocation.actions.proposing import (
     make_proposals,
     withdraw,
 )
+from safeload.allocation.actions.saying import Decision
 from safeload.allocation.actions.terms import Terms
 from safeload.allocation.models import HandOver, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import holders_of, may_decide

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from safeload.allocation.forms.proposals import NO_NAMES, SeenField, TermsForm
+from safeload.allocation.fields import SeenField
+from safeload.allocation.forms.proposals import NO_NAMES, TermsForm
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 

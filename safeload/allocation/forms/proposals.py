@@ -6,32 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from safeload.allocation.actions import GIVEN, Terms
+from safeload.allocation.fields import SeenField
 from safeload.allocation.models import Answer
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
 NO_NAMES = "No names, addresses or dates of birth of children or families."
-
-
-class SeenField(forms.JSONField):
-    """The figures that a page showed, as they come back from it; an object without any where none were shown."""
-
-    widget = forms.HiddenInput
-    empty_values = [None, ""]
-    default_error_messages = {
-        "required": "The figures of this page did not come back with it. Look at them and decide again.",
-        "invalid": "The figures of this page did not come back with it. Look at them and decide again.",
-    }
-
-    def to_python(self, value: Any) -> Any:
-        """The object. Raises ValidationError for anything else."""
-        found = super().to_python(value)
-        if found is not None and not isinstance(found, dict):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return found
 
 
 class TermsForm(VersionedForm):
@@ -106,17 +88,10 @@ class PlaceForm(TermsForm):
     field_order = ("key", "case_ids", "from_on", "message")
 
     def __init__(
-        self,
-        *args: Any,
-        cases: Sequence[tuple[int, str]],
-        free: Sequence[int] = (),
-        held: bool = True,
-        **kwargs: Any,
+        self, *args: Any, cases: Sequence[tuple[int, str]], held: bool = True, **kwargs: Any
     ) -> None:
-        """``free``: cases that are proposed to nobody yet; ``held``: somebody holds them, so that they can be handed
-        over or worked on together."""
+        """``held``: somebody holds the cases, so that they can be handed over or worked on together."""
         super().__init__(*args, **kwargs)
-        self.free = free
         self.fields["case_ids"].choices = cases  # type: ignore[attr-defined]
         if not held:
             del self.fields["share"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -36,7 +36,7 @@ from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as caseloads
 from safeload.caseloads.facts import cases_alone
 from safeload.caseloads.models import Case
-from safeload.caseloads.views.shared import case_for, own_teams, require
+from safeload.caseloads.views.shared import case_for, own_teams
 from safeload.people import queries as people
 from safeload.people.models import Post
 from safeload.people.requests import Request
@@ -47,57 +47,112 @@ from safeload.workload.views.shared import colours, fresh, note_look
 def place_case(request: Request, pk: int) -> HttpResponse:
     """Everybody who could take a case and its household, before and after; a button proposes it to one."""
     row = case_for(request, pk, "allocate")
-    require(row.closed_on is None)
+    if row.closed_on is not None:
+        messages.error(request, f"Case {row.reference} is closed, so it cannot be proposed to anybody.")
+        return redirect("case", pk)
     fresh(request)
-    household, held = _together(request, row)
     teams = _teams(request, row)
     team = _team(request, row, teams)
     if team is None:
         raise Http404
-    proposed = open_for([case.pk for case in household])
-    form = _form(request, household, held, proposed)
-    shown = opened(request.POST.get("shown", ""), request.user.pk) if form.is_bound else None
-    chosen, share = _chosen(form, household), _share(form)
-    on, mix, day = request.scope.on, mix_of(team, request.scope.on), _day(form, request)
-    found = candidates(request.scope, team, chosen, mix.name if mix else None, day)
-    posts, ids = [one.post for one in found], [case.pk for case in chosen]
-    new = cases_alone(day, ids, share)
-    measured = figures_of_many(posts, ids, day, share, new)
-    against, opens = weighed(found, measured, day), _opens(request, team)
-    now = Shown(
-        {case.pk: held.get(case.pk) for case in chosen},
-        share_said(share),
-        considered_of(found, measured, against),
-        day.isoformat() if day > on else "",
-    )
-    if shown is not None and (moved := moved_since(shown.held)):
-        form.add_error(None, f"{moved} The page shows how it is now; nothing was proposed.")
-    if form.is_bound and form.is_valid() and "post" in request.POST:
-        made = _proposed(request, form, found, shown, now, opens)
+    choice = _Choice(request, row)
+    side = _Side(request, team, choice)
+    if choice.shown is not None and (moved := moved_since(choice.shown.held)):
+        choice.form.add_error(None, f"{moved} The page shows how it is now; nothing was proposed.")
+    if choice.form.is_bound and choice.form.is_valid() and "post" in request.POST:
+        made = _proposed(request, choice, side)
         if made is not None:
             (messages.info if made.outcome else messages.success)(request, proposed_said(made))
             return redirect("proposal", made.pk)
-    note_look(request, [one.person.id for one in found], "who could take a case")
-    what = asked(chosen, on)
-    page: dict[str, Any] = {
-        "case": row,
-        "form": form,
+    note_look(request, [one.person.id for one in side.found], "who could take a case")
+    page = {"case": row, "team": team, "teams": teams, **_page(request, row, choice, side)}
+    status = 422 if choice.form.errors else 200
+    return render(request, "allocation/place_case.html", page, status=status)
+
+
+class _Choice:
+    """Which cases are to go together, who has them, and what the page showed that the form came from."""
+
+    def __init__(self, request: Request, row: Case) -> None:
+        self.household, self.held = _together(request, row)
+        keys = [case.pk for case in self.household]
+        self.proposed = open_for(keys)
+        #: What is proposed to nobody yet.
+        self.free = [pk for pk in keys if pk not in self.proposed] or keys
+        self.form = self._form(request)
+        sent = self.form.is_bound
+        self.shown = opened(request.POST.get("shown", ""), request.user.pk) if sent else None
+        valid = sent and self.form.is_valid()
+        ticked = self.form.cleaned_data["case_ids"] if valid else self.free
+        self.cases = [case for case in self.household if case.pk in ticked]
+        share: Decimal | None = self.form.cleaned_data.get("share") if valid else None
+        self.share = share if share is None or 0 < share < 100 else None
+        self.day = _day(self.form, request)
+
+    @property
+    def ids(self) -> list[int]:
+        """The keys of the cases chosen."""
+        return [case.pk for case in self.cases]
+
+    def _form(self, request: Request) -> PlaceForm:
+        """What was sent, as far as its cases are still together; or what is proposed to nobody yet, ticked."""
+        more: dict[str, Any] = {
+            "cases": [(case.pk, self._labelled(case)) for case in self.household],
+            "held": self.held.get(self.household[0].pk) is not None,
+            "own_reasons": change_reasons(),
+        }
+        if request.method == "POST":
+            data = request.POST.copy()
+            here = {str(case.pk) for case in self.household}
+            if sent := data.getlist("case_ids"):
+                data.setlist("case_ids", [pk for pk in sent if pk in here] or list(map(str, self.free)))
+            return PlaceForm(data, **more)
+        now = {"key": uuid.uuid4(), "case_ids": self.free, "from_on": request.scope.on}
+        return PlaceForm(initial=now, **more)
+
+    def _labelled(self, case: Case) -> str:
+        one = self.proposed.get(case.pk)
+        to = f" (proposed to {one.post.practitioner.name} already)" if one else ""
+        return f"Case {case.reference}{to}"
+
+
+class _Side:
+    """Everybody side by side: who there is, what taking the cases would do, what speaks against it."""
+
+    def __init__(self, request: Request, team: int, choice: _Choice) -> None:
+        on, mix = choice.day, mix_of(team, request.scope.on)
+        #: Whether figures are told; else bands.
+        self.opens = _opens(request, team)
+        self.kinds = mix.codes if mix else {}
+        self.found = candidates(request.scope, team, choice.cases, mix.name if mix else None, on)
+        posts = [one.post for one in self.found]
+        self.new = cases_alone(on, choice.ids, choice.share)
+        self.measured = figures_of_many(posts, choice.ids, on, choice.share, self.new)
+        self.against = weighed(self.found, self.measured, on)
+        self.now = Shown(
+            {pk: choice.held.get(pk) for pk in choice.ids},
+            share_said(choice.share),
+            considered_of(self.found, self.measured, self.against),
+            on.isoformat() if on > request.scope.on else "",
+        )
+
+
+def _page(request: Request, row: Case, choice: _Choice, side: _Side) -> dict[str, Any]:
+    """What is drawn, and what of it travels with the form."""
+    on, day, what = request.scope.on, choice.day, asked(choice.cases, request.scope.on)
+    page = {
+        "form": choice.form,
         "ahead": day if day > on else None,
-        **what_it_is(what, row.team.service_area_id if row.team else None, on, new),
-        "proposed": present.proposed_rows(proposed, household),
-        "teams": teams,
-        "team": team,
-        "shown": (now if opens else now.without_figures()).sealed(request.user.pk),
+        **what_it_is(what, row.team.service_area_id if row.team else None, on, side.new),
+        "proposed": present.proposed_rows(choice.proposed, choice.household),
+        "shown": (side.now if side.opens else side.now.without_figures()).sealed(request.user.pk),
     }
-    if opens:
-        codes = mix.codes if mix else {}
-        rows = present.rows(found, what, measured, against, codes, colours(request), day, _order(request))
-        page |= _narrowed(request, rows)
-    else:
-        askable = {one.post.post for one in found if one.post.role not in Post.NOT_HOLDING}
-        names = {one.person.id: one.person.name for one in found}
-        page["band_rows"] = band_rows(now.considered, names, askable)
-    return render(request, "allocation/place_case.html", page, status=422 if form.errors else 200)
+    if not side.opens:
+        askable = {one.post.post for one in side.found if one.post.role not in Post.NOT_HOLDING}
+        names = {one.person.id: one.person.name for one in side.found}
+        return page | {"band_rows": band_rows(side.now.considered, names, askable)}
+    drawn = side.found, what, side.measured, side.against, side.kinds, colours(request), day
+    return page | _narrowed(request, present.rows(*drawn, order=_order(request)))
 
 
 def _together(request: Request, row: Case) -> tuple[list[Case], dict[int, int | None]]:
@@ -161,52 +216,14 @@ def _day(form: PlaceForm, request: Request) -> date:
     return measured_on(from_on, request.scope.on)
 
 
-def _form(
-    request: Request,
-    household: Sequence[Case],
-    held: Mapping[int, int | None],
-    proposed: Mapping[int, Proposal],
-) -> PlaceForm:
-    """What was sent, as far as its cases are still together; or what is proposed to nobody yet, ticked."""
-    cases = [(case.pk, _labelled(case, proposed.get(case.pk))) for case in household]
-    free = [case.pk for case in household if case.pk not in proposed] or [case.pk for case in household]
-    more: dict[str, Any] = {"cases": cases, "free": free, "own_reasons": change_reasons()}
-    more["held"] = held.get(household[0].pk) is not None
-    if request.method == "POST":
-        data = request.POST.copy()
-        here = {str(case.pk) for case in household}
-        if sent := data.getlist("case_ids"):
-            data.setlist("case_ids", [pk for pk in sent if pk in here] or list(map(str, free)))
-        return PlaceForm(data, **more)
-    now = {"key": uuid.uuid4(), "case_ids": free, "from_on": request.scope.on}
-    return PlaceForm(initial=now, **more)
-
-
-def _labelled(case: Case, proposed: Proposal | None) -> str:
-    to = f" (proposed to {proposed.post.practitioner.name} already)" if proposed else ""
-    return f"Case {case.reference}{to}"
-
-
-def _share(form: PlaceForm) -> Decimal | None:
-    if not form.is_bound or not form.is_valid():
-        return None
-    share: Decimal | None = form.cleaned_data.get("share")
-    return share if share is None or 0 < share < 100 else None
-
-
-def _chosen(form: PlaceForm, household: Sequence[Case]) -> list[Case]:
-    ticked = form.cleaned_data["case_ids"] if form.is_bound and form.is_valid() else form.free
-    return [case for case in household if case.pk in ticked]
-
-
-def _not_as_shown(shown: Shown | None, now: Shown, one: Candidate, opens: bool) -> str:
-    """Why what is asked for is not what the page showed; empty where it is. ``opens``: it showed figures."""
-    if shown is None:
+def _not_as_shown(choice: _Choice, side: _Side, one: Candidate) -> str:
+    """Why what is asked for is not what the page showed; empty where it is."""
+    if choice.shown is None:
         return "This page did not come back as it was sent to you. Look at it again and propose again."
-    if not shown.is_of(now):
+    if not choice.shown.is_of(side.now):
         return "You chose otherwise, so the figures changed. Look at them and propose again."
     post = one.post.post
-    if opens and not same_figures(shown.figures_of(post), now.figures_of(post)):
+    if side.opens and not same_figures(choice.shown.figures_of(post), side.now.figures_of(post)):
         return (
             f"The figures of {one.person.name} moved since this page was shown to you. They are shown as they stand "
             "now: look at them and propose again."
@@ -214,39 +231,33 @@ def _not_as_shown(shown: Shown | None, now: Shown, one: Candidate, opens: bool) 
     return ""
 
 
-def _proposed(
-    request: Request,
-    form: PlaceForm,
-    found: Sequence[Candidate],
-    shown: Shown | None,
-    now: Shown,
-    opens: bool,
-) -> Proposal | None:
+def _proposed(request: Request, choice: _Choice, side: _Side) -> Proposal | None:
     """Propose to the post of the button; None, with the reason on the form, where that was refused."""
-    given = form.cleaned_data
-    one = next((one for one in found if str(one.post.post) == request.POST["post"]), None)
+    form, shown = choice.form, choice.shown
+    one = next((one for one in side.found if str(one.post.post) == request.POST["post"]), None)
     if one is None or one.post.role in Post.NOT_HOLDING:
         form.add_error(
             None, "This practitioner cannot be asked here any more. Choose somebody from the list."
         )
         return None
-    if why := _not_as_shown(shown, now, one, opens):
+    why = _not_as_shown(choice, side, one)
+    if why or shown is None:
         form.add_error(None, why)
         return None
-    assert shown is not None
+    given, seen = form.cleaned_data, shown if side.opens else side.now
     try:
         return actions.propose(
             by=request.user,
             key=given["key"],
-            case_ids=list(now.held),
+            case_ids=choice.ids,
             post_id=one.post.post,
             from_on=given["from_on"],
-            seen=(shown if opens else now).figures_of(one.post.post),
+            seen=seen.figures_of(one.post.post),
             message=given["message"],
             expected=shown.held,
             terms=form.terms(),
             share=given.get("share"),
-            considered=(shown if opens else now).considered,
+            considered=seen.considered,
         )
     except NotAllowed:
         raise

@@ -1,0 +1,73 @@
+"""What a manager says with a decision, and what the rules want said first (ALL-01, X-26, X-27)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from safeload.allocation.actions.horizon import end_in_the_way
+from safeload.allocation.models import Answer, Proposal
+from safeload.audit.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the manager says. Over the line ``reason``, ``what_will_be_done`` and ``over_until`` are asked for (X-27).
+
+    ``notified``: the practitioner was told by telephone or e-mail, and it is still to be discussed (X-26).
+    ``goes``, ``waits``, ``shared``: the trade-off, what makes room for it.
+    """
+
+    allocate: bool
+    reason: str = ""
+    what_will_be_done: str = ""
+    over_until: date | None = None
+    notified: bool = False
+    goes: str = ""
+    waits: str = ""
+    shared: str = ""
+
+
+def left_to_say(
+    one: Proposal, decision: Decision, latest: Answer | None, figures: Mapping[str, Any]
+) -> Iterator[Refusal]:
+    """Nothing is blocked; but what the rules want said is said (ALL-01, X-26, X-27)."""
+    name, over = one.post.practitioner.name, bool(figures.get("over"))
+    if latest is None and not decision.notified:
+        yield Refusal(
+            f"{name} has not answered yet. Wait for the answer, or say that you told them by telephone or e-mail: "
+            "then a discussion is due in two working days.",
+            "notified",
+        )
+    if not one.reason and (why := _reason_wanted(name, latest, over)):
+        yield Refusal(why, "reason")
+    if not over:
+        return
+    if not decision.what_will_be_done.strip():
+        yield Refusal("Say what will be done about the load over the line.", "what_will_be_done")
+    if decision.over_until is None:
+        yield Refusal("Say until when the load may be over the line.", "over_until")
+    elif why := end_in_the_way(decision.over_until):
+        yield Refusal(why, "over_until")
+
+
+def _reason_wanted(name: str, latest: Answer | None, over: bool) -> str:
+    """Which reason is asked for; empty for a plain case to which somebody agreed."""
+    if latest is not None and latest.says != Answer.Says.AGREE:
+        return f"{name} did not simply agree. Say what you answer to it."
+    if over:
+        return f"{name} would be over the line. Say why they are to take it all the same."
+    return "Say why this cannot wait for the discussion." if latest is None else ""
+
+
+def limits_left(one: Proposal, figures: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Only what the scheme marks is enforced, and even that a named senior may let through (X-27)."""
+    let_through = {title for found in one.overrides.values_list("limits", flat=True) for title in found}
+    left = [title for title in figures.get("limits", ()) if title not in let_through]
+    if left:
+        yield Refusal(
+            f"The scheme sets a limit here: {'; '.join(left)}. The service’s manager has to let it through first, "
+            "with a reason. Ask them with the button below; nothing was decided."
+        )
