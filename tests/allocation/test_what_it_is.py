@@ -244,3 +244,9 @@ def test_queries_of_the_page_do_not_grow_with_the_cases(meeting: Meeting) -> Non
     more = meeting.propose(case_ids=[case.pk for case in many], seen={})
     manager.get(proposal(more))
     assert queries_of(manager, proposal(more)) == number
+
+
+def test_many_cases_are_folded(meeting: Meeting) -> None:
+    many = meeting.town.family(7, since=days_ago(10), status=["CP"], level="medium")
+    one = meeting.propose(case_ids=[case.pk for case in many], seen={})
+    assert "Each of the 7 cases" in text_of(signed_in(meeting.accounts["amira"]).get(proposal(one)))
