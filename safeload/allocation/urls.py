@@ -5,6 +5,7 @@ from django.urls import path
 from safeload.allocation.views import (
     afterwards,
     evidence,
+    following_up,
     given,
     hand_overs,
     handing_over,
@@ -12,6 +13,7 @@ from safeload.allocation.views import (
     placing,
     proposals,
     sharing,
+    trading_off,
 )
 
 urlpatterns = [
@@ -38,5 +40,7 @@ urlpatterns = [
     path("reasons/<int:row_id>/off/", offers.retire_change_reason, name="retire_change_reason"),
     path("reasons/<int:row_id>/on/", offers.retire_change_reason, {"back": True}, name="offer_change_reason"),
     path("<int:pk>/withdraw/", proposals.withdraw_proposal, name="withdraw_proposal"),
-    path("<int:pk>/discussed/", proposals.note_discussion, name="note_discussion"),
+    path("<int:pk>/discussed/", following_up.note_discussion, name="note_discussion"),
+    path("<int:pk>/follow-up/", following_up.follow_up_proposal, name="follow_up_proposal"),
+    path("<int:pk>/trade-off/", trading_off.trade_off, name="trade_off"),
 ]

@@ -344,7 +344,11 @@ def test_i_can_take_one_is_seen_by_the_manager(meeting: Meeting) -> None:
     sent = {"post_id": post.pk, **day("from_on", TODAY), "kind": "A court case"}
     assert amira.post(address, {**sent, "post_id": meeting.ben.posts.get().pk}).status_code == 422
     assert amira.post(address, sent).status_code == 302
-    assert "You said that you can take a case" in text_of(amira.get(reverse("my_workload")))
+    assert "You said that you can take" not in text_of(amira.get(reverse("my_workload")))  # it is no duty
+    assert "A court case" in text_of(amira.get(address))
+    board = reverse("team_board", args=[post.team_id])
+    said = "Amira Hussain can take a case from 19 November 2026: A court case"
+    assert said in text_of(signed_in(meeting.accounts["manager"]).get(board))
     page = text_of(
         signed_in(meeting.accounts["manager"]).get(reverse("place_case", args=[meeting.cases[0].pk]))
     )
@@ -368,7 +372,7 @@ def test_case_mix_and_patch(meeting: Meeting) -> None:
     )
     assert "works in Harbour, where the family lives" in page
     assert "works in Hills; the family lives in Harbour" in page
-    assert "of them 7 Child in need, or assessment" in page
+    assert "Mix 7 Child in need, or assessment" in page
 
 
 def test_the_employers_own_reasons(meeting: Meeting) -> None:

@@ -113,6 +113,8 @@ def test_notified_sets_a_discussion_in_two_working_days_x26(meeting: Meeting) ->
             by=meeting.accounts["manager"], proposal_id=one.pk, on=TODAY + timedelta(days=1)
         )
     actions.note_discussion(by=meeting.accounts["manager"], proposal_id=one.pk, on=TODAY)
+    assert Proposal.objects.to_discuss().exists()  # it counts once the practitioner has said so too
+    actions.note_discussion(by=meeting.accounts["amira"], proposal_id=one.pk, on=TODAY)
     assert not Proposal.objects.to_discuss().exists()
 
 

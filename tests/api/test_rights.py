@@ -84,6 +84,7 @@ READS: dict[str, frozenset[str]] = {
     "/proposals": TAKE_PART,
     "/proposals/{none}": NOBODY,
     "/proposals/{none}/others": NOBODY,
+    "/proposals/{none}/follow-ups": NOBODY,
     "/cases-given": TOTALS,
     "/cases-given/proposals": TOTALS,
     "/hand-overs": TAKE_PART,

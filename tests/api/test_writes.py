@@ -231,12 +231,16 @@ def _agreed(day: Day) -> None:
     amira, peer = posts["practitioner"].pk, posts["peer"].pk
     day.post("manager", f"/proposals/{_proposed(day, amira, case)}/withdraw", {})
     one = _proposed(day, amira, case)
+    day.post("manager", f"/proposals/{one}/trade-off", {"waits": "The chronology"})
     day.post("practitioner", f"/proposals/{one}/answer", {"says": "agree-if", "words": "if the report waits"})
     _decided(day, one)
     day.post("manager", f"/proposals/{one}/undo", {"why": "It was the wrong case."})
     told = _proposed(day, peer, case, terms={"cover_until": "2026-12-11"})
     _decided(day, told, notified=True)
     day.post("manager", f"/proposals/{told}/discussed", {"on": DAY})
+    day.post("peer", f"/proposals/{told}/answer", {"says": "not-agreed", "words": "two reports are due"})
+    day.post("manager", f"/proposals/{told}/follow-up", {"what": "reply", "words": "one of them waits"}, 201)
+    assert day.get("manager", f"/proposals/{told}/follow-ups")["items"][0]["what"] == "reply"
     day.post("manager", f"/proposals/{told}/keep-covering", {"until": "2026-12-18"})
     day.post("manager", f"/proposals/{told}/hand-back", {"on": DAY})
     day.post("practitioner", f"/posts/{amira}/offer", {"from_on": DAY, "kind": "an assessment"}, 201)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from safeload.allocation.facts import figures_for
 from safeload.caseloads.models import Case
 from safeload.cli.days import today
 from safeload.demo import actions
@@ -66,6 +67,14 @@ def check_ben_has_been_red_for_five_mondays() -> None:
     assert "red" not in bands[5:]
 
 
+def check_a_limit_stands_before_the_newly_qualified() -> None:
+    waiting = Case.objects.filter(allocations=None, closed_on=None).order_by("pk")[:3]
+    post = Practitioner.objects.get(name="Amira Hussain").posts.get()
+    side = figures_for(post, [case.pk for case in waiting], today())
+    assert side is not None
+    assert any("made up for the demo" in limit.title for limit in side.limits)
+
+
 def check_the_cast() -> None:
     cast = Account.objects.filter(demo=True)
     assert cast.count() == 15
@@ -87,4 +96,5 @@ def test_westhaven() -> None:
     check_the_published_example_is_in_it()
     check_the_deliberate_trouble()
     check_ben_has_been_red_for_five_mondays()
+    check_a_limit_stands_before_the_newly_qualified()
     check_the_cast()

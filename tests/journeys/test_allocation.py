@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.allocation.conftest import Meeting, committed_meeting  # noqa: F401 - a fixture
+from tests.allocation.test_after_decisions import red
 from tests.browser import WatchedPage
 
 pytestmark = pytest.mark.browser
@@ -58,3 +59,37 @@ def test_fits_a_telephone(browser_page: WatchedPage, committed_meeting: Meeting,
     page.sign_in_as(meeting.accounts["head"])
     page.visit("/service/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_heard_afterwards_and_answered_by_the_next_tier(
+    browser_page: WatchedPage,
+    committed_meeting: Meeting,  # noqa: F811
+) -> None:
+    """Notified at red: the practitioner says no from a telephone, the manager replies, the head has seen it."""
+    meeting, page = committed_meeting, browser_page
+    one = red(meeting)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.sign_in_as(meeting.accounts["ben"]).visit("/")
+    page.get_by_role("link", name="Say what you think").click()
+    page.get_by_label("I do not agree").check()
+    page.get_by_label("In your own words").fill("Two visits a week are not safe")
+    page.check_accessibility()
+    page.get_by_role("button", name="Send your answer").click()
+    page.get_by_text("Whoever decided has been told").wait_for()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.sign_in_as(meeting.accounts["manager"]).visit("/")
+    page.get_by_role("link", name="Read and reply").click()
+    page.get_by_text("Two visits a week are not safe").wait_for()
+    page.check_accessibility()
+    page.get_by_label("It stays, and this is my answer").check()
+    page.get_by_label("In your own words").fill("Amira does one of them")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Replied: it stays").wait_for()
+    page.sign_in_as(meeting.accounts["head"]).visit("/service/")
+    page.get_by_role("heading", name="Red by decision").wait_for()
+    page.check_accessibility()
+    page.visit(f"/allocation/{one.pk}/follow-up/")
+    page.get_by_label("Seen").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Seen").first.wait_for()
+    page.check_accessibility()

@@ -44,7 +44,7 @@ def test_a_stale_weight_takes_two_clicks(browser_page: WatchedPage, scene: dict[
     page, clicks = browser_page, 0
     page.set_viewport_size({"width": 390, "height": 844})
     page.sign_in_as(scene["own"]).visit("/my/")
-    page.get_by_text("1 weight to look at (PTS-17).").wait_for()
+    page.get_by_text("1 weight to look at.").wait_for()
     page.get_by_role("link", name="Look at it").click()
     clicks += 1
     page.get_by_text("a court date was added on 19 November 2026").wait_for()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from safeload.audit.models import Look
 from safeload.people.models import Commitment, Post
 from safeload.workload.actions import refresh
+from safeload.workload.models import Standing
 from tests.accounts import signed_in
 from tests.workload.pages import queries_of, text_of
 from tests.workload.scene import nine
@@ -35,6 +36,18 @@ def test_words_stand_beside_every_bar(town: Town, scene: dict[str, Any]) -> None
     assert "red, week 5" in text
     assert "NQSW, 8 months · 29.6 hours" in text
     assert "31 points ? line not set" in text
+
+
+def test_what_needs_deciding_says_the_band_of_today(town: Town) -> None:
+    """Monday counted him over the line; the red of today stands there all the same."""
+    town.scheme()
+    ben = town.person("Ben Carter")
+    town.points(ben, 55)
+    refresh(on=TODAY)
+    Standing.objects.filter(practitioner=ben).update(weeks_over=3, weeks_red=0)
+    manager = town.signs_in(role="team-manager", team=town.team)
+    text = text_of(signed_in(manager).get(reverse("team_board", args=[town.team.pk])))
+    assert "Ben Carter is 5 over the line: red today; over, week 3" in text
 
 
 def test_protected_people_are_not_shown_as_room(town: Town, scene: dict[str, Any]) -> None:

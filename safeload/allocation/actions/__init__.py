@@ -7,17 +7,21 @@ from safeload.allocation.actions.deciding import (
     FiguresMoved,
     ask_senior,
     decide,
-    note_discussion,
     override,
 )
+from safeload.allocation.actions.following_up import follow_up
 from safeload.allocation.actions.handing_over import decide_hand_over, hand_over, withdraw_hand_over
+from safeload.allocation.actions.hearing import note_discussion
 from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.overtaking import close_left
 from safeload.allocation.actions.proposing import answer, propose, withdraw
 from safeload.allocation.actions.saying import Decision
+from safeload.allocation.actions.settling import bring_back, end_over_the_line
 from safeload.allocation.actions.sharing import OverLine, change_shares
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
+from safeload.allocation.actions.telling_after import tell_over_ends
 from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
+from safeload.allocation.actions.trading_off import TradeOff, trade_off
 
 __all__ = [
     "GIVEN",
@@ -25,13 +29,17 @@ __all__ = [
     "FiguresMoved",
     "OverLine",
     "Terms",
+    "TradeOff",
     "add_change_reason",
     "answer",
     "ask_senior",
+    "bring_back",
     "change_shares",
     "close_left",
     "decide",
     "decide_hand_over",
+    "end_over_the_line",
+    "follow_up",
     "hand_back",
     "hand_over",
     "keep_covering",
@@ -42,7 +50,9 @@ __all__ = [
     "retire_change_reason",
     "take_back_offer",
     "tell_covers",
+    "tell_over_ends",
     "tell_overdue",
+    "trade_off",
     "undo",
     "undo_hand_over",
     "withdraw",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from safeload.allocation.actions.offers import meet_offer
 from safeload.allocation.actions.overtaking import close
 from safeload.allocation.actions.parts import giving_teams, note_helped, share_out
 from safeload.allocation.actions.proposing import check_days, require_decider
@@ -17,6 +18,7 @@ from safeload.allocation.actions.terms import change_of
 from safeload.allocation.facts import (
     DISCUSS_WITHIN,
     figures_for,
+    measured_on,
     same_figures,
     working_days_after,
 )
@@ -68,6 +70,8 @@ def decide(
     elif not one.reason:
         raise Refusal(f"Say why it is not allocated: {one.post.practitioner.name} reads it.", "reason")
     close(one, wanted, by)
+    if decision.allocate:
+        meet_offer(one.post_id)
     record(
         by=by,
         did="allocation.decide",
@@ -90,7 +94,7 @@ def override(*, by: Any, proposal_id: int, reason: str) -> Override:
         raise NotAllowed("Only the service’s manager can let a limit be exceeded.")
     if one.outcome:
         raise ChangedMeanwhile(_who_decided(one))
-    found = figures_for(one.post, _cases_of(one), timezone.localdate(), one.share)
+    found = figures_for(one.post, _cases_of(one), _day_of(one), one.share)
     titles = [limit.title for limit in found.limits] if found else []
     if not titles:
         raise Refusal("No limit of the scheme is met any more, so nothing needs to be let through.")
@@ -111,7 +115,7 @@ def ask_senior(*, by: Any, proposal_id: int) -> Proposal:
     """Open a proposal that meets a limit of the scheme to those who may override it."""
     one = locked(Proposal, proposal_id, None, "this proposal")
     require_decider(by, one)
-    found = figures_for(one.post, _cases_of(one), timezone.localdate(), one.share)
+    found = figures_for(one.post, _cases_of(one), _day_of(one), one.share)
     titles = [limit.title for limit in found.limits] if found else []
     if one.outcome or not titles:
         raise Refusal("No limit of the scheme is met, so nobody has to be asked.")
@@ -124,31 +128,15 @@ def ask_senior(*, by: Any, proposal_id: int) -> Proposal:
     return one
 
 
-@write
-def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None = None) -> Proposal:
-    """Record that what was only notified has been discussed (X-26)."""
-    one = locked(Proposal, proposal_id, version, "this allocation")
-    require_decider(by, one)
-    if one.discussion_due_on is None:
-        raise Refusal("This was discussed before it was decided; nothing is left to record.")
-    if on > timezone.localdate():
-        raise Refusal("The day lies ahead. Record the discussion once it has taken place.", "on")
-    if one.decided_at is not None and on < timezone.localdate(one.decided_at):
-        raise Refusal("The case was allocated after that day.", "on")
-    if one.discussed_on == on:
-        return one
-    one.discussed_on = on
-    one.version += 1
-    one.save(update_fields=["discussed_on", "version"])
-    record(by=by, did="allocation.discussed", on=("proposal", one.pk), on_day=on)
-    return one
-
-
 def lock_cases(proposal_ids: Sequence[int]) -> None:
     """Cases first, then the proposals, as ``propose`` does: neither then waits for the other."""
     cases = Case.objects.select_for_update(no_key=True, of=("self",))
     concerned = ProposedCase.objects.filter(proposal__in=proposal_ids).values("case")
     list(cases.filter(pk__in=concerned).order_by("pk").values_list("pk", flat=True))
+
+
+def _day_of(one: Proposal) -> date:
+    return measured_on(one.from_on, timezone.localdate())
 
 
 def _cases_of(one: Proposal) -> list[int]:
@@ -174,7 +162,8 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
             share_out(by, one, row)
     one.decided_on_figures = dict(now)
     for name in _TRADE_OFF:
-        setattr(one, name, screened(getattr(decision, name), name))
+        if said := screened(getattr(decision, name), name):
+            setattr(one, name, said)
     if latest is None:
         one.discussion_due_on = working_days_after(timezone.localdate(), DISCUSS_WITHIN)
     if now.get("over"):
@@ -185,8 +174,8 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
 
 
 def _checked_figures(one: Proposal, case_ids: list[int], seen: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures of this moment. Raises FiguresMoved unless they are those that the manager saw."""
-    found = figures_for(one.post, case_ids, timezone.localdate(), one.share)
+    """The figures of the day that counts, as known now. Raises FiguresMoved unless the manager saw them."""
+    found = figures_for(one.post, case_ids, _day_of(one), one.share)
     now: dict[str, Any] = found.as_text() if found else {}
     if not same_figures(seen, now):
         raise FiguresMoved(

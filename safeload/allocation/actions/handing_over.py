@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from safeload.allocation.actions.deciding import decide, lock_cases
+from safeload.allocation.actions.horizon import check_start
 from safeload.allocation.actions.overtaking import close_overtaken
 from safeload.allocation.actions.proposing import (
     Wanted,
@@ -63,6 +64,7 @@ def hand_over(
     if giver is None:
         raise Refusal("This post is not known any more.")
     permits.require(permits.scope_of(by), "allocate", Thing.CASES, team_id=giver.team_id)
+    check_start(from_on)
     mine = within_reach(by, cases.values())
     close_overtaken(list(mine))
     if refused := _refused(mine, to, giver, takers, from_on):

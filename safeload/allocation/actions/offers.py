@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from safeload.allocation.actions.telling_after import tell_offered
 from safeload.allocation.models import Offer
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.audit.screening import screened
@@ -22,6 +23,8 @@ def offer(*, by: Any, post_id: int, from_on: date, until_on: date | None = None,
     post = Post.objects.select_for_update(no_key=True).filter(pk=post_id).first()
     if post is None or not permits.scope_of(by).is_own(post.practitioner_id):
         raise NotAllowed("Only the practitioner can offer this.")
+    if from_on < timezone.localdate():
+        raise Refusal("This day has passed. Choose today, or a day to come.", "from_on")
     if until_on is not None and until_on < max(from_on, timezone.localdate()):
         raise Refusal("It ends on a day to come, after it begins.", "until_on")
     _end(Offer.objects.filter(post=post, ended_at=None))
@@ -35,6 +38,7 @@ def offer(*, by: Any, post_id: int, from_on: date, until_on: date | None = None,
         )
     )
     record(by=by, did="allocation.offer", on=("post", post.pk), starts=from_on, ends=until_on)
+    tell_offered(by, made)
     return made
 
 
@@ -48,6 +52,11 @@ def take_back_offer(*, by: Any, post_id: int) -> int:
     if number:
         record(by=by, did="allocation.offer_ended", on=("post", post.pk))
     return number
+
+
+def meet_offer(post_id: int) -> None:
+    """What somebody offered is met by a case that was allocated to them; inside the decision."""
+    _end(Offer.objects.filter(post=post_id, ended_at=None))
 
 
 def _end(rows: Any) -> int:

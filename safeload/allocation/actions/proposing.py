@@ -12,6 +12,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from safeload.allocation.actions.hearing import hear
+from safeload.allocation.actions.horizon import check_start
 from safeload.allocation.actions.overtaking import close, close_overtaken, holds_said, nobody_said
 from safeload.allocation.actions.telling import (
     tell_answered,
@@ -19,6 +21,7 @@ from safeload.allocation.actions.telling import (
     tell_proposed,
     tell_withdrawn,
 )
+from safeload.allocation.actions.telling_after import tell_heard
 from safeload.allocation.actions.terms import Terms
 from safeload.allocation.models import Answer, HandOver, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import (
@@ -88,6 +91,7 @@ def propose(
     if post is None:
         raise Refusal("This post is not known any more. Choose somebody again.")
     check_right(by, cases)
+    check_start(from_on)
     for case in cases:
         check_days(case, post, from_on)
     held = holders_of(case.pk for case in cases)
@@ -157,11 +161,14 @@ def make_proposals(
 
 @write
 def answer(*, by: Any, proposal_id: int, says: str, words: str = "", version: int | None = None) -> Answer:
-    """The practitioner's answer, in their own words; nobody else can give it. The latest one counts."""
+    """The practitioner's answer, in their own words; nobody else can give it. The latest one counts.
+
+    What was only notified can be answered after the decision too: a no comes back to whoever decided (X-26, X-27).
+    """
     one = locked(Proposal, proposal_id, None, "this proposal")
     if not permits.scope_of(by).is_own(one.post.practitioner_id):
         raise NotAllowed("Only the practitioner who was asked can answer.")
-    if one.outcome:
+    if one.outcome and not one.may_be_heard():
         raise ChangedMeanwhile(
             f"This proposal is closed ({one.get_outcome_display().lower()}), so an answer would change nothing. "
             + (f"{one.reason} " if one.outcome == Proposal.Outcome.OVERTAKEN and one.reason else "")
@@ -173,10 +180,11 @@ def answer(*, by: Any, proposal_id: int, says: str, words: str = "", version: in
         raise Refusal("Say in your own words what you need, or why not.", "words")
     made = Answer(proposal=one, says=says, words=words, by=by, at=timezone.now())
     made.save()
+    hear(one, says)
     one.version += 1
-    one.save(update_fields=["version"])
-    record(by=by, did="allocation.answer", on=("proposal", one.pk), says=says)
-    tell_answered(by, one, says)
+    one.save()
+    record(by=by, did="allocation.answer", on=("proposal", one.pk), says=says, afterwards=bool(one.outcome))
+    (tell_heard if one.outcome else tell_answered)(by, one, says)
     return made
 
 

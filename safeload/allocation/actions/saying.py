@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
+from safeload.allocation.actions.horizon import end_in_the_way
 from safeload.allocation.models import Answer, Proposal
 from safeload.audit.refusals import Refusal
 
@@ -50,8 +49,8 @@ def left_to_say(
         yield Refusal("Say what will be done about the load over the line.", "what_will_be_done")
     if decision.over_until is None:
         yield Refusal("Say until when the load may be over the line.", "over_until")
-    elif decision.over_until <= timezone.localdate():
-        yield Refusal("The end date lies in the past. Choose a day to come.", "over_until")
+    elif why := end_in_the_way(decision.over_until):
+        yield Refusal(why, "over_until")
 
 
 def _reason_wanted(name: str, latest: Answer | None, over: bool) -> str:

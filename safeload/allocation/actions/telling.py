@@ -104,7 +104,7 @@ def tell_covers(*, on: date) -> int:
 @write
 def tell_overdue(*, on: date) -> int:
     """Remind whoever decided of discussions that were due before a day, each once (X-26). Run daily."""
-    late = Proposal.objects.to_discuss().filter(discussion_due_on__lt=on)
+    late = Proposal.objects.to_discuss().filter(discussion_due_on__lt=on, discussed_on=None)
     rows = list(_with_decider(late))
     told = told_of("discussion-overdue", "proposal", [one.pk for one in rows])
     fresh = [one for one in rows if one.pk not in told]

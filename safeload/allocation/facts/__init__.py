@@ -1,8 +1,13 @@
 """What allocating rests on: figures before and after, and what speaks against asking somebody."""
 
 from safeload.allocation.facts.considered import Objection, considered_of, objections, weighed
-from safeload.allocation.facts.figures import (
+from safeload.allocation.facts.days import (
     DISCUSS_WITHIN,
+    FAR_AHEAD,
+    measured_on,
+    working_days_after,
+)
+from safeload.allocation.facts.figures import (
     BeforeAfter,
     exact,
     figures_beside,
@@ -14,12 +19,12 @@ from safeload.allocation.facts.figures import (
     same_figures,
     schemes_run,
     shares_add_up,
-    working_days_after,
 )
 from safeload.allocation.facts.sharing import figures_of_shares
 
 __all__ = [
     "DISCUSS_WITHIN",
+    "FAR_AHEAD",
     "BeforeAfter",
     "Objection",
     "considered_of",
@@ -29,6 +34,7 @@ __all__ = [
     "figures_for",
     "figures_of_many",
     "figures_of_shares",
+    "measured_on",
     "mix_of",
     "objections",
     "opens_figures",

@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+
+from django.utils import timezone
 
 from safeload.caseloads.facts import Alone, answers_of, cases_alone, involved
 from safeload.domain.limits import limits_met
@@ -20,15 +22,13 @@ from safeload.domain.scheme import Field, Limit, Scheme
 from safeload.people.models import Post, Team
 from safeload.schemes import facts as schemes
 from safeload.workload.actions import keep_beside
+from safeload.workload.facts.beside import beside_on
 from safeload.workload.facts.taking import Place, Taken, taken, worth
 from safeload.workload.queries.adopted import adopted_by
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
 from safeload.workload.queries.protections import protected_among, stages_and_protection
 
-#: X-26: two working days to discuss what was only notified.
-DISCUSS_WITHIN = 2
-_SATURDAY = 5
 _AMOUNT = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12}|/[1-9][0-9]{0,17})?")
 
 
@@ -173,14 +173,6 @@ def exact(text: Any) -> Fraction | None:
     return Fraction(text) if isinstance(text, str) and _AMOUNT.fullmatch(text) else None
 
 
-def working_days_after(day: date, number: int) -> date:
-    """The day so many working days later. Bank holidays count as working days: they differ by nation."""
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < _SATURDAY
-    return day
-
-
 def figures_of_many(
     posts: Sequence[PostRow],
     case_ids: Collection[int],
@@ -193,6 +185,7 @@ def figures_of_many(
     Nobody under another service area's scheme is measured here; the queries do not grow with the people. What the
     cases add is measured once, and added to everybody's kept figure; only who holds some of the family already, and
     everybody under a scheme that rounds its loads, is measured with the cases, since there the parts do not add up.
+    On a day to come everybody is measured as they will stand by then, with what is booked.
     ``new``: ``cases_alone`` of the cases, where the caller has read them.
     """
     if not posts:
@@ -225,7 +218,8 @@ def _of_places(
 ) -> dict[int, list[BeforeAfter]]:
     known = involved(case_ids, places)
     found: dict[int, list[BeforeAfter]] = {who: [] for who in places}
-    for scheme, kept in keep_beside(list(places), area, on):
+    stand = keep_beside if on == timezone.localdate() else beside_on
+    for scheme, kept in stand(list(places), area, on):
         rounds = scheme.load_rounding.how != "exact"
         anew = {place: case_ids for who, place in places.items() if rounds or who in known}
         both = taken(scheme, on, anew) if anew else None

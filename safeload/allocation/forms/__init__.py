@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeload.allocation.forms.afterwards import FollowUpForm, TradeOffForm
 from safeload.allocation.forms.moving import (
     HandOverDecideForm,
     HandOverForm,
@@ -26,6 +27,7 @@ __all__ = [
     "CoverForm",
     "DecideForm",
     "DiscussedForm",
+    "FollowUpForm",
     "HandOverDecideForm",
     "HandOverForm",
     "OfferForm",
@@ -34,4 +36,5 @@ __all__ = [
     "ShareForm",
     "TakeBackForm",
     "TermsForm",
+    "TradeOffForm",
 ]

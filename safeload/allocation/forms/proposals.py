@@ -127,7 +127,7 @@ class DecideForm(VersionedForm):
     notified = forms.BooleanField(
         label="I have told them by telephone or e-mail; it is still to be discussed",
         required=False,
-        help_text="A discussion is then due in two working days.",
+        help_text="A discussion is then due in two working days; bank holidays count as working days.",
     )
     reason = forms.CharField(
         label="Why",
@@ -143,9 +143,6 @@ class DecideForm(VersionedForm):
         widget=forms.Textarea,
     )
     over_until = DayField(label="Over the line until", required=False)
-    goes = forms.CharField(label="What goes", max_length=200, required=False)
-    waits = forms.CharField(label="What waits", max_length=200, required=False)
-    shared = forms.CharField(label="What is shared", max_length=200, required=False, help_text=NO_NAMES)
 
     def __init__(
         self, *args: Any, without: Iterable[str] = (), asked: Iterable[str] = (), **kwargs: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeload.allocation.models.follow_ups import FollowUp
 from safeload.allocation.models.hand_overs import ChangeReason, HandOver, Offer, Override
 from safeload.allocation.models.proposals import Answer, Proposal, ProposedCase
 from safeload.allocation.models.sharing import PartOverLine
@@ -9,6 +10,7 @@ from safeload.allocation.models.sharing import PartOverLine
 __all__ = [
     "Answer",
     "ChangeReason",
+    "FollowUp",
     "HandOver",
     "Offer",
     "Override",

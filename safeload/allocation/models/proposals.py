@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,6 +10,15 @@ from django.db import models
 from django.db.models import Q
 
 from safeload.allocation.models.hand_overs import HandOver, Moving
+
+#: So long before the end of a load over the line both sides are reminded of what was promised (X-27).
+BEFORE_END = timedelta(days=7)
+#: The allocation holds: it was not taken back, and the cases are still with the person.
+_HOLDS = Q(outcome="allocated", undone_at__isnull=True, left_at__isnull=True)
+TO_DISCUSS = _HOLDS & Q(discussion_due_on__isnull=False) & (Q(discussed_on=None) | Q(heard_at=None))
+DISAGREED = _HOLDS & Q(disagreed_at__isnull=False)
+OVER_FOR_A_WHILE = _HOLDS & Q(over_until__isnull=False, over_ended_at__isnull=True)
+RED_BY_DECISION = _HOLDS & Q(escalated_at__isnull=False, over_ended_at__isnull=True)
 
 
 class ProposalQuerySet(models.QuerySet[Any]):
@@ -23,9 +32,20 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.filter(outcome="")
 
     def to_discuss(self) -> Self:
-        """Allocations that were notified and have not been discussed yet (X-26)."""
-        due = self.filter(discussion_due_on__isnull=False, discussed_on__isnull=True)
-        return due.filter(undone_at__isnull=True)
+        """Allocations that were notified and are still to be discussed (X-26)."""
+        return self.filter(TO_DISCUSS)
+
+    def disagreed(self) -> Self:
+        """Allocations to which the practitioner said no afterwards, and nobody has replied to it yet."""
+        return self.filter(DISAGREED)
+
+    def over_for_a_while(self) -> Self:
+        """Allocations that took a load over the line until a day, of which nobody has said that it is over (X-27)."""
+        return self.filter(OVER_FOR_A_WHILE)
+
+    def red_by_decision(self) -> Self:
+        """Allocations that were brought to the next tier and still hold."""
+        return self.filter(RED_BY_DECISION)
 
 
 class Proposal(Moving):
@@ -69,11 +89,25 @@ class Proposal(Moving):
     escalated_at = models.DateTimeField(null=True, blank=True)
     #: Notified by telephone or e-mail: the discussion is due two working days later (X-26).
     discussion_due_on = models.DateField(null=True, blank=True)
+    #: When they say that it was discussed. It counts once the practitioner has answered or confirmed it too.
     discussed_on = models.DateField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    #: The practitioner said no after the decision, and nobody has replied to it yet.
+    disagreed_at = models.DateTimeField(null=True, blank=True)
+    #: The cases left the person: nothing of this decision is still to be done.
+    left_at = models.DateTimeField(null=True, blank=True)
+    #: What was over the line until a day is so no longer, or what was promised is done.
+    over_ended_at = models.DateTimeField(null=True, blank=True)
+    #: The next tier has said something to it since it was last brought to them.
+    tier_answered_at = models.DateTimeField(null=True, blank=True)
     #: The trade-off: what goes, waits or is shared if this is taken.
     goes = models.CharField(max_length=200, blank=True)
     waits = models.CharField(max_length=200, blank=True)
     shared = models.CharField(max_length=200, blank=True)
+    #: Which of the practitioner's cases each of these is about, where it is about one.
+    goes_case = models.ForeignKey("caseloads.Case", models.PROTECT, null=True, blank=True, related_name="+")
+    waits_case = models.ForeignKey("caseloads.Case", models.PROTECT, null=True, blank=True, related_name="+")
+    shared_case = models.ForeignKey("caseloads.Case", models.PROTECT, null=True, blank=True, related_name="+")
     #: Limits of the scheme that taking the cases would exceed, as known when last looked at.
     limits = models.JSONField(default=list, blank=True)
     #: Somebody answered the question whether temporary cover ends.
@@ -119,9 +153,29 @@ class Proposal(Moving):
 
     def is_late(self, on: date) -> bool:
         """Whether the discussion that was due has not taken place by a day."""
-        return (
-            self.discussion_due_on is not None and self.discussed_on is None and self.discussion_due_on < on
-        )
+        due = self.discussion_due_on
+        return due is not None and due < on and self.is_to_discuss()
+
+    def holds(self) -> bool:
+        """Whether it was allocated, not taken back, and the cases are still with the person."""
+        return self.outcome == "allocated" and self.undone_at is None and self.left_at is None
+
+    def is_to_discuss(self) -> bool:
+        """Whether it was notified, and what both sides say of the discussion is not recorded yet (X-26)."""
+        due = self.discussion_due_on is not None and self.holds()
+        return due and (self.discussed_on is None or self.heard_at is None)
+
+    def may_be_heard(self) -> bool:
+        """Whether the practitioner can still answer: it was only notified, and the cases are with them (X-26, X-27)."""
+        return self.discussion_due_on is not None and self.holds()
+
+    def is_over_for_a_while(self) -> bool:
+        """Whether it took the load over the line until a day, and nobody has said that this is over (X-27)."""
+        return self.holds() and self.over_until is not None and self.over_ended_at is None
+
+    def is_red_by_decision(self) -> bool:
+        """Whether it is with the next tier and still holds."""
+        return self.holds() and self.escalated_at is not None and self.over_ended_at is None
 
 
 class ProposedCase(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from safeload.allocation.facts import Objection
 from safeload.web import formats
@@ -42,6 +43,22 @@ def said(why: Objection) -> str:
         case "limit":
             return f"a limit of the scheme, to be let through by the service’s manager: {why.what}"
     return figures.WORDS[why.code]
+
+
+def in_the_way(protected: str, until: date | None, band: str) -> list[str]:
+    """What stands in the way of asking somebody for more, said to themselves."""
+    told = []
+    if protected:
+        last = f" until {formats.day(until, weekday=False)}" if until else ""
+        told.append(
+            f"At present you are not asked for more: {figures.uncapital(Standing.Protection(protected).label)}{last}. "
+            "You can say it all the same; your manager sees both and talks to you first."
+        )
+    if band in {"amber", "red"}:
+        told.append(
+            f"Your load is {figures.WORDS[band]} at present. Your manager sees that beside what you offer."
+        )
+    return told
 
 
 def neutral(codes: Iterable[str]) -> list[str]:

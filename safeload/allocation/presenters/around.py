@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from safeload.allocation.facts import figures_beside
+from safeload.allocation.facts import figures_beside, measured_on
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters.candidates import change_said
 from safeload.allocation.presenters.proposals import sees_figures
@@ -29,13 +29,13 @@ def around(scope: Scope, one: Proposal, concerned: bool) -> dict[str, Any]:
     found["no_account"] = one.post.practitioner_id not in signing_in([one.post.practitioner_id], scope.on)
     last = last_day_of(one.post)
     found["leaves"] = formats.day(last, weekday=False) if last else ""
-    cases = [row.case for row in one.cases.all()]
+    cases, day = [row.case for row in one.cases.all()], measured_on(one.from_on, scope.on)
     if concerned:
         area = one.post.team.service_area_id
         new = cases_alone(scope.on, [case.pk for case in cases], one.share)
         found |= what_it_is(asked(cases, scope.on), area, scope.on, new)
     if sees_figures(one, scope):
-        sides = figures_beside(one.post, [case.pk for case in cases], scope.on, one.share)
+        sides = figures_beside(one.post, [case.pk for case in cases], day, one.share)
         found["beside"] = [f"{side.scheme.title}: {change_said(side)}" for side in sides]
     return found
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from safeload.allocation.facts import BeforeAfter, Objection
 from safeload.allocation.models import Proposal
+from safeload.allocation.presenters.about_them import facts
 from safeload.allocation.presenters.against import said
 from safeload.allocation.queries.candidates import Candidate
 from safeload.allocation.queries.cases import Asked
@@ -27,9 +28,15 @@ from safeload.workload.presenters.pictures import Palette
 #: The order of the page, in the words that stand on it.
 ORDER = (
     "First those against whom nothing speaks, then those who would be over their line (amber, then red), then those "
-    "with another reason against; among them who knows the family first, then by name."
+    "with another reason against; among them who knows the family first, then who brings what is asked for, then by "
+    "name. A practitioner’s own interests and how somebody travels are told, and weigh nothing here."
 )
-
+#: How else the page may be ordered, and what that is called.
+ORDERS = {
+    "fit": "As the cases need it",
+    "name": "By name",
+    "given": "Longest without a new case first",
+}
 
 _Side = tuple[Fraction, Fraction | None, str | None]
 
@@ -42,6 +49,8 @@ class CandidateRow(NamedTuple):
     #: 0: nothing speaks against; 1: the line alone, amber; 2: the line alone, red; 3: something else.
     rank: int
     cells: SafeString
+    #: Whether the load would stay within the line.
+    within: bool = False
 
 
 class ProposedRow(NamedTuple):
@@ -61,17 +70,29 @@ def rows(
     kinds: Mapping[str, str],
     colours: Palette,
     on: date,
+    order: str = "fit",
 ) -> list[CandidateRow]:
-    """The candidates in the stated order. ``measured``: by practitioner, the main scheme first; ``against``: by post.
+    """The candidates in the stated order, or in one of ``ORDERS``. ``measured``: the main scheme first.
 
-    ``kinds``: what the codes of the case mix are called.
+    ``against``: by post; ``kinds``: what the codes of the case mix are called.
     """
     made = [
         _row(one, asked, measured.get(one.person.id, ()), against[one.post.post], kinds, colours, on)
         for one in found
     ]
+    if order == "name":
+        return sorted(made, key=lambda row: row.name.lower())
+    if order == "given":
+        last = {one.post.post: one.known.last_given or date.min for one in found}
+        return sorted(made, key=lambda row: (last[row.post], row.name.lower()))
     known = {one.post.post for one in found if one.known.holds or one.known.held}
-    return sorted(made, key=lambda row: (row.rank, row.post not in known, row.name.lower()))
+    brings = {one.post.post: -len(_matched(one, asked)) for one in found}
+    return sorted(made, key=lambda row: (row.rank, row.post not in known, brings[row.post], row.name.lower()))
+
+
+def within(rows: Sequence[CandidateRow]) -> list[CandidateRow]:
+    """Those whose load would stay within their line; the page says how many there are besides."""
+    return [row for row in rows if row.within]
 
 
 def _row(
@@ -88,7 +109,7 @@ def _row(
     words = [
         _told("Against", [said(why) for why in against]),
         _told("For", _speaks_for(one, asked)),
-        escape("; ".join(_facts(one, asked, kinds, on))),
+        facts(one, asked, kinds, on),
     ]
     cells = (
         f'<th scope="row" class="govuk-table__header">{name}'
@@ -103,6 +124,7 @@ def _row(
         name=one.person.name,
         rank=_rank(against, measured),
         cells=mark_safe(cells),  # noqa: S308 - names and words are escaped above, one by one
+        within=bool(measured) and not measured[0].over,
     )
 
 
@@ -225,9 +247,8 @@ def _speaks_for(one: Candidate, asked: Asked) -> list[str]:
         told.append(f"holds {_list(known.holds)} of this family")
     if held := [ref for ref in known.held if ref not in known.holds]:
         told.append(f"held {_list(held)} before")
-    has = {(kind, text.casefold()) for kind, text in known.strengths}
-    matched = [text for kind, text in asked.asked_for if (kind, text.casefold()) in has]
-    if matched:
+    has = _has(one)
+    if matched := _matched(one, asked):
         told.append(f"brings {_list(matched)}")
     wants = [text for kind, text in known.strengths if kind == Strength.Kind.INTEREST]
     if wants:
@@ -242,44 +263,14 @@ def _speaks_for(one: Candidate, asked: Asked) -> list[str]:
     return told
 
 
-def _mix(one: Candidate, kinds: Mapping[str, str]) -> list[str]:
-    told = [f"{number} {kinds.get(kind, kind)}" for kind, number in one.known.mix]
-    return [f"of them {formats.listed(told)}"] if told else []
+def _has(one: Candidate) -> set[tuple[str, str]]:
+    return {(kind, text.casefold()) for kind, text in one.known.strengths}
 
 
-def _facts(one: Candidate, asked: Asked, kinds: Mapping[str, str], on: date) -> list[str]:
-    person, known = one.person, one.known
-    past, ahead = one.taken
-    told = [
-        f"{formats.plural(person.cases, 'case')} in {formats.plural(person.households, 'household')}",
-        *_mix(one, kinds),
-        f"{past} taken in the past 7 days" + (f", {ahead} booked ahead" if ahead else ""),
-    ]
-    if not known.signs_in:
-        told.append("has no account: ask in person or by telephone")
-    if known.last_given:
-        by = f" by {known.last_given_by}" if known.last_given_by else ""
-        told.append(f"last given a case on {formats.day(known.last_given, weekday=False)}{by}")
-    for starts, ends in known.leave:
-        if starts is not None and starts > on:
-            last = f" to {formats.day(ends, weekday=False)}" if ends else ""
-            told.append(f"leave from {formats.day(starts, weekday=False)}{last}")
-    if known.court:
-        first = formats.day(min(known.court), weekday=False)
-        told.append(f"{formats.plural(len(known.court), 'court date')} within 4 weeks, first {first}")
-    works = [text for kind, text in known.strengths if kind == Strength.Kind.PATCH]
-    if (
-        asked.patches
-        and works
-        and not {text.casefold() for text in works} & {patch.casefold() for patch in asked.patches}
-    ):
-        told.append(f"works in {_list(works)}; the family lives in {_list(asked.patches)}")
-    if weeks := board.weeks_said(person.weeks_over, person.weeks_red):
-        told.append(weeks)
-    if person.provisional:
-        amount = Fraction(person.provisional, person.unit)
-        told.append(f"{figures.exact_enough(amount)} of the load provisional")
-    return told
+def _matched(one: Candidate, asked: Asked) -> list[str]:
+    """What is asked for and they bring: skills and languages."""
+    has = _has(one)
+    return [text for kind, text in asked.asked_for if (kind, text.casefold()) in has]
 
 
 def _list(words: Sequence[str]) -> str:

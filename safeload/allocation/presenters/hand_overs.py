@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from safeload.allocation.facts import BeforeAfter
 from safeload.allocation.models import HandOver, Proposal
 from safeload.allocation.presenters.candidates import change_said, figure_of
-from safeload.allocation.presenters.proposals import cases_said, state
+from safeload.allocation.presenters.naming import cases_said
+from safeload.allocation.presenters.proposals import state
 from safeload.people.models import Post
 from safeload.web import formats
 from safeload.workload.presenters import pictures

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from safeload.allocation.facts import DISCUSS_WITHIN, working_days_after
 from safeload.allocation.models import Answer, Offer, Proposal
-from safeload.allocation.presenters.proposals import cases_said
+from safeload.allocation.presenters import after
+from safeload.allocation.presenters.naming import cases_said, lowered
 from safeload.allocation.queries import proposals as queries
-from safeload.allocation.queries.offers import own_offers
+from safeload.allocation.queries.offers import offers_to
 from safeload.people.scope import Scope
 from safeload.web import formats
-from safeload.workload.presenters.deciding import Matter
+from safeload.workload.presenters.deciding import Matter, RedRow
 
 _ANSWERED: dict[str, str] = {
     Answer.Says.AGREE: "agrees to take",
@@ -26,28 +27,35 @@ _ANSWERED: dict[str, str] = {
 def matters(scope: Scope, team_id: int | None) -> list[Matter]:
     """For a team's board (``team_id``) what its manager has to decide; else what one is asked.
 
-    At most six queries.
+    At most nine queries.
     """
     if team_id is None:
         asked = [_to_answer(one) for one in queries.asked_of(scope)]
-        return asked + [_offered(one) for one in own_offers(scope)]
+        return asked + [matter for one in queries.to_say_of_own(scope) for matter in after.of_own(one, scope)]
     decides = [one for one in queries.of_team(scope, team_id) if queries.may_decide(scope, one)]
     answered = [_to_decide(one) for one in decides if not one.outcome and one.answers.all()]
     silent = [one for one in decides if not one.outcome and not one.answers.all()]
     answered += _unanswered(silent, scope)
     closed = [one for one in decides if one.outcome]
-    due = [_to_discuss(one, scope) for one in closed if one.discussion_due_on and not one.discussed_on]
-    return answered + due + [_cover(one) for one in closed if one.cover_is_over(scope.on)]
+    due = [_to_discuss(one, scope) for one in closed if one.is_to_discuss() and not one.discussed_on]
+    due += [matter for one in closed for matter in after.of_decider(one, scope)]
+    due += [_cover(one) for one in closed if one.cover_is_over(scope.on)]
+    return answered + due + [_can_take(one) for one in offers_to(scope, team_id)]
+
+
+def red_by_decision(scope: Scope) -> list[RedRow]:
+    """For the service view: what was brought to the next tier and still holds."""
+    return [after.red_row(one, scope) for one in queries.red_by_decision(scope)]
 
 
 def _to_answer(one: Proposal) -> Matter:
-    said = f"{one.proposed_by.name} proposes {_lower(cases_said(one))} to you."
+    said = f"{one.proposed_by.name} proposes {lowered(cases_said(one))} to you."
     return Matter(said, reverse("proposal", args=[one.pk]), "Read and answer")
 
 
 def _to_decide(one: Proposal) -> Matter:
     says = list(one.answers.all())[-1].says
-    said = f"{one.post.practitioner.name} {_ANSWERED[says]} {_lower(cases_said(one))}"
+    said = f"{one.post.practitioner.name} {_ANSWERED[says]} {lowered(cases_said(one))}"
     return Matter(said, reverse("proposal", args=[one.pk]), "Decide")
 
 
@@ -56,7 +64,7 @@ def _unanswered(silent: Sequence[Proposal], scope: Scope) -> list[Matter]:
     whose = [one.post.practitioner_id for one in silent]
     found, with_account = [], queries.signing_in(whose, scope.on) if silent else set()
     for one in silent:
-        name, cases = one.post.practitioner.name, _lower(cases_said(one))
+        name, cases = one.post.practitioner.name, lowered(cases_said(one))
         address, proposed = reverse("proposal", args=[one.pk]), timezone.localdate(one.proposed_at)
         if one.post.practitioner_id not in with_account:
             said = f"{name} has no account: ask about {cases} in person or by telephone"
@@ -80,11 +88,8 @@ def _cover(one: Proposal) -> Matter:
     return Matter(said, reverse("end_cover", args=[one.pk]), "Say what becomes of it")
 
 
-def _offered(one: Offer) -> Matter:
+def _can_take(one: Offer) -> Matter:
     day = formats.day(one.from_on, weekday=False)
-    said = f"You said that you can take a case in {one.post.team.name} from {day}."
-    return Matter(said, reverse("offer_to_take"), "Change or take it back")
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
+    kind = f": {one.kind}" if one.kind else ""
+    said = f"{one.post.practitioner.name} can take a case from {day}{kind}"
+    return Matter(said, reverse("practitioner_load", args=[one.post.practitioner_id]), "Look at the load")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,3 +53,32 @@ def _row(row: Mapping[str, Any], name: str, with_figures: bool) -> OtherRow:
         figures=kept(row["figures"]) if with_figures else "",
         against=tuple(neutral(row["against"])),
     )
+
+
+@dataclass(frozen=True)
+class BandRow:
+    """Somebody of another team, to whoever may not read their figures; ``can_be_asked``: their manager decides."""
+
+    post: int
+    name: str
+    bands: tuple[SafeString, ...]
+    against: tuple[str, ...]
+    can_be_asked: bool
+
+
+def band_rows(
+    considered: Iterable[Mapping[str, Any]], names: Mapping[int, str], askable: Collection[int]
+) -> list[BandRow]:
+    """Everybody of another team by name: bands and neutral reasons, as colleagues read each other (REA-02)."""
+    made = [
+        BandRow(
+            post=row["post"],
+            name=names[row["practitioner"]],
+            bands=tuple(figures.band_tag(band) for band in bands(row)),
+            against=tuple(neutral(row["against"])),
+            can_be_asked=row["post"] in askable,
+        )
+        for row in considered
+        if row["practitioner"] in names
+    ]
+    return sorted(made, key=lambda row: row.name.casefold())

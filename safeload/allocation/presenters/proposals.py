@@ -12,6 +12,7 @@ from safeload.allocation.facts import BeforeAfter
 from safeload.allocation.models import Answer, Proposal
 from safeload.allocation.presenters.candidates import change_said, figure_of
 from safeload.allocation.presenters.kept import kept
+from safeload.allocation.presenters.naming import cases_said
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 from safeload.web import formats
@@ -46,33 +47,34 @@ def row(one: Proposal, on: date, *, own: bool) -> ProposalRow:
     )
 
 
-def cases_said(one: Proposal) -> str:
-    """ "Case 4471" or "Cases 4471 and 4472"."""
-    references = [row.case.reference for row in one.cases.all()]
-    if len(references) > _NAMED:
-        return f"{len(references)} cases"
-    return f"{'Case' if len(references) == 1 else 'Cases'} {formats.listed(references)}"
-
-
-#: More cases than this are counted, not listed, where a line has to hold them.
-_NAMED = 5
-
-
 def state(one: Proposal, *, own: bool) -> str:
     """Where a proposal stands, in words; ``own``: said to the practitioner who is asked."""
     if one.undone_at is not None:
         return "Allocated, and taken back"
     if one.outcome == Proposal.Outcome.ALLOCATED:
-        if one.discussion_due_on and not one.discussed_on:
-            due = formats.day(one.discussion_due_on, weekday=False)
-            return f"Allocated; notified, not yet discussed, due by {due}"
-        return "Allocated"
+        return _allocated(one, own)
     if one.outcome:
         return str(one.get_outcome_display())
     answers = list(one.answers.all())
     if not answers:
         return "Waits for your answer" if own else "Waits for the practitioner’s answer"
     return f"{_ANSWERED[answers[-1].says]}; waits for the decision"
+
+
+def _allocated(one: Proposal, own: bool) -> str:
+    """Where an allocation stands: what is still owed of the discussion, and whether it was answered with a no."""
+    if one.left_at is not None:
+        never = one.discussion_due_on and not (one.discussed_on and one.heard_at)
+        return "Allocated; the case has left since" + (", never discussed" if never else "")
+    if one.disagreed_at is not None:
+        return "Allocated; not agreed afterwards, waits for a reply"
+    if one.discussion_due_on is None or (one.discussed_on and one.heard_at):
+        return "Allocated"
+    if one.discussed_on:
+        said = formats.day(one.discussed_on, weekday=False)
+        return f"Allocated; discussed on {said}, which {'you have' if own else 'the practitioner has'} not confirmed"
+    due = formats.day(one.discussion_due_on, weekday=False)
+    return f"Allocated; notified, not yet discussed, due by {due}"
 
 
 _ANSWERED: dict[str, str] = {
@@ -91,8 +93,8 @@ def proposed_said(one: Proposal) -> str:
     return f"This form was sent already on {when}. What it proposed is {became} since {closed}; nothing was sent again."
 
 
-def decided_said(one: Proposal) -> str:
-    """What a decision brought about, for the message after it."""
+def decided_said(one: Proposal, led: bool) -> str:
+    """What a decision brought about, for the message after it. ``led``: somebody leads the service area."""
     if one.outcome != Proposal.Outcome.ALLOCATED:
         held = dict.fromkeys(row.held_by.practitioner.name for row in one.cases.all() if row.held_by)
         stays = "waits" if len(one.cases.all()) == 1 else "wait"
@@ -102,8 +104,10 @@ def decided_said(one: Proposal) -> str:
     said = f"Allocated to {one.post.practitioner.name} from {formats.day(one.from_on, weekday=False)}."
     if one.discussion_due_on:
         said += f" Please discuss it by {formats.day(one.discussion_due_on)}."
-    if one.escalated_at:
+    if one.escalated_at and led:
         said += " The load would be red, so the next tier has been told."
+    elif one.escalated_at:
+        said += " The load would be red, but nobody leads this service in Safeload, so nobody else was told."
     return said
 
 
@@ -120,7 +124,7 @@ def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope
         "figures": _drawn(one, side, colours, named) if side is not None else None,
         "kept": kept(one.decided_on_figures or one.seen) if side is None and named else "",
         "change_reason": _reason(one),
-        "trade_off": [(title, words) for title, words in _trade_off(one) if words],
+        "trade_off": [row for row in _trade_off(one) if any(row[1:])],
         "limits": [(limit.title, limit.rule) for limit in side.limits] if side is not None else [],
         "overrides": [
             (formats.listed(found.limits), found.reason, found.by.name, formats.moment(found.at))
@@ -159,8 +163,14 @@ def _reason(one: Proposal) -> str:
     return str(one.get_change_reason_display()) if one.change_reason else ""
 
 
-def _trade_off(one: Proposal) -> list[tuple[str, str]]:
-    return [("Goes", one.goes), ("Waits", one.waits), ("Is shared", one.shared)]
+def _trade_off(one: Proposal) -> list[tuple[str, str, str]]:
+    """What goes, waits, is shared: words, and the case that it is about."""
+    rows = (
+        ("Goes", one.goes, one.goes_case),
+        ("Waits", one.waits, one.waits_case),
+        ("Is shared", one.shared, one.shared_case),
+    )
+    return [(title, words, case.reference if case else "") for title, words, case in rows]
 
 
 def _home(row: Any) -> str:

@@ -7,7 +7,7 @@ kept with the proposal is what the manager really saw.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,15 +23,21 @@ class Shown:
     held: Mapping[int, int | None]
     share: str
     considered: Sequence[Mapping[str, Any]]
+    #: The day of which the figures are told, where it is to come.
+    day: str = ""
 
     def sealed(self, account: int) -> str:
         """As text for a hidden field, for this account's form alone."""
-        plain = [sorted(self.held.items()), self.share, list(self.considered)]
+        plain = [sorted(self.held.items()), self.share, list(self.considered), self.day]
         return signing.dumps(plain, salt=f"{_SALT}.{account}", compress=True)
 
-    def is_of(self, case_ids: Sequence[int], share: Decimal | None) -> bool:
-        """Whether the figures were those of these cases with this share."""
-        return set(self.held) == set(case_ids) and self.share == share_said(share)
+    def without_figures(self) -> Shown:
+        """For a page that shows bands alone: what is sealed is signed, and can be read."""
+        return replace(self, considered=())
+
+    def is_of(self, other: Shown) -> bool:
+        """Whether it showed the same cases, with the same share, of the same day."""
+        return set(self.held) == set(other.held) and (self.share, self.day) == (other.share, other.day)
 
     def figures_of(self, post: int) -> Mapping[str, Any]:
         """The figures of somebody that were shown; empty where none were."""
@@ -42,10 +48,10 @@ class Shown:
 def opened(text: str, account: int) -> Shown | None:
     """What came back; None where it is not what we sent to this account."""
     try:
-        held, share, considered = signing.loads(text, salt=f"{_SALT}.{account}")
+        held, share, considered, day = signing.loads(text, salt=f"{_SALT}.{account}")
     except signing.BadSignature:
         return None
-    return Shown(dict(held), share, considered)
+    return Shown(dict(held), share, considered, day)
 
 
 def share_said(share: Decimal | None) -> str:

@@ -54,19 +54,22 @@ class Candidate:
 
 
 def candidates(
-    scope: Scope, team_id: int, cases: Sequence[Case], mix_by: str | None = None
+    scope: Scope, team_id: int, cases: Sequence[Case], mix_by: str | None = None, on: date | None = None
 ) -> list[Candidate]:
-    """Everybody with a post in a team whose named loads the scope opens, by name. Nobody is left out. 13 queries.
+    """Everybody with a post in a team, by name. Nobody is left out. 13 queries; the caller holds the scope: who may not
+    read these people's named loads is shown bands alone.
 
-    ``mix_by``: the field of cases by whose answers the case mix is told; none: it is not told.
+    ``mix_by``: the field of cases by whose answers the case mix is told; none: it is not told. ``on``: the day from
+    which leave and court dates are told; none: today.
     """
+    on = on or scope.on
     board = with_unmeasured(board_of_team(scope, team_id), team_id, scope.on)
     posts = {post.post: post.practitioner for found in board.posts.values() for post in found}
     known: dict[int, Known] = {person.id: Known() for person in board.people}
     _strengths(known)
-    _leave(known, scope.on)
-    _court(known, posts, scope.on)
-    _family(known, cases, scope.on)
+    _leave(known, on)
+    _court(known, posts, on)
+    _family(known, cases, on)
     _conflicts(known, cases)
     _last_given(known, posts, scope.on)
     _offers(known, posts, scope.on)

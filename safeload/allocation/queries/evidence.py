@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from safeload.allocation.models import Override, Proposal
 from safeload.caseloads.models import Allocation
-from safeload.workload.models import PractitionerWeek
+from safeload.workload.models import PractitionerWeek, Standing
+from safeload.workload.queries.person import standing_of
 
 #: Mondays told of: the assessed year and some weeks either side.
 WEEKS = 60
@@ -49,16 +50,18 @@ class Evidence:
     #: By case and first day, the proposal that led to it.
     agreed: dict[tuple[int, date], Proposal]
     overrides: list[Override]
+    #: The kept figure of today; none where nothing measures.
+    today: Standing | None = None
 
 
 def evidence_of(practitioner_id: int) -> Evidence:
-    """Everything about one practitioner, the latest first; for whom load and cases are open. Six queries."""
+    """Everything about one practitioner, the latest first; for whom load and cases are open. Eight queries."""
     weeks = PractitionerWeek.objects.filter(practitioner=practitioner_id).order_by("-monday")
     names = ("monday", "load", "line", "unit", "band", "cases", "households", "adoption_id")
     parts = Allocation.objects.filter(post__practitioner=practitioner_id, known_to=None)
     of = ("case_id", "case__reference", "case__values", "role", "share", "starts_on", "ends_on")
     done = Proposal.objects.filter(post__practitioner=practitioner_id, outcome=Proposal.Outcome.ALLOCATED)
-    rows = done.prefetch_related("cases", "answers").select_related("decided_by")
+    rows = done.prefetch_related("cases", "answers__by").select_related("decided_by")
     let_through = Override.objects.filter(proposal__post__practitioner=practitioner_id)
     return Evidence(
         weeks=[WeekThen(*row) for row in weeks.values_list(*names)[:WEEKS]],
@@ -68,4 +71,5 @@ def evidence_of(practitioner_id: int) -> Evidence:
         ],
         agreed={(case.case_id, one.from_on): one for one in rows for case in one.cases.all()},
         overrides=list(let_through.select_related("by", "proposal").order_by("-at")),
+        today=standing_of(practitioner_id),
     )

@@ -19,20 +19,30 @@ ALLOCATED = Proposal.Outcome.ALLOCATED
 _LATEST = Answer.objects.filter(proposal=OuterRef("pk")).order_by("-at", "-id").values("says")[:1]
 
 
-def _latest(says: str) -> Q:
-    return Q(outcome=ALLOCATED, says=says)
+def _beforehand(says: str) -> Q:
+    return Q(outcome=ALLOCATED, says=says, discussion_due_on=None)
+
+
+#: It was notified, discussed by a day, and the practitioner has answered or confirmed it.
+_DISCUSSED = Q(discussed_on__isnull=False, heard_at__isnull=False)
+_OWED = Q(outcome=ALLOCATED, discussion_due_on__isnull=False) & ~_DISCUSSED
 
 
 #: What is counted, by its code: which of the proposals decided in the time.
 COUNTED: dict[str, Q] = {
     "allocated": Q(outcome=ALLOCATED),
-    "agreed": _latest(Answer.Says.AGREE),
-    "agreed-if": _latest(Answer.Says.AGREE_IF),
-    "not-agreed": _latest(Answer.Says.NOT_AGREED),
+    "agreed": _beforehand(Answer.Says.AGREE),
+    "agreed-if": _beforehand(Answer.Says.AGREE_IF),
+    "not-agreed": _beforehand(Answer.Says.NOT_AGREED),
     "notified": Q(outcome=ALLOCATED, discussion_due_on__isnull=False),
-    "discussed": Q(discussed_on__isnull=False, discussed_on__lte=F("discussion_due_on")),
-    "discussed-late": Q(discussed_on__isnull=False, discussed_on__gt=F("discussion_due_on")),
-    "not-discussed": Q(discussion_due_on__isnull=False, discussed_on=None, undone_at=None),
+    "discussed": _DISCUSSED & Q(discussed_on__lte=F("discussion_due_on")),
+    "discussed-late": _DISCUSSED & Q(discussed_on__gt=F("discussion_due_on")),
+    "unconfirmed": _OWED & Q(discussed_on__isnull=False, undone_at=None, left_at=None),
+    "not-discussed": _OWED & Q(discussed_on=None, undone_at=None, left_at=None),
+    "never-discussed": _OWED & (Q(left_at__isnull=False) | Q(undone_at__isnull=False)),
+    "not-agreed-afterwards": Q(
+        outcome=ALLOCATED, discussion_due_on__isnull=False, says=Answer.Says.NOT_AGREED
+    ),
     "over": Q(outcome=ALLOCATED, decided_on_figures__over=True),
     "red": Q(outcome=ALLOCATED, escalated_at__isnull=False),
     "let-through": Q(outcome=ALLOCATED, let_through=True),

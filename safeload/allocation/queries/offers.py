@@ -10,8 +10,10 @@ from django.db.models import Q
 
 from safeload.allocation.models import ChangeReason, Offer
 from safeload.people.models import Post
+from safeload.people.rights import Thing
 from safeload.people.scope import Scope
 from safeload.people.statements import prepared
+from safeload.workload.models import Standing
 
 
 def own_posts(scope: Scope) -> list[tuple[int, str]]:
@@ -27,6 +29,21 @@ def own_offers(scope: Scope) -> list[Offer]:
         return []
     found = holding(scope.on).filter(post__practitioner=scope.practitioner_id)
     return list(found.select_related("post__team"))
+
+
+def offers_to(scope: Scope, team_id: int) -> list[Offer]:
+    """Offers that hold of the people of a team, for whoever allocates there; the latest last. One query."""
+    if not scope.does("allocate", Thing.CASES).covers(team_id=team_id):
+        return []
+    found = holding(scope.on).filter(post__team=team_id).order_by("made_at", "pk")
+    return list(found.select_related("post__practitioner"))
+
+
+def in_the_way(scope: Scope) -> tuple[str, date | None, str]:
+    """What speaks against asking oneself for more: protection with its last day, band. One query."""
+    rows = Standing.objects.filter(practitioner=scope.practitioner_id)
+    found = rows.values_list("protected", "protected_until", "band").first()
+    return found or ("", None, "")
 
 
 class Offered(NamedTuple):

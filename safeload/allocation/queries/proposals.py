@@ -9,7 +9,22 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from safeload.allocation.models import Answer, ChangeReason, HandOver, Override, Proposal, ProposedCase
+from safeload.allocation.models import (
+    Answer,
+    ChangeReason,
+    FollowUp,
+    HandOver,
+    Override,
+    Proposal,
+    ProposedCase,
+)
+from safeload.allocation.models.proposals import (
+    BEFORE_END,
+    DISAGREED,
+    OVER_FOR_A_WHILE,
+    RED_BY_DECISION,
+    TO_DISCUSS,
+)
 from safeload.audit.refusals import Refusal
 from safeload.caseloads.models import Allocation
 from safeload.people.models import Account, Post
@@ -19,14 +34,16 @@ from safeload.people.statements import prepared
 
 
 def proposals(scope: Scope) -> Any:
-    """Every proposal open to this account, newest first, with what its page shows. Four queries."""
+    """Every proposal open to this account, newest first, with what its page shows. Five queries."""
     return (
         _within(scope)
         .select_related("post__practitioner", "post__team", "team", "proposed_by", "decided_by", "own_reason")
+        .select_related("goes_case", "waits_case", "shared_case")
         .prefetch_related(
             Prefetch("cases", ProposedCase.objects.select_related("case__household")),
             Prefetch("answers", Answer.objects.select_related("by")),
             Prefetch("overrides", Override.objects.select_related("by")),
+            Prefetch("follow_ups", FollowUp.objects.select_related("by")),
         )
     )
 
@@ -46,8 +63,29 @@ def asked_of(scope: Scope) -> list[Proposal]:
     return list(mine.order_by("proposed_at"))
 
 
+def to_say_of_own(scope: Scope) -> list[Proposal]:
+    """One's own allocations that wait for one's word, or whose end over the line is near. None for others."""
+    if scope.practitioner_id is None:
+        return []
+    waits = TO_DISCUSS & Q(heard_at=None)
+    near = OVER_FOR_A_WHILE & Q(over_until__lte=scope.on + BEFORE_END)
+    keys = Proposal.objects.filter(waits | near, post__practitioner=scope.practitioner_id).values_list("pk")
+    found = [pk for (pk,) in keys]
+    return list(proposals(scope).filter(pk__in=found).order_by("decided_at")) if found else []
+
+
+def red_by_decision(scope: Scope) -> list[Proposal]:
+    """What was brought to this account as the next tier and still holds, the oldest first; none for others."""
+    reach = scope.does("override", Thing.CASES)
+    if not reach:
+        return []
+    found = proposals(scope).filter(RED_BY_DECISION)
+    mine = found if reach.everywhere else found.filter(post__team__in=reach.teams)
+    return list(mine.order_by("escalated_at"))
+
+
 def of_team(scope: Scope, team_id: int) -> list[Proposal]:
-    """Proposals from or to a team that are open, or allocated and still to be discussed.
+    """Proposals from or to a team that are open, or allocated and with something still to be done about them.
 
     Five queries; one where there are none, which is what a board finds on most days.
     """
@@ -58,9 +96,8 @@ def of_team(scope: Scope, team_id: int) -> list[Proposal]:
 @cache
 def _still() -> Any:
     """Keys and teams of what is open or to be discussed; the query is put together once."""
-    discuss = Q(discussion_due_on__isnull=False, discussed_on__isnull=True)
-    covers = Q(cover_until__isnull=False, cover_ended_at__isnull=True, outcome="allocated")
-    still = Q(outcome="") | Q(discuss | covers, undone_at__isnull=True)
+    covers = Q(cover_until__isnull=False, cover_ended_at__isnull=True, outcome="allocated", undone_at=None)
+    still = Q(outcome="") | TO_DISCUSS | DISAGREED | OVER_FOR_A_WHILE | covers
     return Proposal.objects.filter(still).order_by().values_list("pk", "team_id", "post__team_id")
 
 
@@ -178,6 +215,13 @@ def may_withdraw(scope: Scope, one: Proposal) -> bool:
     """Whether the account may allocate in one of the two teams."""
     reach = scope.does("allocate", Thing.CASES)
     return any(reach.covers(team_id=team) for team in {one.team_id, one.post.team_id} - {None})
+
+
+def may_trade_off(scope: Scope, one: Proposal) -> bool:
+    """Whether the account manages one of the two teams and may open the cases that the practitioner holds."""
+    return may_withdraw(scope, one) and scope.sees(Thing.CASES).covers(
+        team_id=one.post.team_id, practitioner_id=one.post.practitioner_id
+    )
 
 
 def may_override(scope: Scope, one: Proposal) -> bool:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
-from safeload.allocation.facts import figures_for
+from safeload.allocation.facts import figures_for, measured_on
 from safeload.allocation.forms import HandOverDecideForm
 from safeload.allocation.models import Answer, HandOver, Proposal
 from safeload.allocation.presenters import hand_overs as present
@@ -88,7 +88,9 @@ class _State:
         scope = request.scope
         self.found: list[Proposal] = list(queries.proposals(scope).filter(hand_over=one).order_by("pk"))
         self.sides = {
-            row.pk: figures_for(row.post, [part.case_id for part in row.cases.all()], scope.on)
+            row.pk: figures_for(
+                row.post, [part.case_id for part in row.cases.all()], measured_on(row.from_on, scope.on)
+            )
             for row in self.found
             if not row.outcome and sees_figures(row, scope)
         }
@@ -147,6 +149,7 @@ def _page(
         deciding = state.form() if sent is None else _again(state, sent)
     page = {
         "one": one,
+        "ahead": one.from_on if one.from_on > scope.on else None,
         "reason": present.reason_said(one),
         "deciding": deciding,
         "may_withdraw": any(not row.outcome and queries.may_withdraw(scope, row) for row in found),

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from safeload.allocation import actions
-from safeload.allocation.facts import BeforeAfter, figures_by_post
+from safeload.allocation.facts import BeforeAfter, figures_by_post, measured_on
 from safeload.allocation.forms import HandOverForm
 from safeload.allocation.presenters import hand_overs as present
 from safeload.allocation.queries import moving
@@ -35,8 +35,9 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
         raise AssertionError("unreachable")
     fresh(request)
     team = _team(request, post)
-    choice = _Choice(request, post, moving.takers(scope, {post.team_id, team}, but=post.pk))
     form = _form(request, post)
+    takers = moving.takers(scope, {post.team_id, team}, but=post.pk)
+    choice = _Choice(request, post, takers, _day(form, request))
     problems: Mapping[int, str] = {}
     split = present.split_households(choice.parts, choice.to)
     valid = form.is_bound and form.is_valid()
@@ -62,6 +63,7 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
         "effects": choice.effects(sides, colours(request)),
         "split": split,
         "shown": choice.shown(),
+        "ahead": choice.day if choice.day > scope.on else None,
     }
     note_look(request, {one.practitioner_id for one in sides}, "handing over cases")
     return render(request, "allocation/hand_over_cases.html", page, status=422 if form.errors else 200)
@@ -70,9 +72,10 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
 class _Choice:
     """What was chosen on the page: who takes which case."""
 
-    def __init__(self, request: Request, post: Post, takers: list[Post]) -> None:
-        self.post, self.takers = post, takers
-        self.parts = moving.held_by(post.pk, request.scope.on)
+    def __init__(self, request: Request, post: Post, takers: list[Post], day: date) -> None:
+        self.post, self.takers, self.day = post, takers, day
+        self.today = request.scope.on
+        self.parts = moving.held_by(post.pk, self.today)
         self._scope = request.scope
         known = {str(one.pk): one.pk for one in takers}
         sent = request.POST if request.method == "POST" else {}
@@ -94,7 +97,10 @@ class _Choice:
 
     def shown(self) -> str:
         """Stands for the choice that the figures on the page are of."""
-        return ",".join(f"{pk}:{post}" for pk, post in sorted(self.to.items()))
+        return ",".join(f"{pk}:{post}" for pk, post in sorted(self.to.items())) + self._ahead()
+
+    def _ahead(self) -> str:
+        return f" {self.day}" if self.to and self.day > self.today else ""
 
     def _gives(self) -> dict[Post, list[int]]:
         found = {one: [pk for pk, post in self.to.items() if post == one.pk] for one in self.takers}
@@ -107,7 +113,7 @@ class _Choice:
             return {}
         wanted: dict[Post, list[int]] = {self.post: [], **gives}
         seen = {one: keys for one, keys in wanted.items() if moving.sees_load(self._scope, one)}
-        found = figures_by_post(seen, request.scope.on, list(self.to))
+        found = figures_by_post(seen, self.day, list(self.to))
         return {one: found[one.pk] for one in seen if one.pk in found}
 
     def effects(self, sides: Mapping[Post, BeforeAfter], palette: Any) -> list[present.EffectRow]:
@@ -161,3 +167,9 @@ def _form(request: Request, post: Post) -> HandOverForm:
     why = Allocation.Reason.LEFT if leaves else ""
     now = {"key": uuid.uuid4(), "from_on": request.scope.on, "change_reason": why}
     return HandOverForm(initial=now, own_reasons=reasons)
+
+
+def _day(form: HandOverForm, request: Request) -> date:
+    """The day on which the figures are measured."""
+    from_on = form.cleaned_data["from_on"] if form.is_bound and form.is_valid() else request.scope.on
+    return measured_on(from_on, request.scope.on)

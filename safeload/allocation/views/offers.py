@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
 from safeload.allocation.forms import ChangeReasonForm, OfferForm
+from safeload.allocation.presenters.against import in_the_way
 from safeload.allocation.queries import offers as queries
 from safeload.people.pages import bound, form_page, press
 from safeload.people.requests import Request
@@ -29,12 +30,15 @@ def offer_to_take(request: Request) -> HttpResponse:
         actions.offer(by=request.user, **form.taken())
 
     said, to, template = (
-        "Your manager can see it now.",
+        "Your manager has been told, and sees it on the board.",
         reverse("my_workload"),
         "allocation/offer_to_take.html",
     )
-    offers = queries.own_offers(scope)
-    return form_page(request, form, act, to=to, said=said, template=template, offers=offers)
+    more: dict[str, Any] = {
+        "offers": queries.own_offers(scope),
+        "in_the_way": in_the_way(*queries.in_the_way(scope)),
+    }
+    return form_page(request, form, act, to=to, said=said, template=template, **more)
 
 
 @require_POST

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +17,7 @@ from safeload.allocation.actions.proposing import moved_since
 from safeload.allocation.facts import (
     considered_of,
     figures_of_many,
+    measured_on,
     mix_of,
     same_figures,
     weighed,
@@ -22,6 +25,7 @@ from safeload.allocation.facts import (
 from safeload.allocation.forms import PlaceForm
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters import candidates as present
+from safeload.allocation.presenters.others import band_rows
 from safeload.allocation.presenters.proposals import proposed_said
 from safeload.allocation.presenters.shown import Shown, opened, share_said
 from safeload.allocation.presenters.what import what_it_is
@@ -33,6 +37,7 @@ from safeload.caseloads import queries as caseloads
 from safeload.caseloads.facts import cases_alone
 from safeload.caseloads.models import Case
 from safeload.caseloads.views.shared import case_for, own_teams
+from safeload.people import queries as people
 from safeload.people.models import Post
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
@@ -46,7 +51,8 @@ def place_case(request: Request, pk: int) -> HttpResponse:
         messages.error(request, f"Case {row.reference} is closed, so it cannot be proposed to anybody.")
         return redirect("case", pk)
     fresh(request)
-    team = _team(request, row)
+    teams = _teams(request, row)
+    team = _team(request, row, teams)
     if team is None:
         raise Http404
     choice = _Choice(request, row)
@@ -59,7 +65,7 @@ def place_case(request: Request, pk: int) -> HttpResponse:
             (messages.info if made.outcome else messages.success)(request, proposed_said(made))
             return redirect("proposal", made.pk)
     note_look(request, [one.person.id for one in side.found], "who could take a case")
-    page = {"case": row, "team": team, "teams": _teams(request), **_page(request, row, choice, side)}
+    page = {"case": row, "team": team, "teams": teams, **_page(request, row, choice, side)}
     status = 422 if choice.form.errors else 200
     return render(request, "allocation/place_case.html", page, status=status)
 
@@ -81,6 +87,7 @@ class _Choice:
         self.cases = [case for case in self.household if case.pk in ticked]
         share: Decimal | None = self.form.cleaned_data.get("share") if valid else None
         self.share = share if share is None or 0 < share < 100 else None
+        self.day = _day(self.form, request)
 
     @property
     def ids(self) -> list[int]:
@@ -113,32 +120,39 @@ class _Side:
     """Everybody side by side: who there is, what taking the cases would do, what speaks against it."""
 
     def __init__(self, request: Request, team: int, choice: _Choice) -> None:
-        on = request.scope.on
-        mix = mix_of(team, on)
+        on, mix = choice.day, mix_of(team, request.scope.on)
+        #: Whether figures are told; else bands.
+        self.opens = _opens(request, team)
         self.kinds = mix.codes if mix else {}
-        self.found = candidates(request.scope, team, choice.cases, mix.name if mix else None)
+        self.found = candidates(request.scope, team, choice.cases, mix.name if mix else None, on)
         posts = [one.post for one in self.found]
         self.new = cases_alone(on, choice.ids, choice.share)
         self.measured = figures_of_many(posts, choice.ids, on, choice.share, self.new)
         self.against = weighed(self.found, self.measured, on)
+        self.now = Shown(
+            {pk: choice.held.get(pk) for pk in choice.ids},
+            share_said(choice.share),
+            considered_of(self.found, self.measured, self.against),
+            on.isoformat() if on > request.scope.on else "",
+        )
 
 
 def _page(request: Request, row: Case, choice: _Choice, side: _Side) -> dict[str, Any]:
     """What is drawn, and what of it travels with the form."""
-    on, what = request.scope.on, asked(choice.cases, request.scope.on)
-    drawn = Shown(
-        {pk: choice.held.get(pk) for pk in choice.ids},
-        share_said(choice.share),
-        considered_of(side.found, side.measured, side.against),
-    )
-    return {
+    on, day, what = request.scope.on, choice.day, asked(choice.cases, request.scope.on)
+    page = {
         "form": choice.form,
-        "rows": present.rows(side.found, what, side.measured, side.against, side.kinds, colours(request), on),
-        "order": present.ORDER,
+        "ahead": day if day > on else None,
         **what_it_is(what, row.team.service_area_id if row.team else None, on, side.new),
         "proposed": present.proposed_rows(choice.proposed, choice.household),
-        "shown": drawn.sealed(request.user.pk),
+        "shown": (side.now if side.opens else side.now.without_figures()).sealed(request.user.pk),
     }
+    if not side.opens:
+        askable = {one.post.post for one in side.found if one.post.role not in Post.NOT_HOLDING}
+        names = {one.person.id: one.person.name for one in side.found}
+        return page | {"band_rows": band_rows(side.now.considered, names, askable)}
+    drawn = side.found, what, side.measured, side.against, side.kinds, colours(request), day
+    return page | _narrowed(request, present.rows(*drawn, order=_order(request)))
 
 
 def _together(request: Request, row: Case) -> tuple[list[Case], dict[int, int | None]]:
@@ -149,34 +163,67 @@ def _together(request: Request, row: Case) -> tuple[list[Case], dict[int, int | 
     return [row, *(one for one in others if holder.get(one.pk) == held)], holder
 
 
-def _team(request: Request, row: Case) -> int | None:
-    """The team whose people are shown: the one asked for, else the case's, as far as both may be seen."""
+def _opens(request: Request, team_id: int | None) -> bool:
+    """Whether one allocates in a team and reads its loads by name; else its people are shown in bands (rules 5.1)."""
     scope = request.scope
+    allocates = scope.does("allocate", Thing.CASES).covers(team_id=team_id)
+    return allocates and scope.sees(Thing.LOAD).covers(team_id=team_id)
+
+
+def _team(request: Request, row: Case, teams: Sequence[Any]) -> int | None:
+    """The team whose people are shown: the one asked for, else the case's, as far as it may be asked."""
     wanted = request.GET.get("team", "")
     team = int(wanted) if wanted.isascii() and wanted.isdigit() else row.team_id
     if team is None:
         mine = own_teams(request, "allocate")
         team = mine[0].pk if mine else None
-    seen = scope.does("allocate", Thing.CASES).covers(team_id=team) and scope.sees(Thing.LOAD).covers(
-        team_id=team
-    )
-    return team if seen else None
+    return team if _opens(request, team) or team in {one.pk for one in teams} else None
 
 
-def _teams(request: Request) -> list[Any]:
-    """The teams to choose from; none for who allocates in one alone."""
-    reach = request.scope.does("allocate", Thing.CASES)
-    return own_teams(request, "allocate") if reach.everywhere or len(reach.teams) > 1 else []
+def _teams(request: Request, row: Case) -> list[Any]:
+    """The teams to choose from: where one allocates, and the others of the same service, whose managers decide."""
+    mine = own_teams(request, "allocate")
+    areas = {one.service_area_id for one in mine if row.team_id in (None, one.pk)}
+    others = [
+        one for one in people.teams(request.scope.on) if one.service_area_id in areas and not one.is_desk
+    ]
+    return [*mine, *(one for one in others if one not in mine)]
+
+
+def _order(request: Request) -> str:
+    asked = request.GET.get("order", "fit")
+    return asked if asked in present.ORDERS else "fit"
+
+
+def _narrowed(request: Request, rows: Sequence[present.CandidateRow]) -> dict[str, Any]:
+    """The rows as they are asked for, and in which words their order and number are told."""
+    only = request.GET.get("within") == "yes"
+    kept = present.within(rows) if only else list(rows)
+    order = _order(request)
+    return {
+        "rows": kept,
+        "order": present.ORDER if order == "fit" else f"{present.ORDERS[order]}.",
+        "orders": present.ORDERS,
+        "order_by": order,
+        "within": only,
+        "left_out": len(rows) - len(kept),
+    }
+
+
+def _day(form: PlaceForm, request: Request) -> date:
+    """The day of which the figures are told."""
+    from_on = form.cleaned_data["from_on"] if form.is_bound and form.is_valid() else request.scope.on
+    return measured_on(from_on, request.scope.on)
 
 
 def _not_as_shown(choice: _Choice, side: _Side, one: Candidate) -> str:
     """Why what is asked for is not what the page showed; empty where it is."""
     if choice.shown is None:
         return "This page did not come back as it was sent to you. Look at it again and propose again."
-    if not choice.shown.is_of(choice.ids, choice.share):
+    if not choice.shown.is_of(side.now):
         return "You chose otherwise, so the figures changed. Look at them and propose again."
-    now = side.measured.get(one.person.id)
-    if not same_figures(choice.shown.figures_of(one.post.post), now[0].as_text() if now else {}):
+    post = one.post.post
+    if side.opens and not same_figures(choice.shown.figures_of(post), side.now.figures_of(post)):
         return (
             f"The figures of {one.person.name} moved since this page was shown to you. They are shown as they stand "
             "now: look at them and propose again."
@@ -197,7 +244,7 @@ def _proposed(request: Request, choice: _Choice, side: _Side) -> Proposal | None
     if why or shown is None:
         form.add_error(None, why)
         return None
-    given = form.cleaned_data
+    given, seen = form.cleaned_data, shown if side.opens else side.now
     try:
         return actions.propose(
             by=request.user,
@@ -205,12 +252,12 @@ def _proposed(request: Request, choice: _Choice, side: _Side) -> Proposal | None
             case_ids=choice.ids,
             post_id=one.post.post,
             from_on=given["from_on"],
-            seen=shown.figures_of(one.post.post),
+            seen=seen.figures_of(one.post.post),
             message=given["message"],
             expected=shown.held,
             terms=form.terms(),
             share=given.get("share"),
-            considered=shown.considered,
+            considered=seen.considered,
         )
     except NotAllowed:
         raise

@@ -10,21 +10,23 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
-from safeload.allocation.facts import BeforeAfter, figures_for, opens_figures
-from safeload.allocation.forms import AnswerForm, DecideForm, DiscussedForm, OverrideForm
+from safeload.allocation.facts import BeforeAfter, figures_for, measured_on, opens_figures
+from safeload.allocation.forms import AnswerForm, DecideForm, OverrideForm
 from safeload.allocation.models import Answer, Proposal
-from safeload.allocation.presenters import others
+from safeload.allocation.presenters import after, others
 from safeload.allocation.presenters import proposals as present
 from safeload.allocation.presenters.around import around
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.afterwards import may_undo
 from safeload.allocation.queries.given import reach_of
+from safeload.allocation.views.following_up import may_say
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.people import queries as people
-from safeload.people.pages import bound, form_page, press
+from safeload.people.pages import press
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
@@ -39,6 +41,7 @@ def proposals(request: Request) -> HttpResponse:
     show = partial(_row, request.scope)
     page: dict[str, Any] = {
         "open": [show(one) for one in found.open()],
+        "escalated": [show(one) for one in queries.red_by_decision(request.scope)],
         "to_discuss": [show(one) for one in found.to_discuss().order_by("discussion_due_on")],
         "closed": page_of(request, found.exclude(outcome="").order_by("-decided_at")),
     }
@@ -62,6 +65,8 @@ def answer_proposal(request: Request, pk: int) -> HttpResponse:
 
     def act() -> str:
         actions.answer(by=request.user, proposal_id=pk, **form.cleaned_data)
+        if one.outcome:
+            return "Your answer is recorded in your own words. Whoever decided has been told."
         return "Your answer is recorded in your own words. The decision is your manager’s."
 
     return _acted(request, one, form, act, answering=form)
@@ -83,7 +88,7 @@ def decide_proposal(request: Request, pk: int) -> HttpResponse:
         seen, version = given.pop("seen"), given.pop("version")
         decision = actions.Decision(allocate=pressed == "yes", **given)
         done = actions.decide(by=request.user, proposal_id=pk, decision=decision, seen=seen, version=version)
-        return present.decided_said(done)
+        return present.decided_said(done, _is_led(done))
 
     return _acted(request, one, form, act, deciding=form)
 
@@ -122,20 +127,6 @@ def withdraw_proposal(request: Request, pk: int) -> HttpResponse:
     return press(request, act, to=reverse("proposal", args=[pk]), said="Withdrawn. Nothing changed hands.")
 
 
-def note_discussion(request: Request, pk: int) -> HttpResponse:
-    """Record that an allocation which was only notified has been discussed."""
-    one = _found(request, pk)
-    require(queries.may_decide(request.scope, one) and one.discussion_due_on is not None)
-    form = bound(DiscussedForm, request, {"on": request.scope.on, "version": one.version})
-
-    def act(given: dict[str, Any]) -> None:
-        actions.note_discussion(by=request.user, proposal_id=pk, on=given["on"], version=given["version"])
-
-    heading = f"When did you discuss it with {one.post.practitioner.name}?"
-    to = reverse("proposal", args=[pk])
-    return form_page(request, form, act, to=to, said="Saved.", heading=heading, button="Save")
-
-
 def _row(scope: Scope, one: Proposal) -> present.ProposalRow:
     return present.row(one, scope.on, own=scope.is_own(one.post.practitioner_id))
 
@@ -171,11 +162,14 @@ def _page(
     scope = request.scope
     own, decides = scope.is_own(one.post.practitioner_id), queries.may_decide(scope, one)
     side = _figures(request, one)
+    if own and one.may_be_heard():
+        answering = answering or AnswerForm(initial={"version": one.version})
     if not one.outcome:
         answering = answering or (AnswerForm(initial={"version": one.version}) if own else None)
         deciding = _deciding(one, side, deciding) if decides else None
         overriding = overriding or _overriding(scope, one, side)
-    page = present.page(one, side, colours(request), scope)
+    page = present.page(one, side, colours(request), scope) | after.page(one, scope, _is_led(one))
+    page |= {"may_say": may_say(scope, one), "ahead": one.from_on if one.from_on > scope.on else None}
     forms = {"answering": answering, "deciding": deciding, "overriding": overriding}
     page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one)}
     page |= _others(request, one, own)
@@ -187,11 +181,19 @@ def _page(
     return render(request, "allocation/proposal.html", page, status=422 if errors else 200)
 
 
+def _is_led(one: Proposal) -> bool:
+    """Whether somebody is the next tier of this service; asked only where it matters."""
+    return one.escalated_at is not None and bool(
+        people.next_tier(one.post.team.service_area_id, timezone.localdate())
+    )
+
+
 def _what_can_be_done(scope: Scope, one: Proposal) -> dict[str, bool]:
     return {
         "may_withdraw": not one.outcome and queries.may_withdraw(scope, one),
         "may_undo": may_undo(scope, [one]),
         "asked_senior": bool(one.limits),
+        "may_trade_off": not one.outcome and queries.may_trade_off(scope, one),
     }
 
 
@@ -214,10 +216,11 @@ def _overriding(scope: Scope, one: Proposal, side: BeforeAfter | None) -> Overri
 
 
 def _figures(request: Request, one: Proposal) -> BeforeAfter | None:
-    """Today's figures while the proposal is open; a closed one shows what was decided on."""
+    """Figures of today, or of a start to come, while it is open; a closed one shows what was decided on."""
     if one.outcome:
         return None
-    return figures_for(one.post, [row.case_id for row in one.cases.all()], request.scope.on, one.share)
+    day = measured_on(one.from_on, request.scope.on)
+    return figures_for(one.post, [row.case_id for row in one.cases.all()], day, one.share)
 
 
 def _deciding(one: Proposal, side: BeforeAfter | None, sent: DecideForm | None) -> DecideForm:
@@ -226,8 +229,6 @@ def _deciding(one: Proposal, side: BeforeAfter | None, sent: DecideForm | None) 
     over = side is not None and side.over
     answers = list(one.answers.all())
     without = [] if over else ["what_will_be_done", "over_until"]
-    if side is None or side.after.band not in {"amber", "red"}:
-        without += ["goes", "waits", "shared"]
     if answers:
         without.append("notified")
     asked = ["what_will_be_done", "over_until"] if over else []

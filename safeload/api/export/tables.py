@@ -245,6 +245,7 @@ TABLES: dict[str, Table] = {
             "allocation.HandOver", Thing.CASES, f"id version {_MOVING} post_id from_on made_by_id made_at",
             notes=_WORDS, key=_FORM,
         ),
+        _table("allocation.FollowUp", Thing.CASES, "id proposal_id what until_on by_id at", words=_WORDS),
         _table("allocation.Override", Thing.CASES, "id proposal_id limits by_id at", reason=_WORDS),
         _table(
             "allocation.Offer", Thing.LOAD, "id version post_id from_on until_on made_at ended_at", kind=_WORDS
@@ -254,6 +255,7 @@ TABLES: dict[str, Table] = {
             Thing.CASES,
             f"id version {_MOVING} post_id team_id share hand_over_id from_on proposed_by_id proposed_at seen outcome "
             "decided_by_id decided_at decided_on_figures over_until escalated_at discussion_due_on discussed_on "
+            "heard_at disagreed_at left_at over_ended_at tier_answered_at goes_case_id waits_case_id shared_case_id "
             "limits cover_ended_at undone_by_id undone_at",
             undone_why=_WORDS,
             notes=_WORDS,

@@ -8,14 +8,14 @@ from typing import Annotated
 from ninja import Field, Query, Router, Schema
 
 from safeload.allocation import actions
-from safeload.allocation.models import ChangeReason
+from safeload.allocation.models import ChangeReason, FollowUp
 from safeload.allocation.queries import offers as queries
 from safeload.allocation.queries.proposals import proposals
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.shared import require, within
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Body, Day, Kept, Key, OnDay, Page, Short, kept
+from safeload.api.shapes import Body, Day, Kept, Key, OnDay, Page, Short, Versioned, kept
 from safeload.caseloads.models import Allocation
 from safeload.people.models import Post
 from safeload.people.rights import Thing
@@ -68,6 +68,44 @@ def change_reasons(request: Call, paging: Query[Paging]) -> Page[ReasonOut]:
     """The employer’s own reasons for a change of worker."""
     require(request.scope.roles or request.scope.practitioner_id)
     return page_of(request, queries.change_reasons_kept(), paging)
+
+
+class FollowUpOut(Schema):
+    """What was said to an allocation after its decision."""
+
+    id: int
+    proposal_id: int
+    what: str
+    words: str
+    until_on: date | None
+    by_id: int
+    at: datetime
+
+
+@reads(router, "/proposals/{int:pk}/follow-ups")
+def follow_ups(request: Call, pk: Key, paging: Query[Paging]) -> Page[FollowUpOut]:
+    """What was said to an allocation after its decision, by the team’s manager and by the next tier."""
+    one = within(proposals(request.scope), pk)
+    return page_of(request, one.follow_ups.order_by("at", "id"), paging)
+
+
+class FollowingUp(Versioned):
+    """What becomes of an allocation; “until” for what goes on, is agreed for a while, or is to be brought back."""
+
+    what: FollowUp.What
+    words: Annotated[str, Field(max_length=500)] = ""
+    until: Day | None = None
+
+
+class TradingOff(Versioned):
+    """What makes room for the cases, and which of the practitioner’s cases each is about."""
+
+    goes: Short = ""
+    goes_case_id: Key | None = None
+    waits: Short = ""
+    waits_case_id: Key | None = None
+    shared: Short = ""
+    shared_case_id: Key | None = None
 
 
 class OfferIn(Body):
@@ -129,6 +167,23 @@ def note_discussion(request: Call, pk: Key, body: OnDay) -> Kept:
     """Record that what was only notified has been discussed."""
     within(proposals(request.scope), pk)
     return kept(actions.note_discussion(by=request.account, proposal_id=pk, **body.given()))
+
+
+@writes(router, "POST", "/proposals/{int:pk}/follow-up", actions.follow_up, status=201)
+def follow_up(request: Call, pk: Key, body: FollowingUp) -> Kept:
+    """Say what becomes of an allocation: as whoever decides in the team, or as the next tier."""
+    within(proposals(request.scope), pk)
+    return kept(actions.follow_up(by=request.account, proposal_id=pk, **body.given()).proposal)
+
+
+@writes(router, "POST", "/proposals/{int:pk}/trade-off", actions.trade_off)
+def trade_off(request: Call, pk: Key, body: TradingOff) -> Kept:
+    """Say what makes room for the cases of an open proposal."""
+    within(proposals(request.scope), pk)
+    given = body.given()
+    version = given.pop("version", None)
+    what = actions.TradeOff(**given)
+    return kept(actions.trade_off(by=request.account, proposal_id=pk, what=what, version=version))
 
 
 @writes(router, "POST", "/posts/{int:pk}/offer", actions.offer, status=201)

@@ -8,7 +8,13 @@ from typing import Annotated, Any
 from ninja import Field, Schema
 
 from safeload.allocation import actions
-from safeload.allocation.facts import considered_of, figures_of_many, opens_figures, weighed
+from safeload.allocation.facts import (
+    considered_of,
+    figures_of_many,
+    measured_on,
+    opens_figures,
+    weighed,
+)
 from safeload.allocation.presenters import against, others
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.candidates import candidates
@@ -133,7 +139,8 @@ def _considered(call: Call, cases: list[Any], body: Proposing) -> list[dict[str,
     if team is None or not places or not scope.sees(Thing.LOAD).covers(team_id=team):
         return []
     fresh(call)
-    found = candidates(scope, team, cases)
+    day = measured_on(body.from_on, scope.on)
+    found = candidates(scope, team, cases, on=day)
     keys = [case.pk for case in cases]
-    measured = figures_of_many([one.post for one in found], keys, scope.on, body.share)
-    return considered_of(found, measured, weighed(found, measured, scope.on))
+    measured = figures_of_many([one.post for one in found], keys, day, body.share)
+    return considered_of(found, measured, weighed(found, measured, day))

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from ninja import Field, Query, Router, Schema
 
-from safeload.allocation.facts import BeforeAfter, Objection, figures_of_many, mix_of, objections
+from safeload.allocation.facts import BeforeAfter, Objection, figures_of_many, measured_on, mix_of, objections
 from safeload.allocation.presenters.against import said
 from safeload.allocation.queries.candidates import Candidate, candidates
 from safeload.allocation.queries.cases import Asked, asked
@@ -20,7 +20,7 @@ from safeload.api.nouns.cases import case_for
 from safeload.api.nouns.proposals import Figures
 from safeload.api.nouns.shared import fresh, note_look, require
 from safeload.api.paging import Paging, page_of
-from safeload.api.shapes import Key, Page
+from safeload.api.shapes import Day, Key, Page
 from safeload.caseloads import queries as caseloads
 from safeload.people.models import Post, Strength
 from safeload.people.rights import Thing
@@ -102,6 +102,9 @@ class Places(Paging):
     team: Key | None = None
     case: list[Key] = Field([], max_length=50, description="Others of its household; again for each.")
     share: Annotated[Decimal, Field(gt=0, lt=100, decimal_places=2)] | None = None
+    from_on: Day | None = Field(
+        None, description="From when; left out: today. A day to come counts what is booked."
+    )
 
 
 @reads(router, "/cases/{int:pk}/candidates")
@@ -118,14 +121,15 @@ def case_candidates(request: Call, pk: Key, places: Query[Places]) -> Page[Candi
     chosen = [row, *(home[key] for key in dict.fromkeys(places.case) if key != pk)]
     fresh(request)
     mix, what = mix_of(team, scope.on), asked(chosen, scope.on)
-    found = {one.person.id: one for one in candidates(scope, team, chosen, mix.name if mix else None)}
+    day = measured_on(places.from_on or scope.on, scope.on)
+    found = {one.person.id: one for one in candidates(scope, team, chosen, mix.name if mix else None, day)}
     keys = [one.pk for one in chosen]
-    measured = figures_of_many([one.post for one in found.values()], keys, scope.on, places.share)
+    measured = figures_of_many([one.post for one in found.values()], keys, day, places.share)
     note_look(request, list(found), "who could take a case")
 
     def show(post: Post) -> CandidateOut:
         one = found[post.practitioner_id]
-        return _shown(one, what, measured.get(one.person.id) or [], scope.on)
+        return _shown(one, what, measured.get(one.person.id) or [], day)
 
     posts = Post.objects.filter(pk__in=[one.post.post for one in found.values()])
     return page_of(request, posts, places, show)

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from ninja import Field, Query, Router, Schema
 
 from safeload.allocation import actions
-from safeload.allocation.facts import figures_by_post, figures_for
+from safeload.allocation.facts import figures_by_post, figures_for, measured_on
 from safeload.allocation.queries import moving
 from safeload.allocation.queries import proposals as queries
 from safeload.api.bearer import Call
@@ -24,6 +24,7 @@ from safeload.audit.refusals import Refusal
 from safeload.people.models import Post
 
 router = Router(tags=["proposals"])
+AHEAD = "From when; left out: today. A day to come counts what is booked."
 #: More than anybody holds.
 MOST_CASES = 500
 _TO = r"^[1-9]\d{0,15}:[1-9]\d{0,15}(,[1-9]\d{0,15})*$"
@@ -51,6 +52,7 @@ class Supposing(Schema):
 
     case: list[Key] = Field([], max_length=MOST_CASES, description="Again for each case.")
     share: Annotated[Decimal, Field(gt=0, lt=100, decimal_places=2)] | None = None
+    from_on: Day | None = Field(None, description=AHEAD)
 
 
 @reads(router, "/posts/{int:pk}/figures")
@@ -61,7 +63,8 @@ def figures(request: Call, pk: Key, supposing: Query[Supposing]) -> Figures:
     require_open(request, supposing.case)
     fresh(request)
     note_look(request, [post.practitioner_id], "what cases would add")
-    side = figures_for(post, supposing.case, request.scope.on, supposing.share)
+    today = request.scope.on
+    side = figures_for(post, supposing.case, measured_on(supposing.from_on or today, today), supposing.share)
     require(side)
     assert side is not None
     return Figures(**side.as_text())
@@ -76,6 +79,7 @@ class Shared(Schema):
         max_length=50,
         description="Post and its cases, such as 12:401,402; again for each post.",
     )
+    from_on: Day | None = Field(None, description=AHEAD)
 
 
 class TakingOut(Schema):
@@ -116,7 +120,8 @@ def suppose_hand_over(request: Call, pk: Key, supposed: Query[Shared]) -> Suppos
     fresh(request)
     gives: dict[Post, list[int]] = {giver: [], **{takers[post]: cases for post, cases in to.items()}}
     seen = {post: cases for post, cases in gives.items() if moving.sees_load(scope, post)}
-    sides = figures_by_post(seen, scope.on, every)
+    day = measured_on(supposed.from_on or scope.on, scope.on)
+    sides = figures_by_post(seen, day, every)
     note_look(request, [post.practitioner_id for post in seen], "handing over cases")
 
     def show(post: Post, cases: list[int]) -> TakingOut:

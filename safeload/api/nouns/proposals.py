@@ -12,7 +12,7 @@ from pydantic import AfterValidator
 
 from safeload.allocation import actions
 from safeload.allocation.actions import GIVEN, Decision, Terms
-from safeload.allocation.facts import exact, figures_for
+from safeload.allocation.facts import exact, figures_for, measured_on
 from safeload.allocation.models import Answer
 from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.queries import proposals as queries
@@ -92,9 +92,18 @@ class ProposalOut(Schema):
     goes: str
     waits: str
     shared: str
+    goes_case_id: int | None
+    waits_case_id: int | None
+    shared_case_id: int | None
     limits: list[str]
     discussion_due_on: date | None
     discussed_on: date | None
+    heard_at: datetime | None
+    disagreed_at: datetime | None
+    left_at: datetime | None
+    escalated_at: datetime | None
+    tier_answered_at: datetime | None
+    over_ended_at: datetime | None
     undone_at: datetime | None
     answers: list[AnswerOut] = []
     version: int
@@ -105,7 +114,7 @@ class ProposalOut(Schema):
 
 
 class OneProposalOut(ProposalOut):
-    """A proposal, with the figures of today while it is open, where they are for this reader."""
+    """A proposal, with figures while it is open, where they are for this reader: of today, or of a start to come."""
 
     figures: Figures | None = None
 
@@ -135,7 +144,8 @@ def proposal(request: Call, pk: Key) -> OneProposalOut:
     if sees_figures(one, scope):
         note_look(request, [one.post.practitioner_id], "a proposal")
         if not one.outcome:
-            side = figures_for(one.post, [row.case_id for row in one.cases.all()], scope.on, one.share)
+            day, keys = measured_on(one.from_on, scope.on), [row.case_id for row in one.cases.all()]
+            side = figures_for(one.post, keys, day, one.share)
             one.figures = side.as_text() if side else None
     return OneProposalOut.model_validate(one)
 

@@ -27,6 +27,19 @@ class Matter:
     parts: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class RedRow:
+    """A load that a decision made red, as the next tier reads it; ``waits``: for their word."""
+
+    name: str
+    href: str
+    team: str
+    what: str
+    until: str
+    said: str
+    waits: bool
+
+
 def together(title: str, found: Sequence[Matter]) -> list[Matter]:
     """Three or more matters of one kind in one line, so that a board's list stays short; fewer as they are."""
     if len(found) < 3:
@@ -73,7 +86,7 @@ def matters(
     """Everything to decide, in the order of how soon it hurts somebody."""
     found = [
         Matter(
-            f"{bar.name} is {bar.distance.split(',')[0]} the line: {bar.weeks_said}", bar.href, "Look at it"
+            f"{bar.name} is {bar.distance.split(',')[0]} the line: {_red_since(bar)}", bar.href, "Look at it"
         )
         for bar in bars
         if bar.band_code == "red" and bar.weeks_said
@@ -92,6 +105,11 @@ def matters(
         for bar in unknown
     ]
     return found
+
+
+def _red_since(bar: Bar) -> str:
+    """The band of today; since when by the Monday counts, which may have found them over the line only."""
+    return bar.weeks_said if bar.weeks_said.startswith("red") else f"red today; {bar.weeks_said}"
 
 
 def waiting_matters(rows: Sequence[WaitingRow], address: str) -> list[Matter]:

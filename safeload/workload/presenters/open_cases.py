@@ -31,19 +31,21 @@ _SHORT = {
 }
 
 
-def open_matters(numbers: Mapping[str, int], times: Times, address: str, end: str = "") -> list[Matter]:
-    """One line for each kind that there is; ``address``: the page, to be narrowed."""
+def open_matters(
+    numbers: Mapping[str, int], times: Times, address: str, *, own: bool = False
+) -> list[Matter]:
+    """One line for each kind that there is; ``address``: the page, to be narrowed. ``own``: without the rule's id."""
     return [
-        Matter(_line(kind, numbers[kind], times) + end, f"{address}kind={kind}", "See which")
+        Matter(_line(kind, numbers[kind], times, own), f"{address}kind={kind}", "See which")
         for kind in KINDS
         if numbers.get(kind)
     ]
 
 
-def _line(kind: str, number: int, times: Times) -> str:
+def _line(kind: str, number: int, times: Times, own: bool) -> str:
     one, many, rule = KINDS[kind]
     words = (one if number == 1 else many).format(_weeks(times))
-    return f"{formats.plural(number, 'case')} {words} ({rule})"
+    return f"{formats.plural(number, 'case')} {words}{'.' if own else f' ({rule})'}"
 
 
 def _weeks(times: Times) -> str:

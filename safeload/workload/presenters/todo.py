@@ -31,7 +31,6 @@ def own_matters(scope: Scope, practitioner_id: int) -> list[Matter]:
         found.append(Matter(f"{said}.", f"{reverse('waiting')}?which=mine", "See which"))
     if due_scores := len(scores_due(held, scope.on, times)):
         do = "Look at it" if due_scores == 1 else "Look at them"
-        found.append(
-            Matter(f"{formats.plural(due_scores, 'weight')} to look at (PTS-17).", reverse("scores_due"), do)
-        )
-    return found + open_matters(counts(held, scope.on, times), times, f"{reverse('why_open')}?", end=".")
+        said = f"{formats.plural(due_scores, 'weight')} to look at."
+        found.append(Matter(said, reverse("scores_due"), do))
+    return found + open_matters(counts(held, scope.on, times), times, f"{reverse('why_open')}?", own=True)

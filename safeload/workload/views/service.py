@@ -11,6 +11,7 @@ from django.shortcuts import render
 from safeload.people.models import Team
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
+from safeload.workload import matters
 from safeload.workload.actions import bring_waiting_up_to_date
 from safeload.workload.presenters.capacity import SMALLEST, exact_for
 from safeload.workload.presenters.service import service_page
@@ -30,6 +31,7 @@ def service(request: Request) -> HttpResponse:
     waiting = bring_waiting_up_to_date(request.scope.on, fingerprints_of(rows, [team.pk for team in teams]))
     view = service_view(request.scope, teams, rows, waiting)
     page = service_page(view, request.scope, colours(request))
+    page["red_by_decision"] = matters.red_by_decision(request.scope)
     page["brings_lists"] = bool(request.scope.sees(Thing.LISTS))
     note_look(request, [row.practitioner for row in view.red if _named(request, row.team)], "service view")
     return render(request, "workload/service.html", page | {"two_colours": two_colours(request)})
