@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from safeload.allocation import actions
 from safeload.allocation.actions import add_change_reason
-from safeload.allocation.queries.candidates import asked, candidates
+from safeload.allocation.queries.candidates import candidates
+from safeload.allocation.queries.cases import asked
 from safeload.allocation.queries.given import given
 from safeload.allocation.queries.moving import held_by
 from safeload.audit.refusals import Refusal
@@ -123,7 +124,7 @@ def test_taken_back_it_counts_no_worker_and_the_history_says_so(meeting: Meeting
     ]
     assert rows == [("Amira Hussain", True, "Taken back"), ("Ben Carter", False, "")]
     scope = scope_of(meeting.accounts["manager"])
-    assert asked(scope, [case]).workers == {case.pk: 1}
+    assert asked([case], TODAY).workers == {case.pk: 1}
     assert given(scope, TODAY, TODAY).by_hand == before.by_hand
     page = text_of(signed_in(meeting.accounts["manager"]).get(reverse("proposal", args=[one.pk])))
     assert "The wrong child." in page
@@ -147,7 +148,7 @@ def test_only_what_somebody_else_held_before_counts_as_taken(meeting: Meeting) -
     scope = scope_of(meeting.accounts["manager"])
     found = {one.person.name: one for one in candidates(scope, meeting.town.team.pk, meeting.cases)}
     assert found["Amira Hussain"].taken == (0, 1)
-    assert asked(scope, meeting.cases).workers == dict.fromkeys((one.pk for one in meeting.cases), 0)
+    assert asked(meeting.cases, TODAY).workers == dict.fromkeys((one.pk for one in meeting.cases), 0)
     assert found["Amira Hussain"].known.last_given == days_ago(30)
     since = {part.case_id: part.since for part in held_by(amira.pk, TODAY)}
     assert since[case.pk] == days_ago(30)

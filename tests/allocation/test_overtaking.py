@@ -58,7 +58,7 @@ def test_by_a_change_by_hand(meeting: Meeting) -> None:
         by=meeting.accounts["second"],
         case_ids=[case.pk for case in meeting.cases],
         post_id=meeting.ben.posts.get().pk,
-        from_on=TODAY,
+        from_on=days_ago(1),
         reason="FCONTA",
         expected=None,
     )
