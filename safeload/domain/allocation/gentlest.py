@@ -59,7 +59,7 @@ def best(
     gone, value, nodes = start, worth_of(part, wanted, start), 0
     bound = _whole(shift.bound, wanted)
     if value - bound > max(_TINY, effort.gap * abs(value)):
-        quick = Effort(max(effort.gap / 2, _NEARLY), min(effort.nodes, _QUICK), effort.seconds)
+        quick = Effort(max(effort.gap / 2, _NEARLY), min(effort.nodes, _QUICK), effort.seconds / 4)
         found = _solve(shift, *_at_hand(shift, gone), quick, gone, stop)
         nodes = found.nodes
         if found.gone is not None and found.value < value - 1e-9:

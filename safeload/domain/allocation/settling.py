@@ -53,7 +53,7 @@ def settle(part: Exchange, effort: Effort, stop: Stop | None = None) -> Settled:
 def _by_tiers(part: Exchange, gone: Gone, first: Found, effort: Effort, stop: Stop | None) -> Settled:
     """Where something must be left: how little, then how gently."""
     red = float(sum(giver.removals.need for giver in part.givers) + 1)
-    least = best(part, Wanted(1.0, red, moves=0), gone, Effort(0.0, effort.nodes, effort.seconds), stop)
+    least = best(part, Wanted(1.0, red, moves=0), gone, Effort(0.0, effort.nodes, effort.seconds / 4), stop)
     if _tiers(part, _found(least)) < _tiers(part, gone):
         gone = _found(least)
     reds, over = _tiers(part, gone)

@@ -16,7 +16,7 @@ from safeload.domain.allocation.rebalance import Rebalanced, rebalance
 from safeload.domain.allocation.solver import Effort
 from safeload.domain.allocation.weights import NonsenseError, Weights
 from tests.domain.allocation import moves_oracle
-from tests.domain.allocation.holdings import DAY, holdings
+from tests.domain.allocation.holdings import DAY, holdings, tight
 
 WEIGHTS = Weights()
 
@@ -35,6 +35,15 @@ def test_no_other_way_is_better(question: Rebalancing) -> None:
     answer = rebalance(question, WEIGHTS)
     assert _value(answer) == moves_oracle.best(question, WEIGHTS)
     assert answer.ended == "optimal"
+    assert answer.tiers_proven
+    assert answer.bound == answer.cost
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6))
+def test_no_other_way_is_better_where_room_is_short(seed: int) -> None:
+    answer = rebalance(question := tight(seed), WEIGHTS)
+    assert _value(answer) == moves_oracle.best(question, WEIGHTS)
     assert answer.tiers_proven
     assert answer.bound == answer.cost
 
@@ -179,8 +188,9 @@ def test_what_contradicts_itself_is_refused_in_words(asked: Rebalancing, said: s
 
 
 @settings(max_examples=40, deadline=None)
-@given(holdings(), st.sampled_from((Effort(nodes=0), Effort(seconds=0.0))))
-def test_a_limit_of_work_gives_a_lawful_plan_and_an_honest_gap(question: Rebalancing, effort: Effort) -> None:
+@given(st.integers(0, 10**6), st.sampled_from((Effort(nodes=0), Effort(seconds=0.0), Effort(gap=0.1))))
+def test_a_limit_of_work_gives_a_lawful_plan_and_an_honest_gap(seed: int, effort: Effort) -> None:
+    question = tight(seed)
     answer = rebalance(question, WEIGHTS, effort)
     assert moves_oracle.value_of(question, _moves(answer), WEIGHTS) == _value(answer)
     red, over, cost = moves_oracle.best(question, WEIGHTS)
@@ -192,7 +202,8 @@ def test_a_limit_of_work_gives_a_lawful_plan_and_an_honest_gap(question: Rebalan
 
 
 @settings(max_examples=40, deadline=None)
-@given(holdings())
-def test_stopped_at_once_it_gives_a_lawful_plan(question: Rebalancing) -> None:
+@given(st.integers(0, 10**6))
+def test_stopped_at_once_it_gives_a_lawful_plan(seed: int) -> None:
+    question = tight(seed)
     answer = rebalance(question, WEIGHTS, stop=lambda: True)
     assert moves_oracle.value_of(question, _moves(answer), WEIGHTS) == _value(answer)
