@@ -56,9 +56,18 @@ class Shift:
         self.own = [np.searchsorted(self.units, np.array(one.units, dtype=np.int64)) for one in self.givers]
         self.even = part.takers.even[self.takers].astype(float)
         self.room, self.most = tightened(part, self.takers, self.j)
+        self.takes = self._taking()
         self.alone = np.maximum(0.0, self.worth - self.even[self.j])
         self.dearer = part.dearer * wanted.moves / part.scale
         self._lay_out()
+
+    def _taking(self) -> Any:
+        """What each pair takes of the room: all of it, where nothing else of any size would fit beside it."""
+        least = np.full(len(self.takers), np.inf)
+        sized = self.worth > 0
+        np.minimum.at(least, self.j[sized], self.worth[sized])
+        room = self.room[self.j]
+        return np.where(sized & (self.worth + least[self.j] > room), room, self.worth)
 
     def _lay_out(self) -> None:
         sizes = [len(self.givers), len(self.units), *[len(self.takers)] * 4, 1, 1]
@@ -108,7 +117,7 @@ class Shift:
         k, j, worth = self.k[pairs], self.j[pairs], self.worth[pairs].astype(float)
         rows = np.stack([self.at[place] + (k if place == 1 else j) for place in range(1, 6)], axis=1).ravel()
         ones = np.ones(len(pairs))
-        values = np.stack([ones, worth, ones, worth, self.alone[pairs]], axis=1).ravel()
+        values = np.stack([ones, self.takes[pairs], ones, worth, self.alone[pairs]], axis=1).ravel()
         return self.extra[pairs], ones, 5 * np.arange(len(pairs)), rows, values
 
     def _add(self, sets: Sets, pairs: Any) -> None:
@@ -149,7 +158,7 @@ class Shift:
         cap, count, soft, tight = (
             prices[self.at[place] : self.at[place + 1]][self.j] for place in range(2, 6)
         )
-        costs = self.extra - self.worth * (cap + soft) - count - self.alone * tight
+        costs = self.extra - self.takes * cap - self.worth * soft - count - self.alone * tight
         least = np.full(len(self.units), np.inf)
         np.minimum.at(least, self.k, costs)
         return costs, least
