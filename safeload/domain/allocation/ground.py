@@ -65,6 +65,30 @@ class Ground:
         """Load of each in whole units."""
         return self.column(lambda one: one.load, np.int64)
 
+    @cached_property
+    def cannot(self) -> Any:
+        """Who cannot be asked at all."""
+        return self.column(lambda one: bool(one.cannot))
+
+    @cached_property
+    def line_not_set(self) -> Any:
+        """Of whom no line is known."""
+        return self.column(lambda one: one.line is None)
+
+    @cached_property
+    def not_available(self) -> Any:
+        """Whose line is nothing."""
+        return self.column(lambda one: one.line is not None and one.line <= 0)
+
+    def offering(self, kinds: frozenset[str]) -> Any:
+        """Who said that they can take one of these kinds."""
+        key = ("offering", " ".join(sorted(kinds)))
+        if key not in self._sets:
+            self._sets[key] = self.column(
+                lambda one: one.offers is not None and (not one.offers or bool(one.offers & kinds))
+            )
+        return self._sets[key]
+
     def distance(self, patch: str) -> Any:
         """How far each lives or works from a patch, in bands: the nearest of theirs; not known counts as none."""
         if not patch:

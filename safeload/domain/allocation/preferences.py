@@ -50,9 +50,7 @@ def _columns(ground: Ground, one: Waiting) -> Iterator[tuple[str, Any]]:
     wanted = ground.any_of("interests", one.kinds)
     if wanted.any():
         yield "no_interest", _not(wanted)
-    offered = ground.column(
-        lambda who: who.offers is not None and (not who.offers or bool(who.offers & one.kinds))
-    )
+    offered = ground.offering(one.kinds)
     if offered.any():
         yield "unasked", _not(offered)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -117,8 +118,8 @@ class Question:
     def as_data(self) -> dict[str, Any]:
         """The question as plain data, to be kept with a run and asked again."""
         return {
-            "people": [_plain(one) for one in self.people],
-            "waiting": [_plain(one) for one in self.waiting],
+            "people": [plain(one) for one in self.people],
+            "waiting": [plain(one) for one in self.waiting],
             "unit": self.unit,
             "shrink": self.shrink,
             "full_line": self.full_line,
@@ -129,8 +130,8 @@ class Question:
     def of_data(cls, data: Mapping[str, Any]) -> Question:
         """The question that ``as_data`` wrote."""
         return cls(
-            people=tuple(Person(**_typed(one)) for one in data["people"]),
-            waiting=tuple(Waiting(**_typed(one)) for one in data["waiting"]),
+            people=tuple(Person(**typed(one)) for one in data["people"]),
+            waiting=tuple(Waiting(**typed(one)) for one in data["waiting"]),
             unit=data["unit"],
             shrink=data.get("shrink", 1),
             full_line=data["full_line"],
@@ -151,9 +152,11 @@ _SETS = {
     "siblings_with",
     "only",
 }
+_DAYS = {"court", "contact"}
 
 
-def _plain(one: Person | Waiting) -> dict[str, Any]:
+def plain(one: Person | Waiting) -> dict[str, Any]:
+    """One of them as plain data."""
     found: dict[str, Any] = {}
     for name, value in vars(one).items():
         if isinstance(value, frozenset):
@@ -164,15 +167,20 @@ def _plain(one: Person | Waiting) -> dict[str, Any]:
             found[name] = list(value)
         elif isinstance(value, Mapping):
             found[name] = dict(sorted(value.items()))
+        elif isinstance(value, date):
+            found[name] = value.isoformat()
         else:
             found[name] = value
     return found
 
 
-def _typed(data: Mapping[str, Any]) -> dict[str, Any]:
+def typed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain data with the types that the classes have."""
     found = dict(data)
     for name in _SETS & found.keys():
         found[name] = None if found[name] is None else frozenset(found[name])
+    for name in _DAYS & found.keys():
+        found[name] = None if found[name] is None else date.fromisoformat(found[name])
     if "standing" in found:
         found["standing"] = tuple(found["standing"])
     if "cases" in found:

@@ -34,9 +34,9 @@ def rules(ground: Ground, one: Waiting) -> Iterator[Rule]:
         standings = [standing for standing, said in one.not_led_by.items() if said == title]
         yield Rule("limit", title, ground.standing_in(standings))
     yield Rule("declined", "", ground.those(one.declined))
-    yield Rule("cannot", "", ground.column(lambda who: bool(who.cannot)))
-    yield Rule("line_not_set", "", ground.column(lambda who: who.line is None))
-    yield Rule("not_available", "", ground.column(lambda who: who.line is not None and who.line <= 0))
+    yield Rule("cannot", "", ground.cannot)
+    yield Rule("line_not_set", "", ground.line_not_set)
+    yield Rule("not_available", "", ground.not_available)
 
 
 def may_hold(ground: Ground, one: Waiting) -> Any:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+#: Months of a relationship beyond which its length counts no more: five years.
+LONGEST = 60
 #: The largest weight that keeps sums exact in the solver.
 LARGEST = 100_000
 
@@ -91,6 +93,28 @@ ALL = (
     Weight(
         "unasked", "Somebody who did not say that they can take one", "each case", 10, "pull as well as push"
     ),
+    Weight("move", "A household that changes its worker", "each move", 100, "as few changes as possible"),
+    Weight(
+        "move_month",
+        "Each month that a household has known its worker",
+        f"each month, up to {LONGEST}",
+        10,
+        "relationships last",
+    ),
+    Weight("move_court", "A court date within weeks", "each move", 150, "who knows the case should be heard"),
+    Weight(
+        "move_child", "Each further child who moves", "each child", 40, "fewer children change their worker"
+    ),
+    Weight(
+        "move_closing", "A case that closes soon anyway", "each move", 80, "no new worker for the last weeks"
+    ),
+    Weight(
+        "move_worker",
+        "Each worker whom the children have had already, the present one too",
+        "each worker",
+        30,
+        "not the same children again",
+    ),
 )
 BY_NAME = {one.name: one for one in ALL}
 #: Settings beside the weights: whole numbers that say what is tried, not what it costs.
@@ -99,7 +123,7 @@ FAR = 3
 
 
 class NonsenseError(ValueError):
-    """Weights that cannot be used; one sentence each."""
+    """Weights or a question that cannot be used; one sentence each."""
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
