@@ -133,7 +133,7 @@ def test_a_discussion_due_ends_when_the_case_has_left(meeting: Meeting) -> None:
     keys = [case.pk for case in meeting.cases]
     post = meeting.ben.posts.get().pk
     changes = [caseloads.Change(pk, post, TODAY, "MANAGE") for pk in keys]
-    caseloads.set_holders(by=meeting.accounts["manager"], changes=changes)
+    caseloads.set_holders(by=meeting.accounts["manager"], changes=changes, decided=True)
     one.refresh_from_db()
     assert one.left_at is not None
     assert not Proposal.objects.to_discuss().exists()
@@ -148,7 +148,7 @@ def test_a_discussion_due_ends_when_the_case_has_left(meeting: Meeting) -> None:
 def test_a_closing_taken_back_brings_the_duty_back(meeting: Meeting) -> None:
     one = notified(meeting)
     for case in meeting.cases:
-        caseloads.close_case(by=meeting.accounts["manager"], case_id=case.pk, on=TODAY)
+        caseloads.close_case(by=meeting.accounts["manager"], case_id=case.pk, on=TODAY, reason="RC7")
     one.refresh_from_db()
     assert one.left_at is not None
     caseloads.reopen_case(by=meeting.accounts["manager"], case_id=meeting.cases[0].pk)
@@ -197,7 +197,7 @@ def test_within_the_line_again_it_ends_by_itself(meeting: Meeting) -> None:
         Allocation.objects.open_parts().filter(post__practitioner=meeting.ben).exclude(case__in=meeting.cases)
     )
     for part in moved[:4]:
-        caseloads.close_case(by=meeting.accounts["manager"], case_id=part.case_id, on=TODAY)
+        caseloads.close_case(by=meeting.accounts["manager"], case_id=part.case_id, on=TODAY, reason="RC7")
     after = UNTIL + timedelta(days=1)
     refresh(on=TODAY)
     with time_machine.travel(f"{after.isoformat()}T05:00:00+00:00"):

@@ -25,14 +25,9 @@ from tests.workload.town import TODAY
 
 def _given_to_ben(meeting: Meeting, number: int = 2) -> None:
     """The other manager gives the cases to Ben while the page is open."""
-    for case in meeting.cases[:number]:
-        caseloads.set_holder(
-            by=meeting.accounts["second"],
-            case_id=case.pk,
-            post_id=meeting.ben.posts.get().pk,
-            from_on=TODAY,
-            reason="FCONTA",
-        )
+    post = meeting.ben.posts.get().pk
+    changes = [caseloads.Change(case.pk, post, TODAY, "FCONTA") for case in meeting.cases[:number]]
+    caseloads.set_holders(by=meeting.accounts["second"], changes=changes, decided=True)
 
 
 @pytest.mark.parametrize("number", [1, 2])

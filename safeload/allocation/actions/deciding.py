@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from safeload.allocation.actions.chosen import check_days
 from safeload.allocation.actions.offers import meet_offer
 from safeload.allocation.actions.overtaking import close
 from safeload.allocation.actions.parts import giving_teams, note_helped, share_out
-from safeload.allocation.actions.proposing import check_days, require_decider
+from safeload.allocation.actions.proposing import require_decider
 from safeload.allocation.actions.saying import Decision, left_to_say, limits_left
 from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
 from safeload.allocation.actions.terms import change_of

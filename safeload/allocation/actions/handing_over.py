@@ -12,17 +12,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from safeload.allocation.actions.chosen import check_days, lock_known, within_reach
 from safeload.allocation.actions.deciding import decide, lock_cases
 from safeload.allocation.actions.horizon import check_start
 from safeload.allocation.actions.overtaking import close_overtaken
-from safeload.allocation.actions.proposing import (
-    Wanted,
-    check_days,
-    lock_known,
-    make_proposals,
-    withdraw,
-    within_reach,
-)
+from safeload.allocation.actions.proposing import Wanted, make_proposals, withdraw
 from safeload.allocation.actions.saying import Decision
 from safeload.allocation.actions.terms import Terms
 from safeload.allocation.models import HandOver, Proposal, ProposedCase

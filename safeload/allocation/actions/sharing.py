@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from safeload.allocation.actions.chosen import locked_cases
 from safeload.allocation.actions.deciding import FiguresMoved
-from safeload.allocation.actions.proposing import locked_cases
 from safeload.allocation.actions.telling import tell_part_over_line
 from safeload.allocation.facts import BeforeAfter, figures_of_shares, same_figures, shares_add_up
 from safeload.allocation.models import PartOverLine

@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from safeload.allocation import actions
-from safeload.allocation.actions.proposing import moved_since
+from safeload.allocation.actions.chosen import moved_since
 from safeload.allocation.facts import (
     considered_of,
     figures_of_many,
