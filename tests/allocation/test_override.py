@@ -57,11 +57,15 @@ def test_x_27_from_not_agreed_to_the_override_that_is_told_upwards(meeting: Meet
         "what_will_be_done": "One case moves by Friday",
         **day("over_until", TODAY + timedelta(days=15)),
     }
-    assert "The service’s manager has to let it through first" in post(
-        manager, "decide_proposal", one, **decided
-    )
+    refused = post(manager, "decide_proposal", one, **decided)
+    assert "The service’s manager has to let it through first" in refused
+    assert "they have been asked" in refused
     assert "The scheme sets a limit there" in told(meeting, "head")[0]
     assert "Recorded under your name" in post(head, "override_limit", one, reason="For one week")
+    again = text_of(head.get(reverse("proposal", args=[one.pk])))
+    assert "“For one week”" in again
+    assert "Let it through" not in again
+    assert "The scheme sets a limit" not in again
     assert "You can decide now" in told(meeting, "manager")[-1]
     assert "Allocated to Ben Carter" in post(manager, "decide_proposal", one, **decided)
     director = meeting.town.signs_in(role="director", everywhere=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,10 +64,15 @@ def _reason_wanted(name: str, latest: Answer | None, over: bool) -> str:
 
 def limits_left(one: Proposal, figures: Mapping[str, Any]) -> Iterator[Refusal]:
     """Only what the scheme marks is enforced, and even that a named senior may let through (X-27)."""
-    let_through = {title for found in one.overrides.values_list("limits", flat=True) for title in found}
+    let_through = one.let_through()
     left = [title for title in figures.get("limits", ()) if title not in let_through]
     if left:
         yield Refusal(
             f"The scheme sets a limit here: {'; '.join(left)}. The service’s manager has to let it through first, "
-            "with a reason. Ask them with the button below; nothing was decided."
+            f"with a reason; {_asked(one, left)}. Nothing was decided."
         )
+
+
+def _asked(one: Proposal, left: Sequence[str]) -> str:
+    """Whether they know of it; a limit that came up later has its button on the page."""
+    return "they have been asked" if set(left) <= set(one.limits) else "ask them with the button on this page"

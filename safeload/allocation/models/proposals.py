@@ -165,6 +165,10 @@ class Proposal(Moving):
         due = self.discussion_due_on is not None and self.holds()
         return due and (self.discussed_on is None or self.heard_at is None)
 
+    def let_through(self) -> set[str]:
+        """The limits of the scheme that a named senior has let through for it."""
+        return {title for found in self.overrides.all() for title in found.limits}
+
     def may_be_heard(self) -> bool:
         """Whether the practitioner can still answer: it was only notified, and the cases are with them (X-26, X-27)."""
         return self.discussion_due_on is not None and self.holds()

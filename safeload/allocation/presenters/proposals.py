@@ -113,7 +113,8 @@ def decided_said(one: Proposal, led: bool) -> str:
 
 def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope) -> dict[str, Any]:
     """Everything on the page of a proposal but its forms."""
-    named = sees_figures(one, scope)
+    named, let_through = sees_figures(one, scope), one.let_through()
+    limits = side.limits if side is not None else ()
     return {
         "proposal": one,
         "cases": [
@@ -125,7 +126,7 @@ def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope
         "kept": kept(one.decided_on_figures or one.seen) if side is None and named else "",
         "change_reason": _reason(one),
         "trade_off": [row for row in _trade_off(one) if any(row[1:])],
-        "limits": [(limit.title, limit.rule) for limit in side.limits] if side is not None else [],
+        "limits": [(limit.title, limit.rule) for limit in limits if limit.title not in let_through],
         "overrides": [
             (formats.listed(found.limits), found.reason, found.by.name, formats.moment(found.at))
             for found in one.overrides.all()

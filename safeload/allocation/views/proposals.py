@@ -210,7 +210,8 @@ def _others(request: Request, one: Proposal, own: bool) -> dict[str, Any]:
 
 
 def _overriding(scope: Scope, one: Proposal, side: BeforeAfter | None) -> OverrideForm | None:
-    if side is None or not side.limits or not queries.may_override(scope, one):
+    left = {limit.title for limit in side.limits} - one.let_through() if side else set()
+    if not left or not queries.may_override(scope, one):
         return None
     return OverrideForm(initial={"version": one.version})
 
