@@ -31,11 +31,11 @@ def _heard(words: Mapping[str, Any]) -> str:
 
 
 def _at_red(words: Mapping[str, Any]) -> str:
-    return f"{words.get('who')} does not agree to {_cases(words)}; the load is red with it."
+    return f"{words.get('who')} does not agree to {_cases(words)}; the load is red."
 
 
 def _discussed(words: Mapping[str, Any]) -> str:
-    said = f"{words.get('by')} recorded that {_cases(words)} was discussed with you."
+    said = f"{words.get('by')} recorded a discussion of {_cases(words)} with you."
     return f"{said} Confirm it, or answer in your own words."
 
 

@@ -10,11 +10,13 @@ import time_machine
 from django.urls import reverse
 
 from safeload.allocation import actions
+from safeload.allocation.facts import figures_for
 from safeload.allocation.jobs import remind
 from safeload.allocation.models import FollowUp, Proposal
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal
 from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation
+from safeload.web import formats
 from safeload.workload.actions.refresh import refresh
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
@@ -59,6 +61,15 @@ def follow_up(meeting: Meeting, one: Proposal, who: str, what: str, **more: Any)
 # Heard after the decision.
 
 
+def test_what_will_come_is_not_said_to_have_come(meeting: Meeting) -> None:
+    starts = TODAY + timedelta(days=14)
+    one = meeting.propose(from_on=starts)
+    figures = figures_for(one.post, [case.pk for case in meeting.cases], starts)
+    assert figures is not None
+    meeting.decide(one, notified=True, reason="Court in two weeks", seen=figures.as_text())
+    assert f"will come to you on {formats.day(starts, weekday=False)}" in home(meeting, "amira")
+
+
 def test_x_26_what_was_notified_is_answered_afterwards_in_own_words(meeting: Meeting) -> None:
     one = notified(meeting)
     assert "Say what you think" in home(meeting, "amira")
@@ -83,7 +94,7 @@ def test_what_was_agreed_beforehand_is_not_answered_again(meeting: Meeting) -> N
 
 def test_x_26_a_discussion_counts_once_the_practitioner_confirms_it(meeting: Meeting) -> None:
     one = discuss(meeting, notified(meeting), "manager")
-    assert "was discussed with you. Confirm it" in told(meeting, "amira")[-1]
+    assert " with you. Confirm it" in told(meeting, "amira")[-1]
     page = given_by(meeting, "manager")
     assert "discussed within two working days 0" in page
     assert "not confirmed by the practitioner yet 1" in page

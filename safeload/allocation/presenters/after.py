@@ -30,9 +30,12 @@ def of_own(one: Proposal, scope: Scope) -> Iterator[Matter]:
     """What an allocation asks of the practitioner who holds the cases."""
     address = reverse("proposal", args=[one.pk])
     if one.is_to_discuss() and one.heard_at is None:
-        said = f"{cases_said(one)} came to you before it was discussed."
+        comes = "came to you"
+        if one.from_on > scope.on:
+            comes = f"will come to you on {formats.day(one.from_on, weekday=False)}, decided"
+        said = f"{cases_said(one)} {comes} before this was discussed."
         if one.discussed_on:
-            said = f"{_decider(one)} recorded that {lowered(cases_said(one))} was discussed with you."
+            said = f"{_decider(one)} recorded a discussion of {lowered(cases_said(one))} with you."
         yield Matter(said, address, "Say what you think")
     if _ends_near(one, scope):
         yield Matter(
@@ -44,7 +47,7 @@ def of_decider(one: Proposal, scope: Scope) -> Iterator[Matter]:
     """What a decided allocation asks of whoever decides for the team."""
     address, name = reverse("follow_up_proposal", args=[one.pk]), one.post.practitioner.name
     if one.holds() and one.disagreed_at is not None:
-        said = f"{name} does not agree to {lowered(cases_said(one))}, which was allocated all the same"
+        said = f"{name} does not agree to {lowered(cases_said(one))}, allocated all the same"
         yield Matter(said, address, "Read and reply")
     if _ends_near(one, scope):
         promised = f"; promised: {one.what_will_be_done}" if one.what_will_be_done else ""
