@@ -12,8 +12,9 @@ from django.urls import reverse
 from safeload.allocation import actions
 from safeload.allocation.models import Proposal
 from safeload.audit.refusals import Refusal, Several
-from safeload.caseloads.actions import name_keeper
+from safeload.caseloads.actions import Change, name_keeper, set_holders
 from safeload.caseloads.models import Case, ConflictOfInterest, CourtDate, SkillAsked
+from safeload.web import formats
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
 from tests.allocation.test_moving import limited
@@ -250,3 +251,15 @@ def test_many_cases_are_folded(meeting: Meeting) -> None:
     many = meeting.town.family(7, since=days_ago(10), status=["CP"], level="medium")
     one = meeting.propose(case_ids=[case.pk for case in many], seen={})
     assert "Each of the 7 cases" in text_of(signed_in(meeting.accounts["amira"]).get(proposal(one)))
+
+
+def test_who_has_it_now_and_who_from_a_day_to_come(meeting: Meeting) -> None:
+    """Since when is the holder's first day, whatever was decided about the weeks ahead."""
+    starts = TODAY + timedelta(days=14)
+    case, manager = meeting.cases[0], meeting.accounts["manager"]
+    change = Change(case.pk, meeting.ben.posts.get().pk, starts, "FCONTA")
+    set_holders(by=manager, changes=[change], decided=True)
+    said = f"With now nobody: it waits; Ben Carter from {formats.day(starts, weekday=False)}"
+    page = text_of(signed_in(manager).get(reverse("place_case", args=[case.pk])))
+    assert said in page
+    assert "Waiting" in page

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from safeload.allocation.facts import figures_beside, measured_on
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters.candidates import change_said
 from safeload.allocation.presenters.proposals import sees_figures
-from safeload.allocation.presenters.what import what_it_is
+from safeload.allocation.presenters.what import held_said, what_it_is
 from safeload.allocation.queries.cases import asked
-from safeload.allocation.queries.proposals import last_day_of, parts_held, signing_in
+from safeload.allocation.queries.proposals import last_day_of, signing_in
 from safeload.caseloads.facts import cases_alone
+from safeload.caseloads.queries import holders, in_hands
 from safeload.people.scope import Scope
 from safeload.web import formats
 
@@ -42,16 +45,9 @@ def around(scope: Scope, one: Proposal, concerned: bool) -> dict[str, Any]:
 
 def _now_with(one: Proposal, on: date) -> list[str]:
     """Who has each case now; once where it is the same for all."""
-    held = parts_held(row.case_id for row in one.cases.all())
-    said = {}
-    for row in one.cases.all():
-        part = held.get(row.case_id)
-        verb = "since" if part is not None and part.starts_on <= on else "from"
-        said[row.case.reference] = (
-            f"{part.post.practitioner.name}, {verb} {formats.day(part.starts_on, weekday=False)}"
-            if part is not None
-            else "nobody: it waits"
-        )
+    cases = [row.case for row in one.cases.all()]
+    prefetch_related_objects(cases, holders(on))
+    said = {case.reference: held_said(in_hands(case)) for case in cases}
     if len(set(said.values())) == 1:
         return [next(iter(said.values()))]
     return [f"{reference}: {words}" for reference, words in said.items()]

@@ -12,6 +12,7 @@ from safeload.allocation.facts import schemes_run
 from safeload.allocation.queries.cases import Asked
 from safeload.caseloads.facts import Alone
 from safeload.caseloads.models import Case, CourtDate
+from safeload.caseloads.queries import InHands
 from safeload.domain.explain import Line
 from safeload.domain.scheme import Field, Scheme
 from safeload.people.answers import spoken
@@ -68,10 +69,12 @@ def _of_case(case: Case, asked: Asked, fields: Mapping[str, Field], on: date) ->
     for name, field in fields.items():
         if case.values.get(name) is not None:
             yield field.title, spoken(field, case.values[name])
-    part = asked.held.get(case.pk)
-    if part is not None:
-        yield "With now", f"{part.post.practitioner.name}, since {_day(part.starts_on)}"
+    with_now = asked.hands[case.pk]
+    if with_now.holder is not None:
+        yield "With now", held_said(with_now)
     else:
+        if with_now.next_holder is not None:
+            yield "With now", held_said(with_now)
         since = asked.since.get(case.pk)
         days = formats.of_days((on - since).days if since else None, asked.times.target(case.priority))
         yield "Waiting", f"{days}; priority: {case.get_priority_display().lower()}"
@@ -90,6 +93,17 @@ def _of_case(case: Case, asked: Asked, fields: Mapping[str, Field], on: date) ->
         yield "Where the family lives", case.household.patch
     number = asked.workers[case.pk]
     yield "Before", f"{formats.plural(number, 'practitioner')} so far" if number else "no practitioner so far"
+
+
+def held_said(hands: InHands) -> str:
+    """Who has a case now and since when, and who is to have it: "Ben Carter, since 2 May 2026; then …"."""
+    said = "nobody: it waits"
+    if hands.holder is not None and hands.since is not None:
+        said = f"{hands.holder.post.practitioner.name}, since {_day(hands.since)}"
+    if hands.next_holder is None:
+        return said
+    then = hands.next_holder
+    return f"{said}; {then.post.practitioner.name} from {_day(then.starts_on)}"
 
 
 def _who(case: Case, asked: Asked) -> str:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 
-from safeload.allocation.queries.proposals import parts_held
 from safeload.caseloads.models import Allocation, Case, CourtDate, SkillAsked
 from safeload.caseloads.models.cases import open_on
-from safeload.caseloads.queries import Times, hands, times_on
+from safeload.caseloads.queries import InHands, Times, hands, holders, in_hands, times_on
 from safeload.people.models import Post
 from safeload.people.statements import prepared
 
@@ -27,7 +26,8 @@ class Asked:
     #: How many practitioners have held it so far.
     workers: dict[int, int]
     court: dict[int, list[tuple[date, str]]]
-    held: dict[int, Allocation]
+    #: Who holds it on the day, since when, and who is to.
+    hands: dict[int, InHands]
     #: How many open cases its household has.
     household: dict[int, int]
     #: When the team got it, or somebody last ceased to hold it; absent where that is not known.
@@ -45,6 +45,7 @@ class Asked:
 def asked(cases: Sequence[Case], on: date) -> Asked:
     """What these cases are and ask of whoever takes them; for somebody to whom they are open. Seven queries."""
     keys = [case.pk for case in cases]
+    prefetch_related_objects(list(cases), holders(on))
     workers: dict[int, set[int]] = {pk: set() for pk in keys}
     for case, practitioner in _workers_of(keys, on):
         workers[case].add(practitioner)
@@ -60,7 +61,7 @@ def asked(cases: Sequence[Case], on: date) -> Asked:
         skills=skills,
         workers={pk: len(found) for pk, found in workers.items()},
         court=court,
-        held=parts_held(keys),
+        hands={case.pk: in_hands(case) for case in cases},
         household=_households(cases, on),
         since=_since(cases, on),
         times=times_on(on),
