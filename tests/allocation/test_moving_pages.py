@@ -174,6 +174,25 @@ def test_another_team_is_offered_and_its_figures_are_not(meeting: Meeting) -> No
     assert "The decision" in text_of(signed_in(theirs).get(reverse("proposal", args=[one.pk])))
 
 
+def test_what_waits_for_another_manager_is_not_told_as_done(meeting: Meeting) -> None:
+    given = moved(meeting, 2)
+    south = Team.objects.create(service_area=meeting.town.area, name="South")
+    farah = meeting.town.person("Farah Khan", team=south)
+    manager = signed_in(meeting.accounts["manager"])
+    address = reverse("hand_over_cases", args=[given["post_id"]]) + f"?team={south.pk}"
+    first, second, *_ = given["to"]
+    sent = {"key": hidden(manager.get(address), "key"), **day("from_on", TODAY),
+            f"to-{first}": meeting.ben.posts.get().pk, f"to-{second}": farah.posts.get().pk}  # fmt: skip
+    shown = manager.post(address, sent)
+    manager.post(address, {**sent, "shown": hidden(shown, "shown"), "propose": "yes"})
+    made = HandOver.objects.get()
+    page = manager.get(reverse("hand_over", args=[made.pk]))
+    decide = {"seen": hidden(page, "seen"), "allocate": "yes", "notified": "on", "reason": "Amira leaves.",
+              "what_will_be_done": "A new worker starts.", **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
+    told = text_of(manager.post(reverse("decide_hand_over", args=[made.pk]), decide, follow=True))
+    assert "1 case is in new hands. 1 case waits for the decision of another team’s manager." in told
+
+
 def test_all_that_a_leaver_held_is_handed_over_from_where_one_looks(meeting: Meeting) -> None:
     town, manager = meeting.town, signed_in(meeting.accounts["manager"])
     lewis = town.person("Lewis Sheard")

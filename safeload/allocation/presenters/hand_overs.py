@@ -139,15 +139,21 @@ def reason_said(one: HandOver) -> str:
     return str(one.get_change_reason_display()) if one.change_reason else ""
 
 
-def decided_said(one: HandOver, number: int, on: date, *, allocated: bool) -> str:
-    """What a decision about a hand-over brought about."""
-    if not allocated:
-        return "Decided: nothing is handed over. Those who were asked can read it."
+def decided_said(one: HandOver, number: int, on: date, *, allocated: bool, elsewhere: int) -> str:
+    """What a decision about a hand-over brought about; ``elsewhere``: cases that other managers still decide on."""
+    said = _done(one, number, on) if allocated else "Decided: nothing is handed over."
+    if elsewhere:
+        waits = formats.plural(elsewhere, "case waits", "cases wait")
+        said += f" {waits} for the decision of another team’s manager."
+    return f"{said} Those who were asked can read it."
+
+
+def _done(one: HandOver, number: int, on: date) -> str:
     cases, are = formats.plural(number, "case"), "is" if number == 1 else "are"
     if one.from_on > on:
         day = formats.day(one.from_on, weekday=False)
-        return f"{cases} will be in new hands on {day}. Those who were asked can read it."
-    return f"{cases} {are} in new hands. Those who were asked can read it."
+        return f"{cases} will be in new hands on {day}."
+    return f"{cases} {are} in new hands."
 
 
 def part_of(one: Proposal, side: BeforeAfter | None, problem: str, *, own: bool) -> PartOfHandOver:

@@ -58,7 +58,10 @@ def decide_hand_over(request: Request, pk: int) -> HttpResponse:
             state = _State(request, one)
         else:
             number, on = sum(len(row.cases.all()) for row in done), request.scope.on
-            said = present.decided_said(one, number, on, allocated=decision.allocate)
+            left = sum(
+                len(row.cases.all()) for row in queries.proposals(request.scope).open().filter(hand_over=one)
+            )
+            said = present.decided_said(one, number, on, allocated=decision.allocate, elsewhere=left)
             messages.success(request, said)
             return redirect("hand_over", pk)
     return _page(request, one, state, form, problems)
