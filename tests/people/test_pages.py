@@ -63,6 +63,17 @@ def test_pages_of_a_post_are_closed_to_strangers(cast: Cast, page: str) -> None:
     assert opened(cast, reverse(page, args=[cast.posts["practitioner"].pk])) == OF_HER_POST[page]
 
 
+def test_teams_that_one_may_not_open_are_named_and_lead_nowhere(cast: Cast) -> None:
+    page = cast.as_("manager").get(reverse("teams")).content.decode()
+    assert cast.court.name in page
+    assert reverse("team", args=[cast.assessment.pk]) in page
+    assert reverse("team", args=[cast.court.pk]) not in page
+    assert (
+        reverse("team", args=[cast.court.pk])
+        in cast.as_("administrator").get(reverse("teams")).content.decode()
+    )
+
+
 def test_buttons_of_strangers_change_nothing(cast: Cast) -> None:
     row = actions.add_commitment(by=None, practitioner_id=cast.people["practitioner"].pk, kind="leave")
     skill = actions.add_strength(

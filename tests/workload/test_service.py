@@ -229,3 +229,14 @@ def test_a_week_that_was_not_counted_is_not_found(town: Town, scene: dict[str, A
 @pytest.mark.parametrize("query", ["team=x", "team=999999999999999999999", "age=-1", "age=99", "page=1e9"])
 def test_nonsense_in_the_address_is_no_error(town: Town, scene: dict[str, Any], query: str) -> None:
     assert _head(town).get(f"{reverse('waiting')}?{query}").status_code in {200, 404}
+
+
+def test_a_desk_without_people_leads_to_none(town: Town, scene: dict[str, Any]) -> None:
+    desk = Team.objects.create(service_area=town.area, name="Desk", is_desk=True)
+    Case.objects.create(reference="D1", team=desk, opened_on=days_ago(3))
+    refresh(on=TODAY)
+    head = _head(town)
+    page = head.get(reverse("service")).content.decode()
+    assert "nobody holds cases here" in page
+    assert reverse("service_team", args=[desk.pk]) not in page
+    assert reverse("service_team", args=[town.team.pk]) in page

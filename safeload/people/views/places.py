@@ -27,8 +27,17 @@ def teams(request: Request) -> HttpResponse:
     scope = request.scope
     require(scope.system or scope.roles or scope.practitioner_id)
     counts = queries.headcounts(scope.on)
-    areas = [(area, [(team, counts.get(team.pk, 0)) for team in area.running]) for area in queries.areas()]
-    may_change = bool(scope.does("change", Thing.STRUCTURE))
+    reach, may_change = scope.sees(Thing.PEOPLE), bool(scope.does("change", Thing.STRUCTURE))
+    areas = [
+        (
+            area,
+            [
+                (team, counts.get(team.pk, 0), may_change or reach.covers(team_id=team.pk))
+                for team in area.running
+            ],
+        )
+        for area in queries.areas()
+    ]
     return render(request, "people/teams.html", {"areas": areas, "may_change": may_change})
 
 

@@ -135,7 +135,7 @@ def _row(
         suppressed = team.pk in hidden
         return TeamRow(team.name, people=SUPPRESSED if suppressed else "nobody yet", suppressed=suppressed)
     board = f"{links.board}{team.pk}/" if links.reach.covers(team_id=team.pk) else ""
-    people = f"{links.teams}{team.pk}/"
+    people = f"{links.teams}{team.pk}/" if one.people else ""
     bands = _bands(view.bands.get(team.pk, {}))
     return TeamRow(team.name, board, _cells(team, one, people, f"{links.cases}{team.pk}", bands, colours))
 
