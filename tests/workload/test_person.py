@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from safeload.audit.models import Look
 from safeload.caseloads.models import Case, CaseValue
-from safeload.people.models import Commitment
+from safeload.people.models import Commitment, Post
 from safeload.workload.actions import refresh
 from safeload.workload.models import Standing
 from tests.accounts import signed_in
@@ -28,6 +28,13 @@ def xanthe(town: Town) -> Any:
 
 def _mine(town: Town, whose: Any) -> Any:
     return signed_in(town.signs_in(whose)).get(reverse("my_workload"))
+
+
+def test_who_may_not_hold_cases_is_not_asked_to_offer(town: Town, xanthe: Any) -> None:
+    offer = reverse("offer_to_take")
+    assert offer in _mine(town, xanthe).content.decode()
+    manager = town.person("Maud Manages", role=Post.Role.TEAM_MANAGER)
+    assert offer not in _mine(town, manager).content.decode()
 
 
 def test_worked_example_stands_at_the_limit_and_disagrees_with_the_counts(town: Town, xanthe: Any) -> None:

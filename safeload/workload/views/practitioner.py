@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from safeload.people.models import Post
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.workload import matters
@@ -34,6 +35,7 @@ def my_workload(request: Request) -> HttpResponse:
         *needs(view, page["homes"]),
         *own_matters(request.scope, whose),
     ]
+    page["may_offer"] = any(post.role not in Post.NOT_HOLDING for post in view.posts)
     return render(request, "workload/my_workload.html", page)
 
 
