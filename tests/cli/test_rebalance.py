@@ -70,7 +70,7 @@ class TestRebalance:
     def test_what_is_agreed_to_stay_stays_and_the_answer_says_so(self, capsys, tmp_path):
         found = answered(capsys, "rebalance", over(tmp_path, stays="agreed"), "--scope", "across")
         assert found["moves"] == []
-        assert "stay with them, as agreed" in found["left"][0]["why"]
+        assert "to stay with them, as agreed: 8" in found["left"][0]["why"]
 
     def test_what_each_move_pays_adds_up_to_its_cost(self, capsys, tmp_path):
         found = answered(capsys, "rebalance", over(tmp_path, since="2025-11-23"), "--scope", "across")

@@ -17,16 +17,16 @@ _LEAVING = {
     "move_worker": "workers so far",
 }
 _LEFT = {
-    "stays": "stay with them, as agreed",
-    "nobody_may": "nobody may take",
-    "nobody_in_team": "nobody of the team may take",
-    "nobody_in_area": "nobody of the area may take",
-    "nobody_in_across": "nobody may take",
-    "no_room": "nobody who may take has room for",
-    "limits": "weekly numbers or limits keep from others",
-    "room_went_to_others": "had no room left for them after other moves",
-    "nothing_left_to_move": "are moved already",
-    "holds_nothing_that_moves": "cannot move",
+    "stays": "to stay with them, as agreed",
+    "nobody_may": "nobody may take them",
+    "nobody_in_team": "nobody of the team may take them",
+    "nobody_in_area": "nobody of the area may take them",
+    "counts_nothing": "they count nothing",
+    "everyone_full": "nobody who may take them has room",
+    "heavier_than_any_room": "heavier than any room",
+    "room_went_to_others": "the room went to others",
+    "nothing_left_to_move": "nothing is left to move",
+    "holds_nothing_that_moves": "holds nothing that can move",
 }
 _UNPLACED = {
     "nobody_may": "nobody may hold it",
@@ -47,11 +47,9 @@ def _pays(term: Pays) -> str:
 def left_said(question: Rebalancing, one: Left) -> str:
     """Who stays over their line, by how much, and why."""
     over = plain(question.as_question().amount(one.over))
-    why = "; ".join(
-        f"{number} {'household' if number == 1 else 'households'}: {_LEFT.get(code, code.replace('_', ' '))}"
-        for code, number in one.why
-    )
-    return f"{one.id} stays {over} over the line{' and in red' if one.in_red else ''}. {why}."
+    why = "; ".join(f"{_LEFT[code]}: {number}" for code, number in one.why)
+    red = " and in red" if one.in_red else ""
+    return f"{one.id} stays {over} over the line{red}. Households by why they stay: {why}."
 
 
 def unplaced_said(why: str) -> str:
