@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bench import applying, engine, handing_over, imports, pages
-from bench.planner import proposing
+from bench.planner import proposing, rebalancing
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
     pages.run()
     handing_over.run()
     proposing.run()
+    rebalancing.run()
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
-"""Moves timed beside the plain model: ``python -m bench.planner.rebalancing service 20`` (size, how many, gap).
+"""Moves timed beside the plain model of the same tiers and prices.
 
 Seconds are of processor time, so that a busy machine changes little; what counts is the ratio.
 """
 
 from __future__ import annotations
 
-import statistics
-import sys
 import time
+from statistics import median
 
+from bench.clock import tell
 from bench.planner.instances import holding
 from bench.planner.plain import Plain, plainly
 from safeload.domain.allocation.exchange import exchange_of
@@ -17,7 +17,7 @@ from safeload.domain.allocation.solver import Effort
 from safeload.domain.allocation.weights import Weights
 
 #: The plain model is given up after so many seconds.
-PATIENCE = 300.0
+PATIENCE = 120.0
 
 
 def one(size: str, seed: int, gap: float) -> tuple[Rebalanced, float, Plain, float]:
@@ -31,24 +31,30 @@ def one(size: str, seed: int, gap: float) -> tuple[Rebalanced, float, Plain, flo
     return answer, ours, plain, time.process_time() - start
 
 
-def main(size: str, number: int, gap: float) -> None:
-    """One line each, then the medians."""
+#: size: instances, and the gap that is good enough.
+SIZES = {"team": (20, 0.0), "service": (20, 0.0), "authority": (3, 0.005)}
+
+
+def run(sizes: tuple[str, ...] = tuple(SIZES)) -> None:
+    """One line a size: how much is proven, seconds, and how many times as long the plain model takes."""
     one("team", 0, 0.0)
-    seconds: list[tuple[float, float]] = []
-    for seed in range(number):
-        answer, ours, plain, theirs = one(size, seed, gap)
-        seconds.append((ours, theirs))
-        over = sum(who.line is not None and who.before > who.line for who in answer.loads)
-        print(
-            f"{size} {seed}: {over} over, {len(answer.moves)} moves, cost {float(answer.cost):.2f}, "
-            f"gap {float(answer.gap):.2%} ({answer.ended}), left {answer.red_left}/{answer.over_left}, {ours:.2f} s; "
-            f"plain: cost {plain.cost}, bound {plain.bound:.2f} ({plain.ended}), "
-            f"left {plain.red}/{plain.over}, {theirs:.2f} s",
-            flush=True,
+    for size in sizes:
+        number, gap = SIZES[size]
+        rows = [one(size, seed, gap) for seed in range(1, number + 1)]
+        tell(
+            f"planner: rebalance, {size}",
+            instances=number,
+            proven=sum(answer.tiers_proven and float(answer.gap) <= gap + 1e-9 for answer, *_ in rows),
+            gap_most=round(max(float(answer.gap) for answer, *_ in rows), 5),
+            seconds_median=round(median(ours for _, ours, _, _ in rows), 3),
+            plain_over_ours_median=round(median(theirs / ours for _, ours, _, theirs in rows), 1),
+            plain_proven=sum(plain.ended == "optimal" for _, _, plain, _ in rows),
+            moves=sum(len(answer.moves) for answer, *_ in rows) / number,
+            red_before=sum(load.band_before == "red" for answer, *_ in rows for load in answer.loads)
+            / number,
+            red_after=sum(load.band_after == "red" for answer, *_ in rows for load in answer.loads) / number,
         )
-    ours, theirs = (statistics.median(column) for column in zip(*seconds, strict=True))
-    print(f"median {ours:.2f} s; plain {theirs:.2f} s: {theirs / ours:.0f} times")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]) if len(sys.argv) > 3 else 0.0)
+    run()

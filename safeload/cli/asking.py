@@ -48,21 +48,21 @@ def question_from(path: str, scheme: Scheme, on: date) -> Asked:
         for week in range(WEEKS)
     ]
     stages = stages_of(readings[0])
-    people = [_person(row, stages, lists) for row in _once(lists.practitioners.to_dicts(), "practitioner")]
+    people = [person_of(row, stages) for row in once(lists.practitioners.to_dicts(), "practitioner")]
     units = _units(cases, on)
-    besides = _Besides(
+    besides = Besides(
         lists, {one["case"]: id for id, rows in units.items() for one in rows}, {one.id for one in people}
     )
     worth = _worths(lists, scheme, on, units, besides)
     standings = {one.standing for one in people}
     waiting = [
-        replace(besides.of(_waiting(id, rows, cases, on)), not_led_by=not_led_by(scheme, standings, rows))
+        replace(besides.of(waiting_of(id, rows, cases, on)), not_led_by=not_led_by(scheme, standings, rows))
         for id, rows in units.items()
     ]
     return Asked(question_of(readings, people, waiting, worth, besides.distances), lists)
 
 
-def _once(rows: Iterable[dict[str, Any]], by: str) -> list[dict[str, Any]]:
+def once(rows: Iterable[dict[str, Any]], by: str) -> list[dict[str, Any]]:
     """The first row of each: somebody with two posts is asked once."""
     found: dict[Any, dict[str, Any]] = {}
     for row in rows:
@@ -70,18 +70,20 @@ def _once(rows: Iterable[dict[str, Any]], by: str) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _get(row: Mapping[str, Any], name: str) -> Any:
+def get(row: Mapping[str, Any], name: str) -> Any:
+    """What a row says in one of the planner's columns."""
     return row.get(MARK + name)
 
 
 def _sets(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: frozenset(_get(row, name) or ()) for name in names}
+    return {name: frozenset(get(row, name) or ()) for name in names}
 
 
-def _person(row: dict[str, Any], stages: Mapping[str, str], lists: Lists) -> Person:
-    offers = _get(row, "offers")
-    away = _get(row, "away_until")
-    may = _get(row, "may_be_given")
+def person_of(row: dict[str, Any], stages: Mapping[str, str]) -> Person:
+    """A practitioner without figures, as the lists describe them."""
+    offers = get(row, "offers")
+    away = get(row, "away_until")
+    may = get(row, "may_be_given")
     allocatable = row.get("allocatable") is not False
     return Person(
         id=row["practitioner"],
@@ -91,8 +93,8 @@ def _person(row: dict[str, Any], stages: Mapping[str, str], lists: Lists) -> Per
         cannot="leave" if away else "" if allocatable else "not_allocatable",
         until=away.isoformat() if away else "",
         team=row.get("team") or "",
-        area=_get(row, "area") or "",
-        standing=(stages.get(row["practitioner"], ""), bool(_get(row, "protected"))),
+        area=get(row, "area") or "",
+        standing=(stages.get(row["practitioner"], ""), bool(get(row, "protected"))),
         offers=None if offers is None else frozenset(one for one in offers if one.casefold() != "any"),
         **_sets(row, "skills", "languages", "interests", "patches"),
     )
@@ -103,32 +105,33 @@ def _units(cases: list[dict[str, Any]], on: date) -> dict[str, list[dict[str, An
     found: dict[str, list[dict[str, Any]]] = {}
     for row in cases:
         if row.get("practitioner") is None:
-            apart = _get(row, "placed_apart")
+            apart = get(row, "placed_apart")
             home = row.get("household") or row["case"]
             found.setdefault(f"{home}/{apart}" if apart else home, []).append(row)
     return found
 
 
-def _waiting(id: str, rows: list[dict[str, Any]], cases: list[dict[str, Any]], on: date) -> Waiting:
+def waiting_of(id: str, rows: list[dict[str, Any]], cases: list[dict[str, Any]], on: date) -> Waiting:
+    """Cases that go together, without figures, as the lists describe them."""
     homes = {row["household"] for row in rows if row.get("household")}
-    apart = {row["case"] for row in rows if _get(row, "placed_apart")}
+    apart = {row["case"] for row in rows if get(row, "placed_apart")}
     with_ = {
         row["practitioner"]
         for row in cases
         if row.get("household") in homes and row["practitioner"] and not apart
     }
-    since = [day for row in rows if (day := _get(row, "waiting_since")) is not None]
+    since = [day for row in rows if (day := get(row, "waiting_since")) is not None]
     first = rows[0]
     return Waiting(
         id=id,
         cases=tuple(sorted(row["case"] for row in rows)),
         worth=0,
         helper_worth=None,
-        priority=min((_get(row, "priority") or 2 for row in rows), default=2),
+        priority=min((get(row, "priority") or 2 for row in rows), default=2),
         days=max(0, max(((on - day).days for day in since), default=0)),
         team=first.get("team") or "",
-        area=_get(first, "area") or "",
-        patch=next((patch for row in rows if (patch := _get(row, "patch"))), ""),
+        area=get(first, "area") or "",
+        patch=next((patch for row in rows if (patch := get(row, "patch"))), ""),
         kinds=_all(rows, "kinds"),
         skills=_all(rows, "skills"),
         languages=_all(rows, "languages"),
@@ -138,10 +141,10 @@ def _waiting(id: str, rows: list[dict[str, Any]], cases: list[dict[str, Any]], o
 
 
 def _all(rows: list[dict[str, Any]], name: str) -> frozenset[str]:
-    return frozenset(word for row in rows for word in _get(row, name) or ())
+    return frozenset(word for row in rows for word in get(row, name) or ())
 
 
-class _Besides:
+class Besides:
     """What the further lists say of pairs, each row checked against who and what there is."""
 
     def __init__(self, lists: Lists, unit_of: Mapping[str, str], people: set[str]) -> None:
@@ -185,7 +188,7 @@ class _Besides:
 
 
 def _worths(
-    lists: Lists, scheme: Scheme, on: date, units: Mapping[str, list[dict[str, Any]]], besides: _Besides
+    lists: Lists, scheme: Scheme, on: date, units: Mapping[str, list[dict[str, Any]]], besides: Besides
 ) -> dict[str, Worth]:
     """What each waiting household counts alone, and for whoever holds a part of it: one measurement of all."""
     asked: dict[str, list[dict[str, Any]]] = {f"alone\t{id}": rows for id, rows in units.items()}
@@ -199,7 +202,7 @@ def _worths(
         for who, held in found.items():
             asked[f"held\t{id}\t{who}"] = held
             asked[f"both\t{id}\t{who}"] = [*held, *units[id]]
-    amounts = _measured(lists, scheme, on, asked)
+    amounts = counted(lists, scheme, on, asked)
     return {
         id: _worth(id, rows, amounts, holders.get(id, {}), besides.costs.get(id, {}), scheme)
         for id, rows in units.items()
@@ -219,7 +222,7 @@ def _worth(
     some |= {
         who: Fraction(row["load"], DATA_UNIT) for who, row in costs.items() if row.get("load") is not None
     }
-    share = max((_get(row, "co_worker_share") or 0 for row in rows), default=0)
+    share = max((get(row, "co_worker_share") or 0 for row in rows), default=0)
     if not share:
         return Worth(alone, None, some)
     helper = alone * share / 100
@@ -229,7 +232,7 @@ def _worth(
     )
 
 
-def _measured(
+def counted(
     lists: Lists, scheme: Scheme, on: date, asked: Mapping[str, list[dict[str, Any]]]
 ) -> dict[str, Fraction]:
     """What each set of cases counts for somebody who holds nothing else: each as the waiting work of a team."""

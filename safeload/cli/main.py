@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from safeload.cli import measuring, product, proposing, schemes
+from safeload.cli import measuring, product, proposing, rebalancing, schemes
 
 #: Exit status for input that cannot be used (POSIX's own for wrong usage).
 BAD_INPUT = 2
@@ -19,6 +19,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     measuring.add_to(commands)
     proposing.add_to(commands)
+    rebalancing.add_to(commands)
     schemes.add_to(commands)
     product.add_to(commands)
     return top

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -34,7 +36,7 @@ from safeload.domain.quantity import plain
 from safeload.domain.scheme import SchemeError
 
 #: Until the plan is within a hundredth of a percent, for so many nodes of the search; the clock is the last resort.
-_EFFORT = Effort(gap=0.0001, nodes=20_000, seconds=60.0)
+EFFORT = Effort(gap=0.0001, nodes=20_000, seconds=60.0)
 
 
 def add_to(commands: Any) -> None:
@@ -53,15 +55,16 @@ def add_to(commands: Any) -> None:
     )
     one.add_argument(
         "--seconds",
-        type=_seconds,
-        default=_EFFORT.seconds,
+        type=seconds,
+        default=EFFORT.seconds,
         help="the last resort; the agreed effort ends it before",
     )
     one.add_argument("--format", choices=("table", "json"), default="table")
     one.set_defaults(run=run)
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """Seconds as they are typed. Raises ArgumentTypeError for anything else."""
     try:
         found = float(text)
     except ValueError as wrong:
@@ -73,16 +76,14 @@ def _seconds(text: str) -> float:
 
 def run(given: argparse.Namespace) -> int:
     """Read, propose, print."""
-    weights = _weights(given.weights)
+    weights = weights_from(given.weights)
     begun = perf_counter()
     with Console(stderr=True).status("Reading the lists …") as status:
         question, unit = _question(given)
         status.update("Looking for the best plan …")
-        effort = Effort(_EFFORT.gap, _EFFORT.nodes, given.seconds)
-        try:
+        effort = Effort(EFFORT.gap, EFFORT.nodes, given.seconds)
+        with refusals():
             found = propose(question, weights, effort)
-        except QuestionError as wrong:
-            raise Refused(wrong.problems) from wrong
         data = as_data(found, perf_counter() - begun) if given.format == "json" else {}
     if given.format == "json":
         json.dump(data, sys.stdout, indent=2, ensure_ascii=False)
@@ -95,7 +96,8 @@ def run(given: argparse.Namespace) -> int:
 _LIKE = 'Give names and whole numbers, such as {"travel": 20}.'
 
 
-def _weights(path: str | None) -> Weights:
+def weights_from(path: str | None) -> Weights:
+    """Weights of a file. Raises Refused with a sentence for each that cannot be used."""
     if path is None:
         return Weights()
     try:
@@ -117,16 +119,25 @@ def _question(given: argparse.Namespace) -> tuple[Question, str]:
     if not given.scheme:
         raise Refused(["--scheme is missing: say by which scheme loads are measured, such as srb-points."])
     scheme = scheme_named(given.scheme, given.set)
-    try:
+    with refusals():
         asked = question_from(given.lists, scheme, given.on or today())
+    explain(asked.lists)
+    return asked.question, scheme.unit
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Everything that lists can be refused for, as sentences."""
+    try:
+        yield
     except BadInputError as wrong:
         raise Refused([str(fault) for fault in wrong.faults]) from wrong
     except SchemeError as wrong:
         raise Refused([f"{wrong.source}: {problem}." for problem in wrong.problems]) from wrong
     except NoLineError as wrong:
         raise Refused([str(wrong)]) from wrong
-    explain(asked.lists)
-    return asked.question, scheme.unit
+    except (NonsenseError, QuestionError) as wrong:
+        raise Refused(wrong.problems) from wrong
 
 
 def _question_of_file(path: str) -> Question:
@@ -138,7 +149,7 @@ def _question_of_file(path: str) -> Question:
         raise Refused([f"{path}: it is no question as docs/planner.md describes it ({wrong})."]) from wrong
 
 
-def as_data(found: Proposal, seconds: float) -> dict[str, Any]:
+def as_data(found: Proposal, took: float) -> dict[str, Any]:
     """The proposal as plain data (``docs/planner.md``)."""
     return {
         "assignments": [
@@ -178,7 +189,7 @@ def as_data(found: Proposal, seconds: float) -> dict[str, Any]:
         "gap": float(found.gap),
         "proven": found.proven,
         "proof": proof_said(found),
-        "seconds": round(seconds, 3),
+        "seconds": round(took, 3),
         "newly_amber": found.newly("amber"),
         "newly_red": found.newly("red"),
         "counts": {

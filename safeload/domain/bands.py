@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 from safeload.domain.scheme import Bands, Line
@@ -100,3 +101,11 @@ def boundaries(line: Fraction, bands: Bands, of: Line) -> dict[str, Fraction]:
     if bands.kind == "none" or line <= 0:
         return {}
     return {band: line * edge for band, edge, _ in _edges(bands, of)}
+
+
+def first_whole(line: Fraction, bands: Bands, of: Line, unit: Fraction) -> dict[str, int]:
+    """The least load of each band in whole units of ``1 / unit``, for a line in the scheme's unit."""
+    return {
+        band: -floor(-line * edge * unit) if inclusive else floor(line * edge * unit) + 1
+        for band, edge, inclusive in _edges(bands, of)
+    }

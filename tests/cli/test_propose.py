@@ -210,3 +210,18 @@ class TestBadInput:
     def test_seconds_of_nonsense(self, capsys, tmp_path):
         with pytest.raises(SystemExit):
             main(["propose", lists(tmp_path), "--scheme", "srb-points", "--seconds", "soon"])
+
+
+@pytest.mark.parametrize(
+    ("scheme", "example"),
+    [("srb-points", "srb-points"), ("srb-time", "srb-time"), ("crude-limits", "crude-limits")],
+)
+def test_bands_before_are_those_that_measuring_tells(capsys, scheme, example):
+    where = str(EXAMPLE.parent / example)
+    assert main(["propose", where, "--scheme", scheme, "--format", "json", *DAY]) == 0
+    told_by_proposing = {
+        one["id"]: one["band_before"] for one in json.loads(capsys.readouterr().out)["loads"]
+    }
+    assert main(["measure", where, "--scheme", scheme, "--format", "json", *DAY]) == 0
+    measured = {one["id"]: one["band"] for one in json.loads(capsys.readouterr().out)["practitioners"]}
+    assert told_by_proposing == measured

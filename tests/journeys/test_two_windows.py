@@ -40,11 +40,12 @@ def test_enter_decides_nothing(browser_page: WatchedPage, committed_meeting: Mee
     meeting, page = committed_meeting, browser_page
     one = meeting.propose(meeting.ben)
     page.sign_in_as(meeting.accounts["manager"]).visit(f"/allocation/{one.pk}/")
-    page.get_by_label("What goes").fill("Two reviews")
-    page.get_by_label("What goes").press("Enter")
+    until = page.get_by_role("group", name="Over the line until").get_by_label("Year")
+    until.fill("2027")
+    until.press("Enter")
     page.get_by_role("alert").get_by_text("Nothing was decided.").wait_for()
     page.check_accessibility()
-    assert page.get_by_label("What goes").input_value() == "Two reviews"
+    assert page.get_by_role("group", name="Over the line until").get_by_label("Year").input_value() == "2027"
     one.refresh_from_db()
     assert one.outcome == ""
 

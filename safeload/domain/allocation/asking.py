@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import floor, gcd, lcm
 
 from safeload.domain.allocation.question import Person, Question, Standing, Waiting
-from safeload.domain.bands import boundaries
+from safeload.domain.bands import first_whole
 from safeload.domain.frames import collected
 from safeload.domain.limits import limits_met
 from safeload.domain.reading import PractitionerReading, Reading
@@ -108,14 +108,10 @@ def _with_figures(one: Person, figures: _Figures | None, scheme: Scheme, scale: 
     load = int(today.load * scale)
     if today.line is None or today.line <= 0:
         return replace(one, load=load, line=None if today.line is None else 0)
-    edges = boundaries(today.line, scheme.bands, scheme.line)
-    full, red = floor(today.line * scale), _first(edges["red"] * scale, scheme)
+    first = first_whole(today.line, scheme.bands, scheme.line, scale)
+    full, red = floor(today.line * scale), first["red"]
     less = 0 if figures.room is None else max(0, floor((today.line - today.load - figures.room) * scale))
-    capped = [
-        _first(edges[limit.from_band] * scale, scheme) - 1
-        for limit in _caps(scheme, one.standing)
-        if limit.from_band
-    ]
+    capped = [first[limit.from_band] - 1 for limit in _caps(scheme, one.standing) if limit.from_band in first]
     return replace(
         one,
         load=load,
@@ -123,17 +119,12 @@ def _with_figures(one: Person, figures: _Figures | None, scheme: Scheme, scale: 
         full=full - less,
         short_of_red=red - 1 - less,
         most_load=min(capped, default=None),
-        green_from=_first(edges["green"] * scale, scheme) if "green" in edges else None,
-        amber_from=_first(edges["amber"] * scale, scheme),
+        green_from=first.get("green"),
+        amber_from=first["amber"],
         red_from=red,
         cannot=one.cannot or ("away" if figures.gone else ""),
         until=one.until or figures.gone,
     )
-
-
-def _first(edge: Fraction, scheme: Scheme) -> int:
-    """The first whole load that is in a band."""
-    return -floor(-edge) if scheme.bands.edge == "from" else floor(edge) + 1
 
 
 def _caps(scheme: Scheme, standing: Standing) -> list[Limit]:

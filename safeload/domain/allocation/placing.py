@@ -111,6 +111,8 @@ def _weighted(
 ) -> Placed | None:
     """The last tier, where the first three may cost no more than ``paid``; None where that cannot be."""
     fitting = numbers.within(paid.over, paid.red)
+    if paid:  # what may be pushed over is shared by all, and makes far too many handfuls possible
+        return _singly(numbers, fitting, paid, effort, stop, proven, begin)
     try:
         chosen = choose(Choices(fitting, (paid.over, paid.red)), _asked(numbers, paid), effort, stop)
     except TooManyError:

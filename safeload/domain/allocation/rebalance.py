@@ -1,4 +1,4 @@
-"""The fewest and gentlest moves that bring everyone to their line: the only door (issue of the planner, section 2).
+"""The fewest and gentlest moves that bring everyone to their line: the only door.
 
 An answer says for every move what it pays, for everybody what becomes of their load, for every household that moves
 what it loses, and who is left over their line and why. It moves nothing: people decide.

@@ -1,0 +1,281 @@
+"""``safeload rebalance`` and ``safeload rehearse``: which moves would help, and what if somebody leaves or starts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from safeload.cli.days import day, today
+from safeload.cli.measuring import explain, scheme_named
+from safeload.cli.moving import held_from
+from safeload.cli.proposing import EFFORT, refusals, seconds, weights_from
+from safeload.domain.allocation.moves import Loaded, Move
+from safeload.domain.allocation.moving import SCOPES, Rebalancing
+from safeload.domain.allocation.moving_words import left_said, move_said, unplaced_said
+from safeload.domain.allocation.rebalance import Rebalanced, rebalance
+from safeload.domain.allocation.rehearse import Rehearsal, Rehearsed, rehearse
+from safeload.domain.allocation.solver import Effort, version
+from safeload.domain.quantity import plain
+
+
+def add_to(commands: Any) -> None:
+    """Add the commands and their options."""
+    one = commands.add_parser(
+        "rebalance",
+        help="the fewest and gentlest moves that bring everyone to their line; nothing is changed",
+    )
+    _common(one)
+    one.add_argument(
+        "--scope",
+        choices=(*SCOPES, "all"),
+        default="all",
+        help="how far a household may go (all: side by side)",
+    )
+    one.set_defaults(run=run_rebalance)
+    one = commands.add_parser(
+        "rehearse", help="what if somebody leaves, is away, starts, or teams become one"
+    )
+    _common(one)
+    kinds = one.add_mutually_exclusive_group(required=True)
+    for kind in ("leaver", "absence", "starter"):
+        kinds.add_argument(f"--{kind}", metavar="ID")
+    kinds.add_argument("--merge", metavar="TEAM;TEAM", help="teams that become one")
+    one.add_argument("--into", default="", metavar="NAME", help="what the merged team is called")
+    one.add_argument(
+        "--share", type=int, default=70, help="percent of their line that a starter is filled to (70)"
+    )
+    one.add_argument("--scope", choices=SCOPES, default="across", help="who is asked to take (across)")
+    one.set_defaults(run=run_rehearse)
+
+
+def _common(one: Any) -> None:
+    one.add_argument("lists", metavar="FOLDER|WORKBOOK")
+    one.add_argument("--scheme", required=True, metavar="NAME|FILE")
+    one.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the scheme"
+    )
+    one.add_argument("--on", type=day, default=None, metavar="DATE", help="the day of the change (today)")
+    one.add_argument(
+        "--weights", metavar="FILE.json", help="weights by name; those not named keep their default"
+    )
+    one.add_argument("--seconds", type=seconds, default=EFFORT.seconds, help="when to stop at the latest")
+    one.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _effort(given: argparse.Namespace) -> Effort:
+    return Effort(EFFORT.gap, EFFORT.nodes, given.seconds)
+
+
+def run_rebalance(given: argparse.Namespace) -> int:
+    """Read, look for moves in each scope, print."""
+    weights, scheme = weights_from(given.weights), scheme_named(given.scheme, given.set)
+    scopes = SCOPES if given.scope == "all" else (given.scope,)
+    found: dict[str, tuple[Rebalancing, Rebalanced, float]] = {}
+    with Console(stderr=True).status("Reading the lists …") as status, refusals():
+        for scope in scopes:
+            question, lists = held_from(given.lists, scheme, given.on or today(), scope)
+            status.update("Looking for the gentlest moves …")
+            begun = perf_counter()
+            found[scope] = question, rebalance(question, weights, _effort(given)), perf_counter() - begun
+    explain(lists)
+    if given.format == "json":
+        options = {scope: _rebalanced(*one) for scope, one in found.items()}
+        _print_json({"options": options} if given.scope == "all" else options[given.scope])
+        return 0
+    _side_by_side(found)
+    for scope, (question, answer, _) in found.items():
+        _print_moves(f"Moves, {_SCOPES[scope]}", question, answer.moves, answer.loads)
+        for one in answer.left:
+            print(left_said(question, one))
+        print(_proof(float(answer.gap), answer.tiers_proven))
+    print(_NOTHING)
+    return 0
+
+
+_SCOPES = {"team": "within the team", "area": "within the area", "across": "across all teams"}
+_NOTHING = "Nothing is changed by this: people discuss it and decide, both managers where teams differ."
+
+
+def run_rehearse(given: argparse.Namespace) -> int:
+    """Read, rehearse, print."""
+    weights, scheme = weights_from(given.weights), scheme_named(given.scheme, given.set)
+    kind = next(kind for kind in ("leaver", "absence", "starter", "merge") if getattr(given, kind))
+    named = getattr(given, kind)
+    teams = tuple(team.strip() for team in named.split(";")) if kind == "merge" else ()
+    with Console(stderr=True).status("Reading the lists …") as status, refusals():
+        question, lists = held_from(given.lists, scheme, given.on or today(), given.scope)
+        asked = Rehearsal(
+            kind=kind,
+            holding=question,
+            who="" if kind == "merge" else named,
+            teams=teams,
+            into=given.into or " and ".join(teams),
+            share=given.share,
+        )
+        status.update("Rehearsing …")
+        begun = perf_counter()
+        answer = rehearse(asked, weights, _effort(given))
+    explain(lists)
+    if given.format == "json":
+        _print_json(_rehearsed(question, answer, perf_counter() - begun))
+        return 0
+    _print_moves("Who would take what, in the order of handing over", question, answer.moves, answer.loads)
+    for name, why in answer.unplaced:
+        print(f"{name}: {unplaced_said(why)}.")
+    for name, court in answer.hearings:
+        print(f"A hearing near the handover: {name}, {court:%-d %B %Y}.")
+    turns = [
+        f"{who} would turn {band}." for band in ("amber", "red") for who in getattr(answer, f"newly_{band}")
+    ]
+    print("\n".join([*turns, _proof(float(answer.gap), not answer.gap), _NOTHING]))
+    return 0
+
+
+def _amount(question: Rebalancing, units: int | None) -> int | float | None:
+    if units is None:
+        return None
+    amount = question.as_question().amount(units)
+    return int(amount) if amount.denominator == 1 else float(amount)
+
+
+def _loads(question: Rebalancing, loads: Sequence[Loaded]) -> list[dict[str, Any]]:
+    amounts = ("before", "after", "line")
+    return [
+        {name: _amount(question, value) if name in amounts else value for name, value in vars(one).items()}
+        for one in loads
+    ]
+
+
+def _moves(question: Rebalancing, moves: Sequence[Move]) -> list[dict[str, Any]]:
+    return [
+        {
+            "case": case,
+            "household": one.household,
+            "from": one.giver,
+            "to": one.taker,
+            "leaves": _amount(question, one.leaves),
+            "arrives": _amount(question, one.arrives),
+            "both_managers": one.other_team,
+            "cost": one.cost,
+            "reasons": move_said(one),
+        }
+        for one in moves
+        for case in one.cases
+    ]
+
+
+def _counts(loads: Sequence[Loaded]) -> dict[str, dict[str, int]]:
+    return {
+        when: {band: sum(getattr(one, f"band_{when}") == band for one in loads) for band in ("amber", "red")}
+        for when in ("before", "after")
+    }
+
+
+def _rebalanced(question: Rebalancing, found: Rebalanced, took: float) -> dict[str, Any]:
+    return {
+        "moves": _moves(question, found.moves),
+        "loads": _loads(question, found.loads),
+        "households": [vars(one) for one in found.changed],
+        "left": [
+            {"id": one.id, "over": _amount(question, one.over), "why": left_said(question, one)}
+            for one in found.left
+        ],
+        "counts": _counts(found.loads),
+        **_ending(found.cost, found.bound, found.gap, found.ended, took),
+        "proven": found.tiers_proven and not found.gap,
+    }
+
+
+def _rehearsed(question: Rebalancing, found: Rehearsed, took: float) -> dict[str, Any]:
+    return {
+        "moves": _moves(question, found.moves),
+        "loads": _loads(question, found.loads),
+        "newly_amber": list(found.newly_amber),
+        "newly_red": list(found.newly_red),
+        "hearings": [{"household": name, "on": court.isoformat()} for name, court in found.hearings],
+        "waiting": [{"household": name, "reasons": [unplaced_said(why)]} for name, why in found.unplaced],
+        "counts": _counts(found.loads),
+        **_ending(found.cost, found.bound, found.gap, found.ended, took),
+        "proven": not found.gap,
+    }
+
+
+def _ending(cost: Any, bound: Any, gap: Any, ended: str, took: float) -> dict[str, Any]:
+    return {
+        "cost": float(cost),
+        "bound": float(bound),
+        "gap": float(gap),
+        "ended": ended,
+        "seconds": round(took, 3),
+        "solver": version(),
+    }
+
+
+def _print_json(data: Mapping[str, Any]) -> None:
+    json.dump(data, sys.stdout, indent=2, ensure_ascii=False)
+    print()
+
+
+def _side_by_side(found: Mapping[str, tuple[Rebalancing, Rebalanced, float]]) -> None:
+    table = Table(title="The options side by side", title_justify="left")
+    for title in (
+        "How far",
+        "Moves",
+        "Children",
+        "Months lost",
+        "Cost",
+        "Still over",
+        "Over by",
+        "Amber after",
+        "Red after",
+    ):
+        table.add_column(title, justify="left" if title == "How far" else "right")
+    for scope, (question, one, _) in found.items():
+        after = _counts(one.loads)["after"]
+        table.add_row(
+            _SCOPES[scope],
+            str(len(one.moves)),
+            str(sum(change.children for change in one.changed)),
+            str(sum(change.months_lost for change in one.changed)),
+            f"{float(one.cost):.0f}",
+            str(len(one.left)),
+            plain(question.as_question().amount(one.over_left)),
+            str(after["amber"]),
+            str(after["red"]),
+        )
+    _console().print(table)
+
+
+def _print_moves(title: str, question: Rebalancing, moves: Sequence[Move], loads: Sequence[Loaded]) -> None:
+    table = Table(title=title, title_justify="left")
+    for heading in ("Household", "Cases", "From", "To", "What it pays"):
+        table.add_column(heading)
+    for move in moves:
+        pays = "; ".join(move_said(move))
+        table.add_row(move.household, ", ".join(move.cases), move.giver, move.taker, pays)
+    _console().print(table)
+    table = Table(title="Whose load changes", title_justify="left")
+    for heading in ("Practitioner", "Before", "After", "Line", "Band before", "Band after"):
+        table.add_column(heading, justify="right" if heading in ("Before", "After", "Line") else "left")
+    for one in loads:
+        if one.gives or one.takes:
+            amounts = (str(_amount(question, units)) for units in (one.before, one.after, one.line))
+            table.add_row(one.id, *amounts, one.band_before, one.band_after)
+    _console().print(table)
+
+
+def _proof(gap: float, proven: bool) -> str:
+    if proven and not gap:
+        return "No other way is better by these weights: this was proven."
+    return f"No other way can be better by more than {gap * 100:.2f} % of its cost."
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else 140)
