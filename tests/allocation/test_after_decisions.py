@@ -105,6 +105,17 @@ def test_x_26_a_discussion_counts_once_the_practitioner_confirms_it(meeting: Mee
     assert not Proposal.objects.to_discuss().exists()
 
 
+def test_x_26_what_was_discussed_with_somebody_without_an_account_counts_as_the_manager_records_it(
+    meeting: Meeting,
+) -> None:
+    one = notified(meeting)
+    meeting.accounts["amira"].practitioner = None
+    meeting.accounts["amira"].save()
+    discuss(meeting, one, "manager")
+    assert not Proposal.objects.to_discuss().exists()
+    assert "discussed within two working days 1" in given_by(meeting, "manager")
+
+
 def test_x_27_over_the_line_only_own_words_end_it(meeting: Meeting) -> None:
     one = notified(meeting, "ben", **OVER)
     discuss(meeting, one, "manager")

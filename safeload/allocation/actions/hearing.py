@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from safeload.allocation.actions.telling_after import tell_discussed
 from safeload.allocation.models import Answer, Proposal
-from safeload.allocation.queries.proposals import may_decide
+from safeload.allocation.queries.proposals import may_decide, signing_in
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.audit.writing import record, write
 from safeload.people import permits
@@ -33,7 +33,8 @@ def hear(one: Proposal, says: str) -> None:
 def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None = None) -> Proposal:
     """Record that what was only notified has been discussed (X-26); the practitioner confirms it by the same act.
 
-    It counts once the practitioner has answered or confirmed it; over the line only an answer does (X-27).
+    It counts once the practitioner has answered or confirmed it; over the line only an answer does (X-27). For
+    somebody without an account, who can do neither here, what the manager records counts, and the record says so.
     """
     one = locked(Proposal, proposal_id, version, "this allocation")
     scope = permits.scope_of(by)
@@ -48,11 +49,19 @@ def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None 
     if one.discussed_on == on and (not own or one.heard_at is not None):
         return one
     one.discussed_on = on
-    if own:
+    for_them = not own and one.post.practitioner_id not in signing_in([one.post.practitioner_id], scope.on)
+    if own or for_them:
         one.heard_at = one.heard_at or timezone.now()
     one.version += 1
     one.save(update_fields=["discussed_on", "heard_at", "version"])
-    record(by=by, did="allocation.discussed", on=("proposal", one.pk), on_day=on, confirmed=own)
+    record(
+        by=by,
+        did="allocation.discussed",
+        on=("proposal", one.pk),
+        on_day=on,
+        confirmed=own,
+        for_them=for_them,
+    )
     if one.heard_at is None:
         tell_discussed(by, one)
     return one

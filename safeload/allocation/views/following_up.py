@@ -34,12 +34,12 @@ def note_discussion(request: Request, pk: int) -> HttpResponse:
 
     name = one.post.practitioner.name
     heading = "When was it discussed with you?" if own else f"When did you discuss it with {name}?"
-    lead = (
-        ""
-        if own
-        else f"It counts as discussed once {name} has confirmed it, or has answered in their own words."
-    )
-    said = "Saved." if own else f"Saved. {name} is asked to confirm it."
+    lead, said = "", "Saved."
+    if not own and queries.signing_in([one.post.practitioner_id], request.scope.on):
+        lead = f"It counts as discussed once {name} has confirmed it, or has answered in their own words."
+        said = f"Saved. {name} is asked to confirm it."
+    elif not own:
+        lead = f"{name} has no account and cannot confirm it here: it counts as you record it."
     to = reverse("proposal", args=[pk])
     return form_page(request, form, act, to=to, said=said, heading=heading, button="Save", lead=lead)
 
