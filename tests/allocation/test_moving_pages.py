@@ -187,6 +187,8 @@ def test_what_waits_for_another_manager_is_not_told_as_done(meeting: Meeting) ->
     manager.post(address, {**sent, "shown": hidden(shown, "shown"), "propose": "yes"})
     made = HandOver.objects.get()
     page = manager.get(reverse("hand_over", args=[made.pk]))
+    assert "Decided by the manager of South" in text_of(page)
+    assert "Hand over those of your teams" in text_of(page)
     decide = {"seen": hidden(page, "seen"), "allocate": "yes", "notified": "on", "reason": "Amira leaves.",
               "what_will_be_done": "A new worker starts.", **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
     told = text_of(manager.post(reverse("decide_hand_over", args=[made.pk]), decide, follow=True))

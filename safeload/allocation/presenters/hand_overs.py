@@ -156,16 +156,22 @@ def _done(one: HandOver, number: int, on: date) -> str:
     return f"{cases} {are} in new hands."
 
 
-def part_of(one: Proposal, side: BeforeAfter | None, problem: str, *, own: bool) -> PartOfHandOver:
-    """One proposal with its cases and answers read already; ``side`` where its figures are for this reader."""
+def part_of(
+    one: Proposal, side: BeforeAfter | None, problem: str, *, own: bool, elsewhere: bool = False
+) -> PartOfHandOver:
+    """One proposal with its cases and answers read already; ``side`` where its figures are for this reader.
+
+    ``elsewhere``: it is open, and another team's manager decides it.
+    """
     answers = list(one.answers.all())
+    said = state(one, own=own)
     return PartOfHandOver(
         href=reverse("proposal", args=[one.pk]),
         who=one.post.practitioner.name,
         team=one.post.team.name,
         cases=cases_said(one),
         references=", ".join(row.case.reference for row in one.cases.all()),
-        state=state(one, own=own),
+        state=f"{said}. Decided by the manager of {one.post.team.name}" if elsewhere else said,
         words=answers[-1].words if answers else "",
         sentence=change_said(side) if side is not None else "",
         problem=problem,

@@ -163,9 +163,11 @@ def _page(
                 state.sides.get(row.pk),
                 (problems or {}).get(row.pk, ""),
                 own=scope.is_own(row.post.practitioner_id),
+                elsewhere=not row.outcome and bool(state.mine) and row not in state.mine,
             )
             for row in found
         ],
+        "only_some": any(not row.outcome and row not in state.mine for row in found),
         "may_allocate": any(queries.may_decide(scope, row) for row in found),
     }
     return render(request, "allocation/hand_over.html", page, status=422 if sent is not None else 200)
