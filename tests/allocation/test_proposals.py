@@ -22,6 +22,7 @@ from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation
 from safeload.notices.models import Notice
 from safeload.people import actions as people
+from safeload.people.models import Team
 from safeload.people.scope import scope_for
 from safeload.workload.actions.refresh import refresh
 from safeload.workload.models import Standing
@@ -297,3 +298,12 @@ def test_siblings_may_be_proposed_to_two_and_the_page_of_each_says_so(meeting: M
     meeting.decide(one)
     page = signed_in(meeting.accounts["manager"]).get(reverse("proposal", args=[two.pk]))
     assert f"Case {first.reference} of the same household is with Amira Hussain" in text_of(page)
+
+
+def test_who_proposed_to_another_team_reads_of_the_siblings_too(meeting: Meeting) -> None:
+    first, second = meeting.cases
+    south = Team.objects.create(service_area=meeting.town.area, name="South")
+    meeting.propose(case_ids=[first.pk], seen={})
+    two = meeting.propose(meeting.town.person("Farah Khan", team=south), case_ids=[second.pk], seen={})
+    page = signed_in(meeting.accounts["manager"]).get(reverse("proposal", args=[two.pk]))
+    assert f"Case {first.reference} of the same household is proposed to Amira Hussain" in text_of(page)

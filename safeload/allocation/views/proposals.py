@@ -173,8 +173,9 @@ def _page(
     forms = {"answering": answering, "deciding": deciding, "overriding": overriding}
     page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one)}
     page |= _others(request, one, own)
-    page["siblings"] = queries.siblings_elsewhere(one) if own or decides else []
-    page |= around(scope, one, own or decides or queries.may_withdraw(scope, one))
+    concerned = own or decides or queries.may_withdraw(scope, one)
+    page["siblings"] = queries.siblings_elsewhere(one) if concerned else []
+    page |= around(scope, one, concerned)
     if one.post.practitioner_id and present.sees_figures(one, scope) and not own:
         note_look(request, [one.post.practitioner_id], "a proposal")
     errors = any(form and form.errors for form in forms.values())
