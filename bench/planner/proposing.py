@@ -26,7 +26,7 @@ from safeload.domain.allocation.weights import Weights
 #: size: instances, the gap that is good enough, how full people are so that a few households cannot be placed.
 SIZES = {"team": (20, 0.0, 0.84), "service": (20, 0.0, 0.83), "authority": (3, 0.001, 0.83)}
 #: Seconds after which a peer is stopped; its time counts as that much.
-PATIENCE = 20.0
+PATIENCE = 10.0
 
 
 def run(sizes: tuple[str, ...] = tuple(SIZES)) -> None:
