@@ -20,6 +20,7 @@ from safeload.domain.allocation.asking import WEEKS, Worth, not_led_by, question
 from safeload.domain.allocation.question import Person, Question, Waiting
 from safeload.domain.measure import measure
 from safeload.domain.quantity import DATA_UNIT
+from safeload.domain.reading import Reading
 from safeload.domain.scheme import Scheme
 from safeload.imports.sources.records import Fault, quoted
 
@@ -36,17 +37,7 @@ def question_from(path: str, scheme: Scheme, on: date) -> Asked:
     """The question that the lists ask. Raises BadInputError with every fault, NoLineError for a scheme without line."""
     lists = read_lists(path, scheme, ALSO)
     cases = lists.cases.to_dicts()
-    readings = [
-        measure(
-            lists.cases,
-            lists.commitments,
-            lists.practitioners,
-            scheme,
-            on + timedelta(weeks=week),
-            tasks=lists.tasks,
-        )
-        for week in range(WEEKS)
-    ]
+    readings = readings_of(lists, scheme, on)
     stages = stages_of(readings[0])
     people = [person_of(row, stages) for row in once(lists.practitioners.to_dicts(), "practitioner")]
     units = _units(cases, on)
@@ -60,6 +51,21 @@ def question_from(path: str, scheme: Scheme, on: date) -> Asked:
         for id, rows in units.items()
     ]
     return Asked(question_of(readings, people, waiting, worth, besides.distances), lists)
+
+
+def readings_of(lists: Lists, scheme: Scheme, on: date) -> list[Reading]:
+    """Everybody measured on the day, and in each of the weeks ahead."""
+    return [
+        measure(
+            lists.cases,
+            lists.commitments,
+            lists.practitioners,
+            scheme,
+            on + timedelta(weeks=week),
+            tasks=lists.tasks,
+        )
+        for week in range(WEEKS)
+    ]
 
 
 def once(rows: Iterable[dict[str, Any]], by: str) -> list[dict[str, Any]]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from safeload.cli.asking import Besides, counted, get, once, person_of, waiting_of
+from safeload.cli.asking import Besides, counted, get, once, person_of, readings_of, waiting_of
 from safeload.cli.asking_columns import ALSO
 from safeload.cli.inputs import Lists, read_lists
-from safeload.domain.allocation.asking import WEEKS, Worth, not_led_by, question_of, stages_of
+from safeload.domain.allocation.asking import Worth, not_led_by, question_of, stages_of
 from safeload.domain.allocation.moving import Held, Rebalancing
-from safeload.domain.measure import measure
 from safeload.domain.scheme import Scheme
 
 _DAYS_OF_A_MONTH = 30
@@ -23,17 +22,7 @@ def held_from(path: str, scheme: Scheme, on: date, scope: str) -> tuple[Rebalanc
     """What is held, by whom, and everybody who could take it. Raises BadInputError, NoLineError."""
     lists = read_lists(path, scheme, ALSO)
     cases = lists.cases.to_dicts()
-    readings = [
-        measure(
-            lists.cases,
-            lists.commitments,
-            lists.practitioners,
-            scheme,
-            on + timedelta(weeks=week),
-            tasks=lists.tasks,
-        )
-        for week in range(WEEKS)
-    ]
+    readings = readings_of(lists, scheme, on)
     stages = stages_of(readings[0])
     people = [person_of(row, stages) for row in once(lists.practitioners.to_dicts(), "practitioner")]
     units = _units(cases)

@@ -116,6 +116,14 @@ def test_x_26_what_was_discussed_with_somebody_without_an_account_counts_as_the_
     assert "discussed within two working days 1" in given_by(meeting, "manager")
 
 
+def test_x_27_over_the_line_a_manager_speaks_for_nobody(meeting: Meeting) -> None:
+    notified_one = notified(meeting, "ben", **OVER)
+    meeting.accounts["ben"].practitioner = None
+    meeting.accounts["ben"].save()
+    discuss(meeting, notified_one, "manager")
+    assert Proposal.objects.to_discuss().exists()
+
+
 def test_x_27_over_the_line_only_own_words_end_it(meeting: Meeting) -> None:
     one = notified(meeting, "ben", **OVER)
     discuss(meeting, one, "manager")

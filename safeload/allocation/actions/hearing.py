@@ -33,8 +33,8 @@ def hear(one: Proposal, says: str) -> None:
 def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None = None) -> Proposal:
     """Record that what was only notified has been discussed (X-26); the practitioner confirms it by the same act.
 
-    It counts once the practitioner has answered or confirmed it; over the line only an answer does (X-27). For
-    somebody without an account, who can do neither here, what the manager records counts, and the record says so.
+    It counts once the practitioner has answered or confirmed it; over the line only an answer does (X-27). Within
+    the line, for somebody without an account, what the manager records counts, and the record says so.
     """
     one = locked(Proposal, proposal_id, version, "this allocation")
     scope = permits.scope_of(by)
@@ -42,14 +42,16 @@ def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None 
     if not own and not may_decide(scope, one):
         raise NotAllowed("Only the practitioner and whoever decides for the team can record this.")
     _check_discussed(one, on)
-    if own and one.decided_on_figures.get("over") and not one.answers.exists():
+    over = one.decided_on_figures.get("over")
+    if own and over and not one.answers.exists():
         raise Refusal(
             "Your load is over the line with it, so your own words are asked for: answer first.", "on"
         )
     if one.discussed_on == on and (not own or one.heard_at is not None):
         return one
     one.discussed_on = on
-    for_them = not own and one.post.practitioner_id not in signing_in([one.post.practitioner_id], scope.on)
+    has_account = one.post.practitioner_id in signing_in([one.post.practitioner_id], scope.on)
+    for_them = not (own or over or has_account)
     if own or for_them:
         one.heard_at = one.heard_at or timezone.now()
     one.version += 1

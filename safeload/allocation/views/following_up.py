@@ -39,7 +39,12 @@ def note_discussion(request: Request, pk: int) -> HttpResponse:
         lead = f"It counts as discussed once {name} has confirmed it, or has answered in their own words."
         said = f"Saved. {name} is asked to confirm it."
     elif not own:
-        lead = f"{name} has no account and cannot confirm it here: it counts as you record it."
+        over = one.decided_on_figures.get("over")
+        lead = f"{name} has no account and cannot confirm it here: " + (
+            "over the line their own words are asked for, so it stays open until they have one."
+            if over
+            else "it counts as you record it."
+        )
     to = reverse("proposal", args=[pk])
     return form_page(request, form, act, to=to, said=said, heading=heading, button="Save", lead=lead)
 
