@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from safeload.allocation.queries.proposals import takes_part
 from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Scope
+from safeload.planner.queries.runs import takes_part as asks_the_planner
 from safeload.web.navigation import Entry
 
 
@@ -46,6 +47,10 @@ def _takes_part_in_allocation(request: HttpRequest) -> bool:
 
 def _allocates(request: HttpRequest) -> bool:
     return bool(_scope(request).does("allocate", Thing.CASES))
+
+
+def _asks_the_planner(request: HttpRequest) -> bool:
+    return asks_the_planner(_scope(request))
 
 
 def _sees_people(request: HttpRequest) -> bool:
@@ -85,6 +90,7 @@ ENTRIES: tuple[Entry, ...] = (
         _takes_part_in_allocation,
         under=("proposal", "cases_given", "place_case", "hand_over", "hand_over_cases"),
     ),
+    Entry("Planner", "planner", _asks_the_planner, under=("planner_run", "planner_household")),
     Entry("Worklist", "worklist", _allocates),
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
     Entry("Teams", "teams", _has_a_role, under=("team", "change_reasons", "closure_reasons", "agreed_times")),

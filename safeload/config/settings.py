@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "safeload.workload",
     "safeload.imports",
     "safeload.allocation",
+    "safeload.planner",
     "safeload.api",
     "safeload.demo",
     "django.contrib.auth",

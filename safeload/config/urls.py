@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/", include("safeload.imports.urls")),
     path("for-you/", include("safeload.notices.urls")),
     path("allocation/", include("safeload.allocation.urls")),
+    path("planner/", include("safeload.planner.urls")),
     path("api/v1/", include("safeload.api.urls")),
     path("", include("safeload.api.token_urls")),
 ]

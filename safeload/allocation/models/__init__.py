@@ -6,8 +6,10 @@ from safeload.allocation.models.follow_ups import FollowUp
 from safeload.allocation.models.hand_overs import ChangeReason, HandOver, Offer, Override
 from safeload.allocation.models.proposals import Answer, Proposal, ProposedCase
 from safeload.allocation.models.sharing import PartOverLine
+from safeload.allocation.models.weights import AgreedWeights
 
 __all__ = [
+    "AgreedWeights",
     "Answer",
     "ChangeReason",
     "FollowUp",

@@ -47,6 +47,10 @@ CANNOT = {
     "leave": "is on leave",
     "away": "is away on {until}",
     "not_there": "holds no post on the day",
+    "manages": "manages or runs a desk",
+    "protected_build-up": "is in their first year and did not say that they can take one",
+    "protected_returning": "is building up after a long absence",
+    "protected_agreed": "is not asked for more, as agreed",
     "": "cannot be asked",
 }
 

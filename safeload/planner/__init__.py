@@ -1,0 +1,1 @@
+"""The planner's pages: proposals for what waits, kept with their inputs; nothing here changes who holds a case."""

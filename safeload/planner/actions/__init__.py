@@ -1,0 +1,8 @@
+"""Writes of the planner: keyword-only, ``by=``, one transaction, one entry. None changes who holds a case."""
+
+from __future__ import annotations
+
+from safeload.planner.actions.asking import ask
+from safeload.planner.actions.running import replay, run, start_again, stop
+
+__all__ = ["ask", "replay", "run", "start_again", "stop"]

@@ -1,0 +1,75 @@
+"""Asking the planner: what is asked, by whom, with which weights; the answer comes when it is run."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from safeload.allocation.queries.weights import weights_in_force
+from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.audit.writing import record, write
+from safeload.people import permits
+from safeload.people.models import Team
+from safeload.planner.models import Run
+from safeload.planner.queries.runs import may_ask
+from safeload.workload.facts import rule_on
+
+#: Until the plan is within a hundredth of a percent, for so many nodes of the search; the clock is the last resort.
+EFFORT = {"gap": 0.0001, "nodes": 20_000, "seconds": 400.0}
+
+
+@write
+def ask(
+    *,
+    by: Any,
+    key: uuid.UUID,
+    team_ids: Collection[int],
+    kind: str = Run.Kind.PROPOSE,
+    asks: Mapping[str, Any] | None = None,
+) -> list[Run]:
+    """Ask about teams: one run for each scheme that measures some of them, in the order of the schemes.
+
+    The same key again finds the runs that are there. Raises NotAllowed for teams that are not open to the account,
+    Refusal where none of them is measured by a scheme. Each run is to be carried out by ``run``.
+    """
+    there = list(Run.objects.filter(key=key, asked_by=by).order_by("pk"))
+    if there:
+        return there
+    scope = permits.scope_of(by)
+    teams = list(Team.objects.filter(pk__in=team_ids).order_by("pk"))
+    if not teams or not all(may_ask(scope, team.pk) for team in teams):
+        raise NotAllowed("You may not ask this for these teams. Ask their manager, or the service’s manager.")
+    rule = rule_on(scope.on)
+    together: dict[int, list[Team]] = {}
+    for team in teams:
+        if (adoption := rule.of_team(team.pk)) is not None:
+            together.setdefault(adoption.pk, []).append(team)
+    if not together:
+        raise Refusal("No scheme measures these teams today, so that nobody’s room can be told.", "team_ids")
+    return [
+        _made(by, key, kind, adoption, found, dict(asks or {}))
+        for adoption, found in sorted(together.items())
+    ]
+
+
+def _made(by: Any, key: uuid.UUID, kind: str, adoption: int, teams: list[Team], asks: dict[str, Any]) -> Run:
+    areas = {team.service_area_id for team in teams}
+    agreed = weights_in_force(areas.pop() if len(areas) == 1 else None)
+    made = Run.objects.create(
+        key=key,
+        kind=kind,
+        on=timezone.localdate(),
+        asked_by=by,
+        asked_at=timezone.now(),
+        asks=asks,
+        adoption_id=adoption,
+        agreed_weights=agreed.row,
+        weights=agreed.weights.as_data(),
+        effort=EFFORT,
+    )
+    made.teams.set(teams)
+    record(by=by, did="planner.ask", on=("run", made.pk), kind=kind, teams=[team.pk for team in teams])
+    return made

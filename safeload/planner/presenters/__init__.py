@@ -1,0 +1,1 @@
+"""Plain values for the planner's pages."""

@@ -1,0 +1,84 @@
+"""Everybody for one household: "why me, why not her?", and what would have to change (ALL-01, rules 5.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from safeload.domain.allocation.preferences import names_of
+from safeload.domain.allocation.propose import Proposal
+from safeload.domain.allocation.why import Option
+from safeload.domain.allocation.words import change_said, terms_said
+from safeload.planner.presenters.said import HIDES_BAND, before_after, option_figures, ruled_out
+from safeload.planner.queries.naming import Reader
+from safeload.web import formats
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One practitioner for the household."""
+
+    name: str
+    team: str
+    #: recommended, helper, or empty.
+    place: str
+    figures: str
+    bands: SafeString | str
+    speaks: tuple[str, ...]
+    against: tuple[str, ...]
+    ruled_out: str
+    dearer: str
+    changes: tuple[str, ...]
+    own: bool
+
+
+def option_rows(
+    proposal: Proposal, unit: str, reader: Reader, own: str, opened: frozenset[str]
+) -> list[OptionRow]:
+    """Everybody, whom the plan names first, then who could take it by what it would cost, then who may not, by name.
+
+    ``own``: the id of the practitioner who reads; ``opened``: teams whose figures are open to the reader.
+    """
+    people = {one.id: one for one in proposal.numbers.people}
+    chosen = next((one for one in proposal.assignments if one.unit == unit), None)
+    lead, helper = (chosen.practitioner, chosen.co_worker) if chosen else ("", "")
+    asked = names_of(proposal.numbers.ground, proposal.unit(unit))
+    ordered = sorted(
+        proposal.options(unit),
+        key=lambda one: (one.person != lead, one.person != helper, bool(one.ruled_out), one.dearer is None,
+                         one.dearer or 0, reader.name(one.person).casefold()),
+    )  # fmt: skip
+    rows = []
+    for one in ordered:
+        person = people[one.person]
+        openly = person.team in opened or one.person == own
+        speaks, against = terms_said(one, asked)
+        ruled = one.ruled_out[0] if one.ruled_out else None
+        hides = not openly and ruled is not None and ruled[0] in HIDES_BAND
+        rows.append(
+            OptionRow(
+                name=reader.name(one.person),
+                team=reader.teams.get(person.team, ""),
+                place="recommended" if one.person == lead else "helper" if one.person == helper else "",
+                figures=option_figures(proposal, one, person.line) if openly else "",
+                bands="" if hides else before_after(one.band_before, one.band_after),
+                speaks=tuple(speaks),
+                against=tuple(against),
+                ruled_out=ruled_out(proposal, person, *ruled, openly=openly) if ruled else "",
+                dearer=f"{formats.amount(one.dearer)} more" if one.dearer and openly else "",
+                changes=tuple(
+                    _change(proposal, one, change, openly) for change in one.changes if change.kind != "rule"
+                ),
+                own=one.person == own,
+            )
+        )
+    return rows
+
+
+def _change(proposal: Proposal, one: Option, change: object, openly: bool) -> str:
+    """What would have to be otherwise; of others no amount of load is told."""
+    kind = change.kind  # type: ignore[attr-defined]
+    if not openly and kind in ("room", "taken"):
+        return "would need more room" if kind == "room" else "has the room, but is named for others"
+    return change_said(proposal, one, change)  # type: ignore[arg-type]

@@ -1,0 +1,60 @@
+"""What a kept proposal says on a page: figures and reasons for those who may, bands and neutral words for others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.safestring import SafeString, mark_safe
+
+from safeload.domain.allocation.propose import Proposal
+from safeload.domain.allocation.question import Person
+from safeload.domain.allocation.why import Option
+from safeload.domain.allocation.words import CANNOT, rule_said
+from safeload.web import formats
+from safeload.workload.presenters import figures
+
+#: What is told of colleagues to whoever may not read their figures: no reason that is theirs alone (rules 5.2).
+_NEUTRAL = {
+    "conflict": "cannot take this case",
+    "declined": "was asked, and it was not agreed",
+    "cannot": "is not asked for more at present",
+    "line_not_set": "has no line yet",
+    "not_available": "is not asked for more at present",
+    "limit": "a limit of the scheme stands in the way",
+}
+#: With one of these no band is told: room is an invitation to talk, and there is nothing to talk about.
+HIDES_BAND = frozenset({"cannot", "line_not_set", "not_available"})
+
+
+def amount(proposal: Proposal, units: int) -> str:
+    """Whole units of a question as the scheme's amount."""
+    return figures.exact_enough(proposal.question.amount(units))
+
+
+def option_figures(proposal: Proposal, one: Option, line: int | None) -> str:
+    """One practitioner's load without and with a household, and their line."""
+    of = "line not set" if line is None else f"of {amount(proposal, line)}"
+    return f"{amount(proposal, one.before)} → {amount(proposal, one.after)} {of}"
+
+
+def before_after(before: str, after: str) -> SafeString:
+    """Two bands, or one where they are the same."""
+    tags = (
+        [figures.band_tag(before)] if before == after else [figures.band_tag(before), figures.band_tag(after)]
+    )
+    return mark_safe(" → ".join(tags))  # noqa: S308 - tags of ours
+
+
+def ruled_out(proposal: Proposal, person: Person, code: str, what: str, *, openly: bool) -> str:
+    """The one reason why somebody cannot hold it."""
+    if not openly and code in _NEUTRAL:
+        return _NEUTRAL[code]
+    if code == "cannot":
+        said = CANNOT.get(person.cannot, CANNOT[""])
+        if "{until}" in said:
+            return said.format(until=formats.day(date.fromisoformat(person.until), weekday=False))
+        last = (
+            f" until {formats.day(date.fromisoformat(person.until), weekday=False)}" if person.until else ""
+        )
+        return said + last
+    return rule_said(proposal, person.id, code, what)

@@ -1,0 +1,1 @@
+"""Reads of the planner; every public one takes ``scope=``."""

@@ -1,0 +1,105 @@
+"""Runs that an account may read, and what it may do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Q
+
+from safeload.allocation.models import ProposedCase
+from safeload.caseloads.models import Case
+from safeload.people.models import Team
+from safeload.people.rights import Thing
+from safeload.people.scope import Reach, Scope
+from safeload.planner.models import Run
+from safeload.planner.queries.naming import Reader, key_of
+
+
+def reach_of(scope: Scope) -> Reach:
+    """The teams that somebody may ask about: where they allocate, and whose loads they read as the next tier."""
+    tier = scope.does("override", Thing.CASES)
+    return scope.does("allocate", Thing.CASES) | tier
+
+
+def takes_part(scope: Scope) -> bool:
+    """Whether the planner is for this account."""
+    reach = reach_of(scope)
+    return reach.everywhere or bool(reach.teams)
+
+
+def may_ask(scope: Scope, team_id: int) -> bool:
+    """Whether the account may ask about a team: its own, or one of the same service area as its own."""
+    return reach_of(scope).covers(team_id=team_id) or team_id in _same_service(scope)
+
+
+def _same_service(scope: Scope) -> set[int]:
+    reach = scope.does("allocate", Thing.CASES)
+    if not reach.teams:
+        return set()
+    areas = Team.objects.filter(pk__in=reach.teams).values("service_area")
+    return set(Team.objects.filter(service_area__in=areas).values_list("pk", flat=True))
+
+
+def runs(scope: Scope) -> Any:
+    """Every run open to this account, newest first: its own, and those that touch its teams. Two queries."""
+    reach = reach_of(scope)
+    found = Run.objects.select_related(
+        "asked_by", "adoption__version", "agreed_weights__recorded_by", "replayed_by"
+    )
+    found = found.prefetch_related("teams")
+    if reach.everywhere:
+        return found
+    touched = Run.objects.filter(teams__in=reach.teams).order_by().values("pk")
+    return found.filter(Q(asked_by=scope.account_id) | Q(pk__in=touched)) if reach.teams else found.none()
+
+
+def may_stop(scope: Scope, one: Run) -> bool:
+    """Whether the account may stop a run, start it again, or ask the same again: whoever asked, or leads there."""
+    if not takes_part(scope):
+        return False
+    reach = reach_of(scope)
+    teams = {team.pk for team in one.teams.all()}
+    return one.asked_by_id == scope.account_id or reach.everywhere or teams <= reach.teams
+
+
+def teams_to_ask(scope: Scope) -> list[Team]:
+    """Running teams that somebody may ask about, by service and name. Three queries."""
+    reach = reach_of(scope)
+    found = Team.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=scope.on), is_desk=False)
+    if not reach.everywhere:
+        found = found.filter(pk__in=reach.teams | _same_service(scope))
+    return list(found.select_related("service_area").order_by("service_area__name", "name"))
+
+
+def run_of_household(scope: Scope, pk: int, unit: str) -> tuple[Run | None, bool]:
+    """The run, if the account may read this household of it; and whether only as whoever was asked about it.
+
+    A practitioner reads what was said of a household that was proposed to them since.
+    """
+    found = runs(scope).filter(pk=pk, kind=Run.Kind.PROPOSE).first() if takes_part(scope) else None
+    if found is None and scope.practitioner_id is not None:
+        found = Run.objects.select_related("adoption__version").filter(pk=pk, kind=Run.Kind.PROPOSE).first()
+        if found is not None and not _asked_about(scope, found, unit):
+            return None, False
+        return found, True
+    if found is not None and not any(one["id"] == unit for one in found.question.get("waiting", ())):
+        return None, False
+    return found, False
+
+
+def _asked_about(scope: Scope, one: Run, unit: str) -> bool:
+    cases = next((home["cases"] for home in one.question.get("waiting", ()) if home["id"] == unit), ())
+    rows = ProposedCase.objects.filter(
+        case__in=[key_of(case) for case in cases],
+        proposal__post__practitioner=scope.practitioner_id,
+        proposal__proposed_at__gte=one.asked_at,
+    )
+    return bool(cases) and rows.exists()
+
+
+def with_references(reader: Reader, cases: Collection[str]) -> Reader:
+    """The same reader with the references of cases that they were asked about. One query."""
+    found = Case.objects.filter(pk__in=[key_of(case) for case in cases]).values_list("pk", "reference")
+    return replace(reader, references={**reader.references, **{f"case{pk}": said for pk, said in found}})

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from safeload.planner.views import households, runs
+
+urlpatterns = [
+    path("", runs.planner, name="planner"),
+    path("<int:pk>/", runs.planner_run, name="planner_run"),
+    path("<int:pk>/progress/", runs.planner_progress, name="planner_progress"),
+    path("<int:pk>/stop/", runs.stop_run, name="stop_run"),
+    path("<int:pk>/again/", runs.start_run_again, name="start_run_again"),
+    path("<int:pk>/replay/", runs.replay_run, name="replay_run"),
+    path("<int:pk>/households/<slug:unit>/", households.planner_household, name="planner_household"),
+]
