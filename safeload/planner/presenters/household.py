@@ -62,7 +62,7 @@ def option_rows(
                 team=reader.teams.get(person.team, ""),
                 place="recommended" if one.person == lead else "helper" if one.person == helper else "",
                 figures=option_figures(proposal, one, person.line) if openly else "",
-                bands="" if hides else before_after(one.band_before, one.band_after),
+                bands="" if hides else before_after(person, one.band_before, one.band_after),
                 speaks=tuple(speaks),
                 against=tuple(against),
                 ruled_out=ruled_out(proposal, person, *ruled, openly=openly) if ruled else "",

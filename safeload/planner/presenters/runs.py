@@ -112,7 +112,7 @@ def _named(proposal: Proposal, reader: Reader, found: Any) -> dict[str, Any]:
         "who": reader.name(found.practitioner),
         "helper": reader.name(found.co_worker) if found.co_worker else "",
         "figures": option_figures(proposal, mine, person.line) if open_ else "",
-        "bands": before_after(mine.band_before, mine.band_after),
+        "bands": before_after(person, mine.band_before, mine.band_after),
         "speaks": tuple(speaks) or ("nothing speaks against",),
         "against": tuple(against),
     }
@@ -171,7 +171,7 @@ def load_rows(proposal: Proposal, reader: Reader) -> list[LoadRow]:
                 team=reader.teams.get(person.team, ""),
                 figures=_moved(proposal, load) if open_ else "",
                 line=("not set" if load.line is None else amount(proposal, load.line)) if open_ else "",
-                bands=before_after(load.band_before, load.band_after),
+                bands=before_after(person, load.band_before, load.band_after),
                 given=given.get(load.id, 0),
             )
         )

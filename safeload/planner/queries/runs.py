@@ -65,12 +65,13 @@ def may_stop(scope: Scope, one: Run) -> bool:
 
 
 def teams_to_ask(scope: Scope) -> list[Team]:
-    """Running teams that somebody may ask about, by service and name. Three queries."""
+    """Running teams that somebody may ask about: their own first, by service and name. Three queries."""
     reach = reach_of(scope)
     found = Team.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=scope.on), is_desk=False)
     if not reach.everywhere:
         found = found.filter(pk__in=reach.teams | _same_service(scope))
-    return list(found.select_related("service_area").order_by("service_area__name", "name"))
+    found = found.select_related("service_area").order_by("service_area__name", "name")
+    return sorted(found, key=lambda team: not reach.covers(team_id=team.pk))
 
 
 def run_of_household(scope: Scope, pk: int, unit: str) -> tuple[Run | None, bool]:
