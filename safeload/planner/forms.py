@@ -3,24 +3,94 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+
+from safeload.planner.models import Run
+from safeload.web.fields import DayField
 
 #: What stands for everything that the account may ask about, and for a service area.
 ALL, AREA = "all", "area"
 
 
 class AskForm(forms.Form):
-    """For which team, service or employer who could take what waits is looked for."""
+    """What is looked for, and for which team, service or employer."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     about = forms.ChoiceField(label="For")
+    kind = forms.ChoiceField(
+        choices=[
+            (Run.Kind.PROPOSE, "Who could take what waits"),
+            (Run.Kind.REBALANCE, "Which moves would bring everyone to their line"),
+        ],
+        initial=Run.Kind.PROPOSE,
+    )
 
-    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
+    def __init__(self, *args: Any, about: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid.uuid4(), "kind": Run.Kind.PROPOSE})
         super().__init__(*args, **kwargs)
-        field = self.fields["about"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(choices)
+        self.fields["about"].choices = list(about)  # type: ignore[attr-defined]
+
+
+class RehearseForm(forms.Form):
+    """What is rehearsed: about whom, from which day, and who is asked to take."""
+
+    KINDS = (
+        ("leaver", "Somebody leaves"),
+        ("absence", "Somebody is away for long"),
+        ("starter", "Somebody starts"),
+        ("merge", "Teams become one"),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="What if", choices=KINDS, widget=forms.RadioSelect)
+    who = forms.TypedChoiceField(
+        label="Who",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text="Not needed where teams become one.",
+    )
+    day = DayField(label="From", help_text="What is booked by then counts.")
+    scope = forms.ChoiceField(
+        label="Who is asked to take",
+        choices=(("team", "Their own team"), ("across", "All teams of the service")),
+        initial="team",
+        widget=forms.RadioSelect,
+    )
+    share = forms.IntegerField(
+        label="How far somebody who starts is filled, in percent of their line",
+        min_value=0,
+        max_value=100,
+        initial=70,
+        required=False,
+    )
+    teams = forms.TypedMultipleChoiceField(
+        label="Which teams become one", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[int, str]],
+        teams: Sequence[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+        self.fields["teams"].choices = list(teams)  # type: ignore[attr-defined]
+        if len(teams) < 2:
+            del self.fields["teams"]
+            self.fields["who"].required, self.fields["who"].help_text = True, ""
+            self.fields["kind"].choices = self.KINDS[:-1]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Each kind needs a person, or two teams."""
+        given = super().clean() or {}
+        if given.get("kind") == "merge":
+            if len(given.get("teams") or ()) < 2:
+                self.add_error("teams", "Choose two teams or more")
+        elif given.get("kind") and not given.get("who"):
+            self.add_error("who", "Choose who it is about")
+        return given

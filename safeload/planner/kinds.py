@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date
 from typing import Any, Protocol
 
 from safeload.allocation.queries.weights import InForce
 from safeload.domain.allocation.kept import kept
+from safeload.domain.allocation.moving import Rebalancing
 from safeload.domain.allocation.propose import propose
 from safeload.domain.allocation.question import Question
+from safeload.domain.allocation.rebalance import rebalance
+from safeload.domain.allocation.rehearse import Rehearsal, rehearse
 from safeload.domain.allocation.solver import Effort
 from safeload.domain.allocation.weights import Weights
 from safeload.domain.scheme import Scheme
 from safeload.planner.facts import asked_of
+from safeload.planner.facts.held import calmly, held_by
 from safeload.planner.models import Run
 
 Stop = Callable[[], bool]
+
+#: How far households may go, side by side: code → the scope, and whether whoever takes must stay short of amber.
+OPTIONS: dict[str, tuple[str, bool]] = {
+    "calm": ("across", True),
+    "team": ("team", False),
+    "across": ("across", False),
+}
 
 
 class Kind(Protocol):
@@ -39,4 +52,43 @@ class _Propose:
         return kept(propose(Question.of_data(one.question), weights, effort, stop))
 
 
-KINDS: dict[str, Kind] = {Run.Kind.PROPOSE: _Propose()}
+class _Rebalance:
+    """Which moves would bring everyone to their line; ``OPTIONS`` side by side, each by its code."""
+
+    def asked(self, one: Run, scheme: Scheme, teams: Collection[int], agreed: InForce) -> dict[str, Any]:
+        return held_by(scheme, one.on, teams, agreed).as_data()
+
+    def answered(self, one: Run, weights: Weights, effort: Effort, stop: Stop | None) -> dict[str, Any]:
+        question = Rebalancing.of_data(one.question)
+        found = {}
+        for code, (scope, calm) in OPTIONS.items():
+            option = replace(calmly(question) if calm else question, scope=scope)
+            found[code] = rebalance(option, weights, effort, stop).as_data()
+        return found
+
+
+class _Rehearse:
+    """What if. ``asks``: ``kind``, ``who`` (key of a practitioner), ``day``, ``share``, ``scope``, ``into``."""
+
+    def asked(self, one: Run, scheme: Scheme, teams: Collection[int], agreed: InForce) -> dict[str, Any]:
+        asks = one.asks
+        holding = held_by(scheme, date.fromisoformat(asks["day"]), teams, agreed, asks["scope"])
+        merging = asks["kind"] == "merge"
+        return Rehearsal(
+            kind=asks["kind"],
+            holding=holding,
+            who="" if merging else f"p{asks['who']}",
+            teams=tuple(sorted({one.team for one in holding.people})) if merging else (),
+            into="together" if merging else "",
+            share=asks.get("share", 70),
+        ).as_data()
+
+    def answered(self, one: Run, weights: Weights, effort: Effort, stop: Stop | None) -> dict[str, Any]:
+        return rehearse(Rehearsal.of_data(one.question), weights, effort, stop).as_data()
+
+
+KINDS: dict[str, Kind] = {
+    Run.Kind.PROPOSE: _Propose(),
+    Run.Kind.REBALANCE: _Rebalance(),
+    Run.Kind.REHEARSE: _Rehearse(),
+}

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeload.planner.views import households, runs
+from safeload.planner.views import asking, households, runs
 
 urlpatterns = [
-    path("", runs.planner, name="planner"),
+    path("", asking.planner, name="planner"),
+    path("rehearse/", asking.rehearse, name="rehearse"),
     path("<int:pk>/", runs.planner_run, name="planner_run"),
     path("<int:pk>/progress/", runs.planner_progress, name="planner_progress"),
     path("<int:pk>/stop/", runs.stop_run, name="stop_run"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,14 @@ class Move:
         """The move as plain data, with its cost."""
         pays = [[*term] for term in self.pays]
         return {**vars(self), "cases": list(self.cases), "pays": pays, "cost": self.cost}
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Move:
+        """The move that ``as_data`` wrote."""
+        named = {name: value for name, value in data.items() if name != "cost"}
+        return cls(
+            **{**named, "cases": tuple(data["cases"]), "pays": tuple(Pays(*one) for one in data["pays"])}
+        )
 
     @property
     def cost(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from safeload.domain.allocation.moves import Move
 from safeload.domain.allocation.moving import Pays, Rebalancing
 from safeload.domain.allocation.rebalance import Left
@@ -46,10 +48,14 @@ def _pays(term: Pays) -> str:
 
 def left_said(question: Rebalancing, one: Left) -> str:
     """Who stays over their line, by how much, and why."""
-    over = plain(question.as_question().amount(one.over))
-    why = "; ".join(f"{_LEFT[code]}: {number}" for code, number in one.why)
-    red = " and in red" if one.in_red else ""
-    return f"{one.id} stays {over} over the line{red}. Households by why they stay: {why}."
+    return left_words(one.id, plain(question.as_question().amount(one.over)), one.in_red, dict(one.why))
+
+
+def left_words(name: str, over: str, in_red: bool, why: Mapping[str, int]) -> str:
+    """The same of whoever is named so; ``why``: reason → how many households."""
+    reasons = "; ".join(f"{_LEFT[code]}: {number}" for code, number in sorted(why.items()))
+    red = " and in red" if in_red else ""
+    return f"{name} stays {over} over the line{red}. Households by why they stay: {reasons}."
 
 
 def unplaced_said(why: str) -> str:

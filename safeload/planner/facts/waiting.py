@@ -34,6 +34,11 @@ class Home:
     rows: list[Unallocated] = field(default_factory=list)
 
     @property
+    def team(self) -> int | None:
+        """The team whose work it is."""
+        return self.cases[0].team_id
+
+    @property
     def keys(self) -> list[int]:
         """The keys of its cases."""
         return [case.pk for case in self.cases]
@@ -78,8 +83,8 @@ def waiting_of(
             worth=0,
             priority=min(_PRIORITIES[Case.Priority(case.priority)] for case in home.cases),
             days=max((max(0, (on - row.since).days) for row in home.rows if row.since), default=0),
-            team=team_key(home.rows[0].team_id) or "",
-            area=str(areas.get(home.rows[0].team_id or 0, "")),
+            team=team_key(home.team) or "",
+            area=str(areas.get(home.team or 0, "")),
             patch=known.patch(home),
             kinds=_kinds(home, mix),
             skills=known.asked(home, SkillAsked.Kind.SKILL),

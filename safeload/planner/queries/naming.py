@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from safeload.allocation.models import ProposedCase
 from safeload.caseloads.models import Case
-from safeload.people.models import Team
+from safeload.people.models import Post, Team
 from safeload.people.queries import names_of
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
@@ -67,4 +69,31 @@ def became_of(one: Run, case_ids: Any) -> dict[str, list[ProposedCase]]:
     found: dict[str, list[ProposedCase]] = {}
     for row in rows.order_by("proposal__proposed_at", "proposal"):
         found.setdefault(f"case{row.case_id}", []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Posts:
+    """The posts of people by their ids: the one that holds cases, by team."""
+
+    by_team: dict[tuple[str, str], int] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)
+
+    def of_giver(self, id: str) -> int | None:
+        """The post from which somebody hands over."""
+        return self.first.get(id)
+
+    def in_team(self, id: str, team: str) -> int | None:
+        """Somebody's post in a team."""
+        return self.by_team.get((id, team))
+
+
+def posts_of(people: Collection[str], on: date) -> Posts:
+    """Present posts of these people that hold cases. One query."""
+    rows = Post.objects.current(on).filter(practitioner__in=[key_of(id) for id in people])
+    rows = rows.exclude(role__in=Post.NOT_HOLDING).filter(team__is_desk=False).order_by("pk")
+    found = Posts()
+    for pk, who, team in rows.values_list("pk", "practitioner", "team"):
+        found.by_team.setdefault((f"p{who}", f"team{team}"), pk)
+        found.first.setdefault(f"p{who}", pk)
     return found

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from safeload.allocation.models import ProposedCase
 from safeload.caseloads.models import Case
-from safeload.people.models import Team
+from safeload.people.models import Post, Team
 from safeload.people.rights import Thing
 from safeload.people.scope import Reach, Scope
 from safeload.planner.models import Run
@@ -104,3 +104,26 @@ def with_references(reader: Reader, cases: Collection[str]) -> Reader:
     """The same reader with the references of cases that they were asked about. One query."""
     found = Case.objects.filter(pk__in=[key_of(case) for case in cases]).values_list("pk", "reference")
     return replace(reader, references={**reader.references, **{f"case{pk}": said for pk, said in found}})
+
+
+def teams_led(scope: Scope) -> list[Team]:
+    """Running teams that the account leads itself, by name. One query."""
+    return [team for team in teams_to_ask(scope) if reach_of(scope).covers(team_id=team.pk)]
+
+
+def near_teams(scope: Scope, team_id: int) -> list[int]:
+    """The teams of the same service area as a team that may be asked about."""
+    teams = {team.pk: team.service_area_id for team in teams_to_ask(scope)}
+    return [pk for pk, area in teams.items() if area == teams.get(team_id)]
+
+
+def people_of(scope: Scope, teams: Collection[int]) -> dict[int, tuple[str, int]]:
+    """Whoever holds cases in these teams, or begins to, by name: their name and team. One query."""
+    posts = Post.objects.filter(team__in=teams).exclude(role__in=Post.NOT_HOLDING)
+    posts = posts.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=scope.on))
+    posts = posts.filter(Q(practitioner__ended_on__isnull=True) | Q(practitioner__ended_on__gte=scope.on))
+    rows = posts.order_by("practitioner__name", "practitioner", "pk")
+    found: dict[int, tuple[str, int]] = {}
+    for who, name, team in rows.values_list("practitioner", "practitioner__name", "team"):
+        found.setdefault(who, (name, team))
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,69 +13,38 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.domain.allocation.moving import Rebalancing
 from safeload.domain.allocation.weights import ALL as ALL_WEIGHTS
 from safeload.people.pages import press
+from safeload.people.queries import names_of
 from safeload.people.requests import Request
 from safeload.planner import actions, jobs
 from safeload.planner.actions.running import has_died
 from safeload.planner.facts.kept import proposal_of_run
-from safeload.planner.forms import ALL, AREA, AskForm
+from safeload.planner.kinds import OPTIONS
 from safeload.planner.models import Run
+from safeload.planner.presenters import moves
 from safeload.planner.presenters import runs as present
 from safeload.planner.queries import runs as queries
-from safeload.planner.queries.naming import became_of, key_of, reader_of
-from safeload.web.listing import page_of
-from safeload.workload.views.shared import fresh, note_look, require
-
-
-def planner(request: Request) -> HttpResponse:
-    """Ask who could take what waits; what was asked before."""
-    require(queries.takes_part(request.scope))
-    choices = _choices(request)
-    form = AskForm(request.POST if request.method == "POST" else None, choices=list(choices.items()))
-    if request.method == "POST" and form.is_valid():
-        made = _asked(request, form, choices)
-        if made:
-            return redirect("planner_run", made[0].pk) if len(made) == 1 else redirect("planner")
-    found = page_of(request, queries.runs(request.scope), 25)
-    page = {"form": form, "runs": found, "several": len(choices) > 1}
-    return render(request, "planner/planner.html", page, status=422 if form.errors else 200)
-
-
-def _choices(request: Request) -> dict[str, str]:
-    """What can be asked about, widest last."""
-    teams = queries.teams_to_ask(request.scope)
-    found = {f"team{team.pk}": team.name for team in teams}
-    areas = {team.service_area_id: team.service_area.name for team in teams}
-    for pk, name in areas.items():
-        if sum(team.service_area_id == pk for team in teams) > 1:
-            found[f"{AREA}{pk}"] = f"{name}, all teams together"
-    if len(areas) > 1:
-        found[ALL] = "Everything, each service by itself"
-    return found
-
-
-def _asked(request: Request, form: AskForm, choices: dict[str, str]) -> list[Run]:
-    """Ask, and carry out; none where that was refused, with the reason on the form."""
-    about = form.cleaned_data["about"]
-    teams = queries.teams_to_ask(request.scope)
-    chosen = [team.pk for team in teams if about in (ALL, f"team{team.pk}", f"{AREA}{team.service_area_id}")]
-    fresh(request)
-    try:
-        made = actions.ask(by=request.user, key=form.cleaned_data["key"], team_ids=chosen)
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return []
-    jobs.carry_out(made)
-    return made
+from safeload.planner.queries.naming import became_of, key_of, posts_of, reader_of
+from safeload.workload.views.shared import note_look, require
 
 
 def planner_run(request: Request, pk: int) -> HttpResponse:
     """One run: how far it is, or what it says."""
     one = _found(request, pk)
-    return render(request, "planner/run.html", _page(request, one))
+    page = {
+        "run": one,
+        "teams": [team.name for team in one.teams.all()],
+        "died": has_died(one),
+        "may": queries.may_stop(request.scope, one),
+        "weights": [(weight.title, weight.unit, one.weights[weight.name]) for weight in ALL_WEIGHTS],
+    }
+    if one.kind == Run.Kind.REHEARSE:
+        page |= _rehearsed(one)
+    if one.answered:
+        page |= _SHOWN[one.kind](request, one)
+    return render(request, _TEMPLATES[one.kind], page)
 
 
 def planner_progress(request: Request, pk: int) -> HttpResponse:
@@ -85,27 +56,62 @@ def planner_progress(request: Request, pk: int) -> HttpResponse:
     return response
 
 
-def _page(request: Request, one: Run) -> dict[str, Any]:
-    page: dict[str, Any] = {
-        "run": one,
-        "teams": [team.name for team in one.teams.all()],
-        "died": has_died(one),
-        "may": queries.may_stop(request.scope, one),
-    }
-    if not one.answered:
-        return page
+def _placing(request: Request, one: Run) -> dict[str, Any]:
+    """Who could take what waits."""
     proposal, reader = proposal_of_run(one), reader_of(request.scope, one.question)
     cases = [case for unit in proposal.numbers.waiting for case in unit.cases if case in reader.references]
     rows = present.home_rows(one, proposal, reader, became_of(one, cases))
     named = [key_of(one.id) for one in proposal.numbers.people if reader.reads_figures(one.team)]
     note_look(request, named, "a proposal of the planner")
-    return page | {
+    loads = present.load_rows(proposal, reader)
+    return {
         "rows": [row for row in rows if row.who],
         "waits": [row for row in rows if not row.who],
-        "loads": present.load_rows(proposal, reader),
+        "loads": [row for row in loads if row.given],
+        "others": [row for row in loads if not row.given],
         "summary": present.summary(proposal, rows),
-        "weights": [(weight.title, weight.unit, one.weights[weight.name]) for weight in ALL_WEIGHTS],
     }
+
+
+def _told(request: Request, one: Run, holding: dict[str, Any]) -> moves.Told:
+    question, reader = Rebalancing.of_data(holding), reader_of(request.scope, holding, "held")
+    named = [key_of(who.id) for who in question.people if reader.reads_figures(who.team)]
+    note_look(request, named, "moves of the planner")
+    return moves.Told.of(question, reader, posts_of([who.id for who in question.people], request.scope.on))
+
+
+def _moving(request: Request, one: Run) -> dict[str, Any]:
+    """Which moves would help, the options side by side."""
+    told = _told(request, one, one.question)
+    return {
+        "options": [moves.option(one, told, code, one.answer[code]) for code in OPTIONS if code in one.answer]
+    }
+
+
+def _rehearsed(one: Run) -> dict[str, Any]:
+    """What a rehearsal is about, also before it is answered."""
+    who = one.asks["who"]
+    name = names_of([who]).get(who, "somebody") if who else ""
+    return {"heading": moves.heading(one, name), "day": date.fromisoformat(one.asks["day"])}
+
+
+def _rehearsing(request: Request, one: Run) -> dict[str, Any]:
+    """What if."""
+    told = _told(request, one, one.question["holding"])
+    found = moves.rehearsal(one, told, one.answer)
+    return {"found": found, "hearings": moves.hearings(told, one.answer)}
+
+
+_SHOWN: dict[str, Callable[[Request, Run], dict[str, Any]]] = {
+    Run.Kind.PROPOSE: _placing,
+    Run.Kind.REBALANCE: _moving,
+    Run.Kind.REHEARSE: _rehearsing,
+}
+_TEMPLATES: dict[str, str] = {
+    Run.Kind.PROPOSE: "planner/run.html",
+    Run.Kind.REBALANCE: "planner/moves.html",
+    Run.Kind.REHEARSE: "planner/rehearsal.html",
+}
 
 
 @require_POST
@@ -152,5 +158,5 @@ _SAID = {
 
 def _found(request: Request, pk: int) -> Run:
     require(queries.takes_part(request.scope))
-    found: Run = get_object_or_404(queries.runs(request.scope).filter(kind=Run.Kind.PROPOSE), pk=pk)
+    found: Run = get_object_or_404(queries.runs(request.scope), pk=pk)
     return found
