@@ -28,6 +28,7 @@ from safeload.api.nouns import (
     moving,
     notices,
     places,
+    planner,
     plans,
     posts,
     practitioners,
@@ -50,7 +51,7 @@ _NOUNS = (
     accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, today, cases, holding,
     sharing, details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
     afterwards, given, schemes, times, lists, list_words, notices, events,
-    record, candidates, export,
+    record, candidates, planner, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.
 _ALWAYS = (400, 401, 403, 404, 405, 422, 429, 503)

@@ -32,7 +32,7 @@ def run_job(run_id: int) -> None:
 
 
 def _size(one: Run) -> int:
-    teams = list(one.teams.values_list("pk", flat=True))
+    teams = [team.pk for team in one.teams]
     waits = sum(TeamWaiting.objects.filter(team__in=teams).values_list("households", flat=True))
     return int(waits) * PostStanding.objects.filter(team__in=teams).count()
 

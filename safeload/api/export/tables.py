@@ -6,9 +6,8 @@ practitioners, posts and accounts leave as keyed hashes wherever they occur (``e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
+from safeload.api.export.table import Table
+from safeload.api.export.table import table as _table
 from safeload.people.rights import Thing
 
 _NAME = "names a person"
@@ -18,31 +17,6 @@ _FORM = "belongs to a form, says nothing"
 _RAW = "holds keys or references as they are"
 _WORKS = "would show when somebody works"
 _PLACE = "how far a job has come"
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: of which thing it tells, so that a role must see that, at least without names."""
-
-    model: str
-    thing: Thing
-    gives: tuple[str, ...]
-    hides: Mapping[str, str] = field(default_factory=dict)
-    #: Text that leaves as a keyed hash: it fits the same text elsewhere, and tells nobody what it was.
-    hashed: frozenset[str] = frozenset()
-    #: Kinds of commitment, told as colleagues may read them (rules 5.2).
-    neutral: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """As the address has it: "caseloads-case"."""
-        return self.model.lower().replace(".", "-")
-
-
-def _table(model: str, thing: Thing, gives: str, hashed: str = "", neutral: str = "", **hides: str) -> Table:
-    return Table(
-        model, thing, tuple(gives.split()), hides, frozenset(hashed.split()), frozenset(neutral.split())
-    )
 
 
 _FIGURES = "adoption_id unit load line provisional households cases"
@@ -268,6 +242,17 @@ TABLES: dict[str, Table] = {
             shared=_WORDS,
             considered="everybody who could have been asked, by the keys that the product itself uses",
         ),
+        _table(
+            "allocation.AgreedWeights", Thing.SCHEME,
+            "id service_area_id values new_a_week new_a_week_first_year recorded_by_id recorded_at", reason=_WORDS,
+        ),
+        _table(
+            "planner.Run", Thing.LOAD,
+            "id kind on asked_by_id asked_at adoption_id agreed_weights_id weights effort state began_at ended_at "
+            "stop_asked_at solver took replayed_at replayed_by_id replayed_same replayed_solver",
+            key=_FORM, asks=_RAW, question=_RAW, answer=_RAW, at_work=_PLACE, heard_at=_PLACE, trouble=_PLACE,
+        ),
+        _table("planner.RunTeam", Thing.LOAD, "id run_id team_id"),
         _table("allocation.ProposedCase", Thing.CASES, "id proposal_id case_id held_by_id helped_with open"),
         _table(
             "allocation.PartOverLine", Thing.CASES,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from safeload.allocation.queries.weights import weights_in_force
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.audit.writing import record, write
 from safeload.people import permits
-from safeload.people.models import Team
-from safeload.planner.models import Run
+from safeload.people.models import Post, Team
+from safeload.planner.models import Run, RunTeam
 from safeload.planner.queries.runs import may_ask
 from safeload.workload.facts import rule_on
 
@@ -43,6 +45,7 @@ def ask(
     if not teams or not all(may_ask(scope, team.pk) for team in teams):
         raise NotAllowed("You may not ask this for these teams. Ask their manager, or the service’s manager.")
     rule = rule_on(scope.on)
+    _check(kind, asks or {}, teams, scope.on)
     together: dict[int, list[Team]] = {}
     for team in teams:
         if (adoption := rule.of_team(team.pk)) is not None:
@@ -53,6 +56,23 @@ def ask(
         _made(by, key, kind, adoption, found, dict(asks or {}))
         for adoption, found in sorted(together.items())
     ]
+
+
+def _check(kind: str, asks: Mapping[str, Any], teams: list[Team], on: date) -> None:
+    """A rehearsal says what, about whom and from when."""
+    if kind != Run.Kind.REHEARSE:
+        return
+    if not asks.get("kind"):
+        raise Refusal("Say what is rehearsed: somebody leaves, is away, starts, or teams become one.", "kind")
+    if date.fromisoformat(asks["day"]) < on:
+        raise Refusal("This day has passed. Choose today, or a day to come.", "day")
+    if asks["kind"] == "merge":
+        if len(teams) < 2:
+            raise Refusal("Choose two teams or more that become one.", "teams")
+        return
+    posts = Post.objects.filter(practitioner=asks.get("who"), team__in=teams)
+    if not posts.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on)).exists():
+        raise Refusal("Choose somebody who has a post in these teams.", "who")
 
 
 def _made(by: Any, key: uuid.UUID, kind: str, adoption: int, teams: list[Team], asks: dict[str, Any]) -> Run:
@@ -70,6 +90,6 @@ def _made(by: Any, key: uuid.UUID, kind: str, adoption: int, teams: list[Team], 
         weights=agreed.weights.as_data(),
         effort=EFFORT,
     )
-    made.teams.set(teams)
+    RunTeam.objects.bulk_create(RunTeam(run=made, team=team) for team in teams)
     record(by=by, did="planner.ask", on=("run", made.pk), kind=kind, teams=[team.pk for team in teams])
     return made

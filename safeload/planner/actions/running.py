@@ -64,7 +64,7 @@ def _carry_out(one: Run, heard: Listening) -> None:
     kind = KINDS[one.kind]
     if not one.question:
         agreed = InForce(weights_of(one.weights), one.agreed_weights)
-        teams = sorted(one.teams.values_list("pk", flat=True))
+        teams = sorted(team.pk for team in one.teams)
         question = kind.asked(one, scheme_of(one.adoption), teams, agreed)
         Run.objects.filter(pk=one.pk).update(question=question)
         one.question = question

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from safeload.planner.models.runs import Run
+from safeload.planner.models.runs import Run, RunTeam
 
-__all__ = ["Run"]
+__all__ = ["Run", "RunTeam"]

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from safeload.people.models import Team
+
 #: A run whose job has said nothing for so long has died with it; it can be started again, nothing is lost.
 SILENT = timedelta(minutes=3)
 
@@ -31,8 +33,6 @@ class Run(models.Model):
     #: From the form: sending it again finds this row instead of making another.
     key = models.UUIDField()
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PROPOSE)
-    #: The teams whose waiting work and people it is about; all are measured by ``adoption``.
-    teams = models.ManyToManyField("people.Team", related_name="+")
     on = models.DateField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -87,6 +87,11 @@ class Run(models.Model):
         return f"run {self.pk}"
 
     @property
+    def teams(self) -> list[Team]:
+        """The teams whose waiting work and people it is about; all are measured by ``adoption``."""
+        return [row.team for row in self.places.all()]
+
+    @property
     def open(self) -> bool:
         """Whether it has not ended yet."""
         return self.state in (self.State.WAITING, self.State.RUNNING)
@@ -95,3 +100,17 @@ class Run(models.Model):
     def answered(self) -> bool:
         """Whether there is an answer to read: also of one that was stopped with something found."""
         return bool(self.answer)
+
+
+class RunTeam(models.Model):
+    """One of the teams that a run is about."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="places")
+    team = models.ForeignKey("people.Team", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["run", "team"], name="planner_team_once")]
+
+    def __str__(self) -> str:
+        return f"team {self.team_id} in run {self.run_id}"

@@ -19,8 +19,12 @@ from safeload.web import formats
 class OptionRow:
     """One practitioner for the household."""
 
+    id: str
     name: str
     team: str
+    #: Codes of the bands; empty where none is told.
+    band_before: str
+    band_after: str
     #: recommended, helper, or empty.
     place: str
     figures: str
@@ -58,7 +62,10 @@ def option_rows(
         hides = not openly and ruled is not None and ruled[0] in HIDES_BAND
         rows.append(
             OptionRow(
+                id=one.person,
                 name=reader.name(one.person),
+                band_before="" if hides else one.band_before,
+                band_after="" if hides else one.band_after,
                 team=reader.teams.get(person.team, ""),
                 place="recommended" if one.person == lead else "helper" if one.person == helper else "",
                 figures=option_figures(proposal, one, person.line) if openly else "",

@@ -13,7 +13,7 @@ from safeload.caseloads.models import Case
 from safeload.people.models import Post, Team
 from safeload.people.rights import Thing
 from safeload.people.scope import Reach, Scope
-from safeload.planner.models import Run
+from safeload.planner.models import Run, RunTeam
 from safeload.planner.queries.naming import Reader, key_of
 
 
@@ -48,10 +48,10 @@ def runs(scope: Scope) -> Any:
     found = Run.objects.select_related(
         "asked_by", "adoption__version", "agreed_weights__recorded_by", "replayed_by"
     )
-    found = found.prefetch_related("teams")
+    found = found.prefetch_related("places__team")
     if reach.everywhere:
         return found
-    touched = Run.objects.filter(teams__in=reach.teams).order_by().values("pk")
+    touched = RunTeam.objects.filter(team__in=reach.teams).order_by().values("run")
     return found.filter(Q(asked_by=scope.account_id) | Q(pk__in=touched)) if reach.teams else found.none()
 
 
@@ -60,7 +60,7 @@ def may_stop(scope: Scope, one: Run) -> bool:
     if not takes_part(scope):
         return False
     reach = reach_of(scope)
-    teams = {team.pk for team in one.teams.all()}
+    teams = {team.pk for team in one.teams}
     return one.asked_by_id == scope.account_id or reach.everywhere or teams <= reach.teams
 
 

@@ -55,9 +55,6 @@ def rehearse(request: Request) -> HttpResponse:
 
 def _rehearsed(request: Request, form: RehearseForm, team_of: dict[int, int]) -> list[Run]:
     given = form.cleaned_data
-    if given["day"] < request.scope.on:
-        form.add_error("day", "This day has passed. Choose today, or a day to come.")
-        return []
     merging = given["kind"] == "merge"
     if merging:
         chosen = given["teams"]
@@ -106,7 +103,7 @@ def _made(
     except NotAllowed:
         raise
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return []
     jobs.carry_out(made)
     return made

@@ -30,7 +30,7 @@ def planner_household(request: Request, pk: int, unit: str) -> HttpResponse:
     if not reader.opens(cases):
         raise Http404
     own = f"p{scope.practitioner_id}" if scope.practitioner_id else ""
-    opened = _opened(one, reader)
+    opened = opened_teams(one, reader)
     rows = present.option_rows(proposal, unit, reader, own, opened)
     shown = [key_of(who.id) for who in proposal.numbers.people if who.team in opened and who.id != own]
     note_look(request, shown, "why somebody was proposed")
@@ -47,10 +47,10 @@ def planner_household(request: Request, pk: int, unit: str) -> HttpResponse:
     return render(request, "planner/household.html", page)
 
 
-def _opened(one: Run, reader: Reader) -> frozenset[str]:
+def opened_teams(one: Run, reader: Reader) -> frozenset[str]:
     """The teams whose figures the reader may read, also where their scheme opens them to practitioners."""
     found = set()
-    for team in Team.objects.filter(pk__in=one.teams.all()).select_related("service_area"):
+    for team in Team.objects.filter(pk__in=[team.pk for team in one.teams]).select_related("service_area"):
         if reader.reads_figures(f"team{team.pk}") or opens_figures(team, reader.scope.on):
             found.add(f"team{team.pk}")
     return frozenset(found)

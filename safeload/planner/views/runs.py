@@ -35,7 +35,7 @@ def planner_run(request: Request, pk: int) -> HttpResponse:
     one = _found(request, pk)
     page = {
         "run": one,
-        "teams": [team.name for team in one.teams.all()],
+        "teams": [team.name for team in one.teams],
         "died": has_died(one),
         "may": queries.may_stop(request.scope, one),
         "weights": [(weight.title, weight.unit, one.weights[weight.name]) for weight in ALL_WEIGHTS],

@@ -1,0 +1,159 @@
+"""Pages of the planner: who opens them, what each reads, what a practitioner reads of others."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from safeload.allocation.models import Proposal
+from safeload.audit.models import Look
+from safeload.people.models import RoleGrant
+from safeload.planner.models import Run
+from tests.accounts import signed_in
+from tests.allocation.conftest import Meeting
+from tests.planner.test_runs import done
+from tests.workload.town import LONG_AGO
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_asking_leads_to_the_answer(meeting: Meeting) -> None:
+    manager = signed_in(meeting.accounts["manager"])
+    form = page(manager, "/planner/")
+    assert f'value="team{meeting.town.team.pk}"' in form
+    sent = {"key": uuid.uuid4(), "about": f"team{meeting.town.team.pk}", "kind": "propose"}
+    answer = manager.post("/planner/", sent, follow=True)
+    said = words(answer.content.decode())
+    assert "1 household could be taken, 0 would go on waiting" in said
+    assert "Amira Hussain" in said
+    assert "40 → 45 of 50" in said
+    assert "Nothing is changed by this" in said
+    assert "this was proven" in said
+    assert manager.post("/planner/", sent).status_code == 302
+    assert Run.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["amira", "ben"])
+def test_who_leads_nobody_finds_no_planner(meeting: Meeting, who: str) -> None:
+    one = done(meeting)
+    client = signed_in(meeting.accounts[who])
+    for path in ("/planner/", f"/planner/{one.pk}/", f"/planner/{one.pk}/progress/", "/planner/rehearse/"):
+        assert client.get(path).status_code == 404, path
+    assert client.get(f"/planner/{one.pk}/households/{unit(one)}/").status_code == 404
+
+
+def unit(one: Run) -> str:
+    return str(one.question["waiting"][0]["id"])
+
+
+def test_everybody_is_there_with_a_reason(meeting: Meeting) -> None:
+    one = done(meeting)
+    said = words(page(signed_in(meeting.accounts["manager"]), f"/planner/{one.pk}/households/{unit(one)}/"))
+    assert "It named Amira Hussain" in said
+    assert "Ben Carter" in said
+    assert "would need 4 more room" in said
+    assert Look.objects.filter(page="why somebody was proposed").exists()
+
+
+def test_whoever_is_asked_reads_why_and_of_others_bands_alone(meeting: Meeting) -> None:
+    one = done(meeting)
+    address = f"/planner/{one.pk}/households/{unit(one)}/"
+    amira = signed_in(meeting.accounts["amira"])
+    assert amira.get(address).status_code == 404
+    meeting.propose()
+    html = page(amira, address)
+    said = words(html)
+    assert "Amira Hussain (you)" in said
+    assert "40 → 45 of 50" in said
+    assert "49 →" not in said
+    assert "would need more room" in said
+    assert signed_in(meeting.accounts["ben"]).get(address).status_code == 404
+
+
+def test_what_became_of_it_stands_beside_it(meeting: Meeting) -> None:
+    one = done(meeting)
+    manager = signed_in(meeting.accounts["manager"])
+    made = meeting.propose()
+    assert "Proposed to Amira Hussain, not answered yet" in words(page(manager, f"/planner/{one.pk}/"))
+    meeting.answer(made, "not-agreed", "I am in court all week.")
+    meeting.decide(made, allocate=False, reason="Heard.")
+    said = words(page(manager, f"/planner/{one.pk}/"))
+    assert "Not allocated: Amira Hussain, did not agree" in said
+    assert "1 of these was proposed to whom it names, 0 to somebody else" in said
+    assert Proposal.objects.count() == 1
+
+
+def test_the_next_tier_reads_loads_and_no_reference(meeting: Meeting) -> None:
+    one = done(meeting)
+    html = page(signed_in(meeting.accounts["head"]), f"/planner/{one.pk}/")
+    assert "A household with 2 cases" in words(html)
+    assert meeting.cases[0].reference not in html
+    assert "40 → 45" in words(html)
+
+
+def test_a_manager_of_another_service_finds_nothing(meeting: Meeting) -> None:
+    from safeload.people.models import ServiceArea, Team
+
+    one = done(meeting)
+    away = Team.objects.create(service_area=ServiceArea.objects.create(name="Adults"), name="Away")
+    stranger = meeting.town.signs_in(role="team-manager", team=away)
+    assert RoleGrant.objects.filter(account=stranger, starts_on=LONG_AGO).exists()
+    client = signed_in(stranger)
+    assert client.get(f"/planner/{one.pk}/").status_code == 404
+    answer = client.post(
+        "/planner/", {"key": uuid.uuid4(), "about": f"team{meeting.town.team.pk}", "kind": "propose"}
+    )
+    assert answer.status_code == 422
+
+
+def test_moves_and_rehearsals_have_their_pages(meeting: Meeting) -> None:
+    full = meeting.town.person("Flo Full")
+    meeting.town.points(full, 61)
+    manager = signed_in(meeting.accounts["manager"])
+    one = done(meeting, kind=Run.Kind.REBALANCE)
+    html = page(manager, f"/planner/{one.pk}/")
+    said = words(html)
+    assert "Within each team" in said
+    assert "Flo Full" in said
+    assert "Hand over:" in said
+    sent: dict[str, Any] = {
+        "key": uuid.uuid4(),
+        "kind": "leaver",
+        "who": full.pk,
+        "scope": "team",
+        "share": 70,
+    }
+    sent |= {"day_day": "30", "day_month": "11", "day_year": "2026"}
+    answer = manager.post("/planner/rehearse/", sent, follow=True)
+    assert "What if Flo Full leaves" in words(answer.content.decode())
+    wrong = manager.post("/planner/rehearse/", {**sent, "who": ""})
+    assert wrong.status_code == 422
+
+
+def test_a_move_opens_the_hand_over_with_everything_chosen(meeting: Meeting) -> None:
+    full = meeting.town.person("Flo Full")
+    meeting.town.points(full, 61)
+    manager = signed_in(meeting.accounts["manager"])
+    html = page(manager, f"/planner/{done(meeting, kind=Run.Kind.REBALANCE).pk}/")
+    form = re.search(
+        r'<form method="post" action="(/allocation/posts/\d+/hand-over/[^"]*)">(.*?)</form>', html, re.S
+    )
+    assert form is not None
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[2]))
+    answer = manager.post(form[1].replace("&amp;", "&"), fields)
+    assert answer.status_code == 200
+    said = words(answer.content.decode())
+    assert "Flo Full" in said
+    assert "Amira Hussain" in said
