@@ -11,7 +11,8 @@ from safeload.api.actions import note_export
 from safeload.api.bearer import Call
 from safeload.api.door import reads
 from safeload.api.export.rows import commas, cursor_of, lines, rows_after, told
-from safeload.api.export.tables import TABLES, WITHHELD, Table
+from safeload.api.export.table import Table
+from safeload.api.export.tables import TABLES, WITHHELD
 from safeload.api.nouns.shared import require
 from safeload.people import permits
 from safeload.people.rights import Sight, Thing

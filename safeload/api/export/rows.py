@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
-from safeload.api.export.tables import Table
+from safeload.api.export.table import Table
 from safeload.audit.refusals import Refusal
 from safeload.people.asked import kind_named
 from safeload.people.models import Account, Post, Practitioner
