@@ -12,7 +12,10 @@ class PlannerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from safeload.allocation import weighed
         from safeload.audit.words import tell
+        from safeload.planner.queries.runs import address_of
         from safeload.planner.words import WORDS
 
         tell(WORDS)
+        weighed.tell(address_of)

@@ -74,6 +74,9 @@ def test_whoever_is_asked_reads_why_and_of_others_bands_alone(meeting: Meeting) 
     assert amira.get(address).status_code == 404
     meeting.propose()
     html = page(amira, address)
+    (made,) = Proposal.objects.all()
+    for who in ("amira", "manager"):
+        assert address in page(signed_in(meeting.accounts[who]), f"/allocation/{made.pk}/")
     said = words(html)
     assert "Amira Hussain (you)" in said
     assert "40 → 45 of 50" in said

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from safeload.allocation import actions
+from safeload.allocation import actions, weighed
 from safeload.allocation.facts import BeforeAfter, figures_for, measured_on, opens_figures
 from safeload.allocation.forms import AnswerForm, DecideForm, OverrideForm
 from safeload.allocation.models import Answer, Proposal
@@ -174,6 +174,7 @@ def _page(
     page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one)}
     page |= _others(request, one, own)
     concerned = own or decides or queries.may_withdraw(scope, one)
+    page["weighed"] = weighed.address(scope, one)
     page["siblings"] = queries.siblings_elsewhere(one) if concerned else []
     page |= around(scope, one, concerned)
     if one.post.practitioner_id and present.sees_figures(one, scope) and not own:

@@ -16,7 +16,7 @@ from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.words import paid_said, proof_said, terms_said, waits_said
 from safeload.planner.models import Run
 from safeload.planner.presenters.said import amount, before_after, option_figures
-from safeload.planner.queries.naming import Reader
+from safeload.planner.queries.naming import Reader, key_of
 from safeload.web import formats
 
 _PRIORITIES = {1: "Urgent", 2: "High", 3: "Standard or can wait"}
@@ -50,7 +50,9 @@ class HomeRow:
     against: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     became: tuple[Became, ...] = ()
+    #: Where it is proposed, and which team's people are asked for there.
     place: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def home_rows(
             "days": formats.plural(unit.days, "day"),
             "team": reader.teams.get(unit.team, ""),
             "href": reverse("planner_household", args=[one.pk, unit.id]) if opened else "",
-            "place": reverse("place_case", args=[int(unit.cases[0][4:])]) if opened else "",
+            "place": reverse("place_case", args=[key_of(unit.cases[0])]) if opened else "",
         }
         if unit.id in chosen:
             found = chosen[unit.id]
@@ -108,7 +110,9 @@ def _named(proposal: Proposal, reader: Reader, found: Any) -> dict[str, Any]:
     person = next(one for one in proposal.numbers.people if one.id == found.practitioner)
     speaks, against = terms_said(mine, names_of(proposal.numbers.ground, proposal.unit(found.unit)))
     open_ = reader.reads_figures(person.team)
+    elsewhere = person.team != proposal.unit(found.unit).team
     return {
+        "elsewhere": f"?team={key_of(person.team)}" if elsewhere else "",
         "who": reader.name(found.practitioner),
         "helper": reader.name(found.co_worker) if found.co_worker else "",
         "figures": option_figures(proposal, mine, person.line) if open_ else "",

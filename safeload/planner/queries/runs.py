@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
-from safeload.allocation.models import ProposedCase
+from safeload.allocation.models import Proposal, ProposedCase
 from safeload.caseloads.models import Case
 from safeload.people.models import Post, Team
 from safeload.people.rights import Thing
@@ -127,3 +129,27 @@ def people_of(scope: Scope, teams: Collection[int]) -> dict[int, tuple[str, int]
     for who, name, team in rows.values_list("practitioner", "practitioner__name", "team"):
         found.setdefault(who, (name, team))
     return found
+
+
+#: So long before a proposal a run may have been asked for it to be about the same state of things.
+_RECENT = timedelta(days=14)
+
+
+def address_of(scope: Scope, proposal: Proposal) -> str:
+    """Where the household of a proposal was weighed before it was proposed; for who is asked, and who leads there.
+
+    The latest of the runs shortly before. Two queries.
+    """
+    leads = reach_of(scope).covers(team_id=proposal.team_id)
+    if not leads and not scope.is_own(proposal.post.practitioner_id):
+        return ""
+    rows = Run.objects.filter(
+        kind=Run.Kind.PROPOSE, state=Run.State.DONE, places__team=proposal.team_id,
+        asked_at__lte=proposal.proposed_at, asked_at__gte=proposal.proposed_at - _RECENT,
+    )  # fmt: skip
+    cases = {f"case{row.case_id}" for row in proposal.cases.all()}
+    for pk, waiting in rows.order_by("-asked_at").values_list("pk", "question__waiting")[:3]:
+        for unit in waiting or ():
+            if cases & set(unit["cases"]):
+                return reverse("planner_household", args=[pk, unit["id"]])
+    return ""
