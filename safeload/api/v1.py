@@ -43,6 +43,7 @@ from safeload.api.nouns import (
     today,
     totals,
     waiting,
+    weights,
 )
 from safeload.api.problems import MEDIA_TYPE, SENTENCES, Problem
 
@@ -51,7 +52,7 @@ _NOUNS = (
     accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, today, cases, holding,
     sharing, details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
     afterwards, given, schemes, times, lists, list_words, notices, events,
-    record, candidates, planner, export,
+    record, candidates, planner, weights, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.
 _ALWAYS = (400, 401, 403, 404, 405, 422, 429, 503)

@@ -90,7 +90,12 @@ ENTRIES: tuple[Entry, ...] = (
         _takes_part_in_allocation,
         under=("proposal", "cases_given", "place_case", "hand_over", "hand_over_cases"),
     ),
-    Entry("Planner", "planner", _asks_the_planner, under=("planner_run", "planner_household", "rehearse")),
+    Entry(
+        "Planner",
+        "planner",
+        _asks_the_planner,
+        under=("planner_run", "planner_household", "rehearse", "change_weights", "agree_weights"),
+    ),
     Entry("Worklist", "worklist", _allocates),
     Entry("People", "people", _sees_people, under=("practitioner", "add_practitioner")),
     Entry("Teams", "teams", _has_a_role, under=("team", "change_reasons", "closure_reasons", "agreed_times")),

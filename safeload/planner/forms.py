@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 
+from safeload.domain.allocation.weights import ALL as ALL_WEIGHTS
+from safeload.domain.allocation.weights import LARGEST, NonsenseError, weights_of
 from safeload.planner.models import Run
 from safeload.web.fields import DayField
 
@@ -94,3 +96,72 @@ class RehearseForm(forms.Form):
         elif given.get("kind") and not given.get("who"):
             self.add_error("who", "Choose who it is about")
         return given
+
+
+class WeightsForm(forms.Form):
+    """Every weight as a whole number, and how many are given in a week at most."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    new_a_week = forms.IntegerField(
+        label="Households that somebody is given in seven days at most",
+        required=False,
+        min_value=0,
+        max_value=50,
+        help_text="Leave empty for no limit. Helping counts half.",
+    )
+    new_a_week_first_year = forms.IntegerField(
+        label="The same in somebody’s first year", required=False, min_value=0, max_value=50,
+        help_text="Leave empty if it is the same.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in ALL_WEIGHTS:
+            self.fields[one.name] = forms.IntegerField(
+                label=one.title, help_text=f"For {one.unit}: {one.why}.", min_value=0, max_value=LARGEST
+            )
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The fields in the groups of the page."""
+        return [
+            (heading, [self[one.name] for one in ALL_WEIGHTS if one.name.startswith(starts)])
+            for heading, starts in _GROUPS
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Weights that contradict each other are told in their sentences."""
+        given = super().clean() or {}
+        if not self.errors:
+            try:
+                weights_of({one.name: given[one.name] for one in ALL_WEIGHTS})
+            except NonsenseError as wrong:
+                for problem in wrong.problems:
+                    self.add_error(None, problem)
+        return given
+
+    def asks(self) -> dict[str, Any]:
+        """What was chosen, as a run keeps it."""
+        limits = ("new_a_week", "new_a_week_first_year")
+        return {
+            "values": {one.name: self.cleaned_data[one.name] for one in ALL_WEIGHTS},
+            **{name: self.cleaned_data[name] for name in limits},
+        }
+
+
+_GROUPS = (
+    ("Waiting", ("waits_",)),
+    ("How full somebody is", ("fuller_", "over", "red")),
+    ("Who it is", ("travel", "other_team", "no_language", "new_worker", "apart", "no_interest", "unasked")),
+    ("When somebody’s worker changes", ("move",)),
+)
+
+
+class AgreeForm(forms.Form):
+    """Why these weights."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        widget=forms.Textarea,
+        help_text="It stands beside every proposal that is made with these weights. No names.",
+    )

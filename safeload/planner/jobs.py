@@ -11,8 +11,8 @@ from safeload.planner import actions
 from safeload.planner.models import Run
 from safeload.workload.models import PostStanding, TeamWaiting
 
-#: Waiting households times people up to which somebody waits for the answer: a team of 25 with 25 waiting.
-_AT_ONCE = 625
+#: People, and waiting households times people, up to which somebody waits for the answer: a team.
+_TEAM, _AT_ONCE = 25, 625
 
 
 def carry_out(runs: Iterable[Run]) -> None:
@@ -20,7 +20,7 @@ def carry_out(runs: Iterable[Run]) -> None:
     for one in runs:
         if one.state != Run.State.WAITING:
             continue
-        if one.kind == Run.Kind.PROPOSE and _size(one) <= _AT_ONCE:
+        if _is_small(one):
             actions.run(one.pk)
         else:
             async_task("safeload.planner.jobs.run_job", one.pk, group=f"planner {one.pk}")
@@ -31,10 +31,13 @@ def run_job(run_id: int) -> None:
     actions.run(run_id)
 
 
-def _size(one: Run) -> int:
+def _is_small(one: Run) -> bool:
     teams = [team.pk for team in one.teams]
+    people = PostStanding.objects.filter(team__in=teams).count()
+    if one.kind != Run.Kind.PROPOSE or people > _TEAM:
+        return people <= _TEAM
     waits = sum(TeamWaiting.objects.filter(team__in=teams).values_list("households", flat=True))
-    return int(waits) * PostStanding.objects.filter(team__in=teams).count()
+    return people * int(waits) <= _AT_ONCE
 
 
 #: Milliseconds that a run may have taken for somebody to wait while it is asked again.

@@ -15,9 +15,10 @@ from safeload.domain.allocation.question import Question
 from safeload.domain.allocation.rebalance import rebalance
 from safeload.domain.allocation.rehearse import Rehearsal, rehearse
 from safeload.domain.allocation.solver import Effort
-from safeload.domain.allocation.weights import Weights
+from safeload.domain.allocation.weights import Weights, weights_of
 from safeload.domain.scheme import Scheme
 from safeload.planner.facts import asked_of
+from safeload.planner.facts.allocated import last_weeks
 from safeload.planner.facts.held import calmly, held_by
 from safeload.planner.models import Run
 
@@ -87,8 +88,25 @@ class _Rehearse:
         return rehearse(Rehearsal.of_data(one.question), weights, effort, stop).as_data()
 
 
+class _Effect:
+    """What other weights would have said of last month. ``asks``: ``values`` by name, ``weeks`` (4)."""
+
+    def asked(self, one: Run, scheme: Scheme, teams: Collection[int], agreed: InForce) -> dict[str, Any]:
+        return {"weeks": [week.as_data() for week in last_weeks(scheme, one.on, teams, agreed)]}
+
+    def answered(self, one: Run, weights: Weights, effort: Effort, stop: Stop | None) -> dict[str, Any]:
+        other = weights_of(one.asks["values"])
+        weeks = []
+        for week in one.question["weeks"]:
+            question = Question.of_data(week["question"])
+            both = [propose(question, chosen, effort, stop) for chosen in (weights, other)]
+            weeks.append({"now": kept(both[0]), "then": kept(both[1])})
+        return {"weeks": weeks}
+
+
 KINDS: dict[str, Kind] = {
     Run.Kind.PROPOSE: _Propose(),
     Run.Kind.REBALANCE: _Rebalance(),
     Run.Kind.REHEARSE: _Rehearse(),
+    Run.Kind.EFFECT: _Effect(),
 }

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeload.planner.views import asking, households, runs
+from safeload.planner.views import asking, households, runs, weights
 
 urlpatterns = [
     path("", asking.planner, name="planner"),
     path("rehearse/", asking.rehearse, name="rehearse"),
+    path("weights/", weights.planner_weights, name="planner_weights"),
+    path("weights/change/", weights.change_weights, name="change_weights"),
+    path("<int:pk>/agree/", weights.agree, name="agree_weights"),
     path("<int:pk>/", runs.planner_run, name="planner_run"),
     path("<int:pk>/progress/", runs.planner_progress, name="planner_progress"),
     path("<int:pk>/stop/", runs.stop_run, name="stop_run"),

@@ -22,6 +22,7 @@ from safeload.allocation.actions.telling import tell_covers, tell_overdue
 from safeload.allocation.actions.telling_after import tell_over_ends
 from safeload.allocation.actions.terms import GIVEN, Terms, add_change_reason, retire_change_reason
 from safeload.allocation.actions.trading_off import TradeOff, trade_off
+from safeload.allocation.actions.weights import agree_weights
 
 __all__ = [
     "GIVEN",
@@ -31,6 +32,7 @@ __all__ = [
     "Terms",
     "TradeOff",
     "add_change_reason",
+    "agree_weights",
     "answer",
     "ask_senior",
     "bring_back",

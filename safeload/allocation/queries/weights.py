@@ -18,6 +18,11 @@ class InForce:
     weights: Weights
     row: AgreedWeights | None = None
 
+    @classmethod
+    def of(cls, row: AgreedWeights) -> InForce:
+        """What an agreement says."""
+        return cls(weights_of(row.values), row)
+
     @property
     def new_a_week(self) -> int | None:
         """How many households somebody is given in seven days at most; None: no limit is agreed."""
@@ -35,7 +40,7 @@ def weights_in_force(area_id: int | None) -> InForce:
     theirs = Q(service_area=None) if area_id is None else Q(service_area=None) | Q(service_area=area_id)
     rows = AgreedWeights.objects.filter(theirs).select_related("recorded_by")
     found = sorted(rows, key=lambda row: (row.service_area_id is not None, row.pk))
-    return InForce(weights_of(found[-1].values), found[-1]) if found else InForce(Weights())
+    return InForce.of(found[-1]) if found else InForce(Weights())
 
 
 def agreed_weights(area_id: int | None = None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -17,6 +18,7 @@ from safeload.planner import actions, jobs
 from safeload.planner.facts.kept import proposal_of_run
 from safeload.planner.models import Run
 from safeload.planner.presenters import machine
+from safeload.planner.presenters.effect import effect
 from safeload.planner.queries import runs as queries
 from safeload.planner.queries.naming import Reader, reader_of
 from safeload.planner.queries.naming import key_of as key_in
@@ -121,6 +123,9 @@ def planner_answer(request: Call, pk: Key) -> dict[str, Any]:
     if one.kind == Run.Kind.PROPOSE:
         reader = _reader(request, one.question, "waiting")
         return machine.placing(proposal_of_run(one), reader)
+    if one.kind == Run.Kind.EFFECT:
+        readers = [_reader(request, week["question"], "waiting") for week in one.question["weeks"]]
+        return asdict(effect(one, readers))
     holding = one.question["holding"] if one.kind == Run.Kind.REHEARSE else one.question
     return machine.moving(one, _reader(request, holding, "held"))
 

@@ -13,8 +13,10 @@ from django.utils import timezone
 from safeload.allocation.queries.weights import weights_in_force
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.audit.writing import record, write
+from safeload.domain.allocation.weights import NonsenseError, weights_of
 from safeload.people import permits
 from safeload.people.models import Post, Team
+from safeload.people.rights import Thing
 from safeload.planner.models import Run, RunTeam
 from safeload.planner.queries.runs import may_ask
 from safeload.workload.facts import rule_on
@@ -42,7 +44,9 @@ def ask(
         return there
     scope = permits.scope_of(by)
     teams = list(Team.objects.filter(pk__in=team_ids).order_by("pk"))
-    if not teams or not all(may_ask(scope, team.pk) for team in teams):
+    if kind == Run.Kind.EFFECT:
+        permits.require(scope, "approve", Thing.SCHEME)
+    elif not teams or not all(may_ask(scope, team.pk) for team in teams):
         raise NotAllowed("You may not ask this for these teams. Ask their manager, or the service’s manager.")
     rule = rule_on(scope.on)
     _check(kind, asks or {}, teams, scope.on)
@@ -59,7 +63,9 @@ def ask(
 
 
 def _check(kind: str, asks: Mapping[str, Any], teams: list[Team], on: date) -> None:
-    """A rehearsal says what, about whom and from when."""
+    """A rehearsal says what, about whom and from when; other weights are none of nonsense."""
+    if kind == Run.Kind.EFFECT:
+        _check_weights(asks)
     if kind != Run.Kind.REHEARSE:
         return
     if not asks.get("kind"):
@@ -73,6 +79,13 @@ def _check(kind: str, asks: Mapping[str, Any], teams: list[Team], on: date) -> N
     posts = Post.objects.filter(practitioner=asks.get("who"), team__in=teams)
     if not posts.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on)).exists():
         raise Refusal("Choose somebody who has a post in these teams.", "who")
+
+
+def _check_weights(asks: Mapping[str, Any]) -> None:
+    try:
+        weights_of(asks.get("values") or {})
+    except NonsenseError as wrong:
+        raise Refusal(" ".join(wrong.problems), "values") from wrong
 
 
 def _made(by: Any, key: uuid.UUID, kind: str, adoption: int, teams: list[Team], asks: dict[str, Any]) -> Run:

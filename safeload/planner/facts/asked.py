@@ -50,20 +50,54 @@ def asked_of(
     again, and fills their room; who holds a case from a day to come is as full as they will be. The queries do not
     grow with people or cases. Raises NoLineError for a scheme that names no line.
     """
-    areas, booked = areas_of_teams(), _proposed(teams)
+    booked = _proposed(teams)
     rows = [row for row in counted(Scope(on=on, system=True), teams) if _asks(row, booked)]
     homes = homes_of(rows)
     if only is not None:
         homes = [home for home in homes if set(home.keys) & set(only)]
-    given = frames(scheme, on, teams=teams)
-    readings = [given.measured(scheme, on)]
-    readings += [reading(scheme, on + timedelta(weeks=week), teams=teams) for week in range(1, WEEKS)]
-    people = people_of(teams, areas, on, agreed, Counter(who for who, _ in booked.values()))
-    waiting = waiting_of(homes, scheme, {one.standing for one in people}, areas, mix_of(min(teams), on), on)
-    worth = worths(scheme, on, given.cases, {home.id: home.references for home in homes}, helped)
-    question = question_of(readings, people, waiting, worth)
-    reserved = _reserved(scheme, on, booked, given.cases)
+    put = _Put(scheme, on, teams)
+    question = put.question(homes, agreed, Counter(who for who, _ in booked.values()), helped)
+    reserved = _reserved(scheme, on, booked, put.cases)
     return Asked(_with_less_room(question, reserved), {home.id: home for home in homes})
+
+
+def asked_then(
+    scheme: Scheme, on: date, teams: Collection[int], agreed: InForce, homes: Collection[Home]
+) -> Asked:
+    """Who could have taken these households on a day that has passed, as things stood on it.
+
+    Protection and offers are told as they are today; the day itself is looked at, and the weeks after it.
+    """
+    put = _Put(scheme, on, teams)
+    return Asked(put.question(homes, agreed, {}), {home.id: home for home in homes})
+
+
+class _Put:
+    """The figures of teams on a day, and what is made of them."""
+
+    def __init__(self, scheme: Scheme, on: date, teams: Collection[int]) -> None:
+        self.scheme, self.on, self.teams = scheme, on, teams
+        given = frames(scheme, on, teams=teams)
+        self.cases = given.cases
+        ahead = [on + timedelta(weeks=week) for week in range(1, WEEKS)]
+        self.readings = [given.measured(scheme, on)]
+        self.readings += [reading(scheme, day, teams=teams) for day in ahead]
+
+    def question(
+        self,
+        homes: Collection[Home],
+        agreed: InForce,
+        asked: Mapping[int, int],
+        helped: Mapping[str, int] | None = None,
+    ) -> Question:
+        """Who could take these households."""
+        areas, on, scheme = areas_of_teams(), self.on, self.scheme
+        people = people_of(self.teams, areas, on, agreed, asked)
+        standings = {one.standing for one in people}
+        waiting = waiting_of(homes, scheme, standings, areas, mix_of(min(self.teams), on), on)
+        named = {home.id: home.references for home in homes}
+        worth = worths(scheme, on, self.cases, named, helped)
+        return question_of(self.readings, people, waiting, worth)
 
 
 def _asks(row: Unallocated, booked: Mapping[int, tuple[int, str]]) -> bool:

@@ -33,6 +33,11 @@ class Home:
     cases: list[Case] = field(default_factory=list)
     rows: list[Unallocated] = field(default_factory=list)
 
+    def days(self, on: date) -> int:
+        """How long it has waited: as the waiting list says, else since it reached the team."""
+        since = [row.since for row in self.rows] or [case.reached_team_on for case in self.cases]
+        return max((max(0, (on - day).days) for day in since if day), default=0)
+
     @property
     def team(self) -> int | None:
         """The team whose work it is."""
@@ -82,7 +87,7 @@ def waiting_of(
             cases=tuple(f"case{pk}" for pk in home.keys),
             worth=0,
             priority=min(_PRIORITIES[Case.Priority(case.priority)] for case in home.cases),
-            days=max((max(0, (on - row.since).days) for row in home.rows if row.since), default=0),
+            days=home.days(on),
             team=team_key(home.team) or "",
             area=str(areas.get(home.team or 0, "")),
             patch=known.patch(home),
@@ -155,7 +160,7 @@ class _Known:
         """Who held a case of theirs before, and who holds a brother's or sister's now."""
         family = Case.objects.filter(Q(pk__in=keys) | Q(household__in=places)).order_by().values("pk")
         parts = Allocation.objects.filter(case__in=family, known_to=None, role=Allocation.Role.HOLDER)
-        parts = parts.exclude(ends_on=F("starts_on"))
+        parts = parts.exclude(ends_on=F("starts_on")).filter(starts_on__lte=on)
         waiting = set(keys)
         for case, place, who, ends in parts.values_list(
             "case", "case__household", "post__practitioner", "ends_on"

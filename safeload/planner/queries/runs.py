@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -26,9 +26,9 @@ def reach_of(scope: Scope) -> Reach:
 
 
 def takes_part(scope: Scope) -> bool:
-    """Whether the planner is for this account."""
+    """Whether the planner is for this account: it leads somebody, or agrees what weighs."""
     reach = reach_of(scope)
-    return reach.everywhere or bool(reach.teams)
+    return reach.everywhere or bool(reach.teams) or bool(scope.does("approve", Thing.SCHEME))
 
 
 def may_ask(scope: Scope, team_id: int) -> bool:
@@ -53,8 +53,10 @@ def runs(scope: Scope) -> Any:
     found = found.prefetch_related("places__team")
     if reach.everywhere:
         return found
+    if not reach.teams:
+        return found.filter(asked_by=scope.account_id)
     touched = RunTeam.objects.filter(team__in=reach.teams).order_by().values("run")
-    return found.filter(Q(asked_by=scope.account_id) | Q(pk__in=touched)) if reach.teams else found.none()
+    return found.filter(Q(asked_by=scope.account_id) | Q(pk__in=touched))
 
 
 def may_stop(scope: Scope, one: Run) -> bool:
@@ -106,6 +108,13 @@ def with_references(reader: Reader, cases: Collection[str]) -> Reader:
     """The same reader with the references of cases that they were asked about. One query."""
     found = Case.objects.filter(pk__in=[key_of(case) for case in cases]).values_list("pk", "reference")
     return replace(reader, references={**reader.references, **{f"case{pk}": said for pk, said in found}})
+
+
+def teams_of_area(area_id: int | None, on: date) -> list[int]:
+    """Running teams of a service area, or of every one. One query."""
+    found = Team.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), is_desk=False)
+    found = found if area_id is None else found.filter(service_area=area_id)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def teams_led(scope: Scope) -> list[Team]:

@@ -18,12 +18,13 @@ from safeload.domain.allocation.weights import ALL as ALL_WEIGHTS
 from safeload.people.pages import press
 from safeload.people.queries import names_of
 from safeload.people.requests import Request
+from safeload.people.rights import Thing
 from safeload.planner import actions, jobs
 from safeload.planner.actions.running import has_died
 from safeload.planner.facts.kept import proposal_of_run
 from safeload.planner.kinds import OPTIONS
 from safeload.planner.models import Run
-from safeload.planner.presenters import moves
+from safeload.planner.presenters import effect, moves
 from safeload.planner.presenters import runs as present
 from safeload.planner.queries import runs as queries
 from safeload.planner.queries.naming import became_of, key_of, posts_of, reader_of
@@ -102,15 +103,24 @@ def _rehearsing(request: Request, one: Run) -> dict[str, Any]:
     return {"found": found, "hearings": moves.hearings(told, one.answer)}
 
 
+def _effect(request: Request, one: Run) -> dict[str, Any]:
+    """What other weights would have said of last month."""
+    readers = [reader_of(request.scope, week["question"]) for week in one.question["weeks"]]
+    may = bool(request.scope.does("approve", Thing.SCHEME))
+    return {"effect": effect.effect(one, readers), "may_agree": may}
+
+
 _SHOWN: dict[str, Callable[[Request, Run], dict[str, Any]]] = {
     Run.Kind.PROPOSE: _placing,
     Run.Kind.REBALANCE: _moving,
     Run.Kind.REHEARSE: _rehearsing,
+    Run.Kind.EFFECT: _effect,
 }
 _TEMPLATES: dict[str, str] = {
     Run.Kind.PROPOSE: "planner/run.html",
     Run.Kind.REBALANCE: "planner/moves.html",
     Run.Kind.REHEARSE: "planner/rehearsal.html",
+    Run.Kind.EFFECT: "planner/effect.html",
 }
 
 

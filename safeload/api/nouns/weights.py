@@ -1,0 +1,134 @@
+"""What weighs when somebody is looked for: read, tried on last month, agreed."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Field, Query, Router, Schema
+
+from safeload.allocation.actions import agree_weights
+from safeload.allocation.queries.weights import agreed_weights, weights_in_force
+from safeload.api.bearer import Call
+from safeload.api.door import done_once, reads, writes
+from safeload.api.nouns.planner import run_for
+from safeload.api.nouns.proposals import key_of
+from safeload.api.nouns.shared import fresh, require
+from safeload.api.paging import Paging, page_of
+from safeload.api.shapes import Body, Kept, Key, Page, kept
+from safeload.domain.allocation.weights import LARGEST
+from safeload.planner import actions, jobs
+from safeload.planner.models import Run
+from safeload.planner.queries.runs import teams_of_area
+
+router = Router(tags=["planner"])
+Number = Annotated[int, Field(ge=0, le=50)]
+
+
+class Area(Schema):
+    """For which service area; left out: for all that have none of their own."""
+
+    area: Key | None = None
+
+
+class WeightsOut(Schema):
+    """The weights that hold, by name, and the agreement that they come from; none: those of the release."""
+
+    agreed_weights_id: int | None
+    values: dict[str, int]
+    new_a_week: int | None
+    new_in_first_year: int | None
+
+
+class AgreedOut(Schema):
+    """One agreement."""
+
+    id: int
+    service_area_id: int | None
+    values: dict[str, int]
+    new_a_week: int | None
+    new_a_week_first_year: int | None
+    reason: str
+    recorded_by_id: int
+    recorded_at: datetime
+
+
+class Agreements(Paging, Area):
+    """A page of what was agreed."""
+
+
+@reads(router, "/planner/weights")
+def planner_weights(request: Call, area: Query[Area]) -> WeightsOut:
+    """The weights that hold for a service area."""
+    holds = weights_in_force(area.area)
+    return WeightsOut(
+        agreed_weights_id=holds.row.pk if holds.row else None,
+        values=holds.weights.as_data(),
+        new_a_week=holds.new_a_week,
+        new_in_first_year=holds.new_in_first_year,
+    )
+
+
+@reads(router, "/planner/weights/agreements")
+def weights_agreed(request: Call, page: Query[Agreements]) -> Page[AgreedOut]:
+    """Every agreement about weights of a service area, by whom and why."""
+    return page_of(request, agreed_weights(page.area), page)
+
+
+class Trying(Body):
+    """Other weights by name; those not named have the default of the release."""
+
+    area_id: Key | None = None
+    values: Annotated[dict[str, Annotated[int, Field(ge=0, le=LARGEST)]], Field(max_length=60)] = {}
+    new_a_week: Number | None = None
+    new_a_week_first_year: Number | None = None
+
+
+@writes(router, "POST", "/planner/weights/try", actions.ask, status=201, reads_first=True)
+def try_weights(request: Call, body: Trying) -> Kept:
+    """See what weights would have said of last month: a run, whose answer shows it. Nothing is agreed by it."""
+    fresh(request)
+    made: list[Run] = []
+    asks: dict[str, Any] = body.model_dump()
+    asks["area"] = asks.pop("area_id")
+    teams, key = teams_of_area(body.area_id, request.scope.on), key_of(request)
+
+    def act() -> Kept:
+        made.extend(
+            actions.ask(
+                by=request.account,
+                key=uuid.uuid5(key, "effect"),
+                team_ids=teams,
+                kind=Run.Kind.EFFECT,
+                asks=asks,
+            )
+        )
+        return Kept(id=made[0].pk, number=len(made))
+
+    found: Kept = done_once(request, act)
+    jobs.carry_out(made)
+    return found
+
+
+class Agreeing(Body):
+    """Why these weights."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+@writes(router, "POST", "/planner/runs/{int:pk}/agree", agree_weights, status=201)
+def agree_on_weights(request: Call, pk: Key, body: Agreeing) -> Kept:
+    """Agree the weights of a run whose effect was shown; they hold from now on."""
+    one = run_for(request, pk)
+    require(one.kind == Run.Kind.EFFECT and one.state == Run.State.DONE)
+    asks = one.asks
+    made = agree_weights(
+        by=request.account,
+        area_id=asks["area"],
+        values=asks["values"],
+        new_a_week=asks["new_a_week"],
+        new_a_week_first_year=asks["new_a_week_first_year"],
+        reason=body.reason,
+    )
+    return kept(made)

@@ -1,0 +1,67 @@
+"""What was allocated in the last weeks, each week as a question of the day before it began, and who took what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from safeload.allocation.queries.weights import InForce
+from safeload.caseloads.models import Allocation, going_on
+from safeload.domain.allocation.question import Question
+from safeload.domain.scheme import Scheme
+from safeload.people.facts import practitioner_key
+from safeload.people.models import Post
+from safeload.planner.facts.asked import asked_then
+from safeload.planner.facts.waiting import Home
+
+#: How many weeks are looked at, the last one ending on the day.
+WEEKS = 4
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week's allocations: the question of the day before, and by household who took it."""
+
+    on: date
+    question: Question
+    took: dict[str, str]
+
+    def as_data(self) -> dict[str, Any]:
+        """As plain data, to be kept with a run."""
+        return {"on": self.on.isoformat(), "question": self.question.as_data(), "took": self.took}
+
+
+def last_weeks(scheme: Scheme, on: date, teams: Collection[int], agreed: InForce) -> list[Week]:
+    """The weeks in which people of these teams took something that they did not hold before, the earliest first."""
+    found = []
+    for back in range(WEEKS, 0, -1):
+        begins = on - timedelta(weeks=back) + timedelta(days=1)
+        homes, took = _taken(teams, begins, begins + timedelta(days=6))
+        if homes:
+            before = begins - timedelta(days=1)
+            question = asked_then(scheme, before, teams, agreed, homes).question
+            found.append(Week(before, question, took))
+    return found
+
+
+def _taken(teams: Collection[int], first: date, last: date) -> tuple[list[Home], dict[str, str]]:
+    """Households that came to somebody of these teams in the time, and to whom. One query."""
+    parts = Allocation.objects.holders().filter(
+        known_to=None, starts_on__gte=first, starts_on__lte=last, post__team__in=teams
+    )
+    parts = parts.exclude(going_on()).exclude(reason=Allocation.Reason.AS_LISTED)
+    parts = parts.exclude(post__role__in=Post.NOT_HOLDING).filter(post__team__is_desk=False)
+    homes: dict[str, Home] = {}
+    took: dict[str, str] = {}
+    for part in parts.select_related("case__household", "post").order_by("case__pk", "starts_on"):
+        case, home = part.case, part.case.household
+        if case.reached_team_on is None or case.reached_team_on > last:
+            continue
+        id = f"h{home.pk}" if home is not None and not home.provisional else f"c{case.pk}"
+        one = homes.setdefault(id, Home(id))
+        if case not in one.cases:
+            one.cases.append(case)
+        took[id] = practitioner_key(part.post.practitioner_id) or ""
+    return list(homes.values()), took

@@ -1,0 +1,140 @@
+"""What weighs: agreed by those who may, with a reason and a history, and looked at on last month before."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+
+from safeload.allocation.actions import agree_weights
+from safeload.allocation.models import AgreedWeights
+from safeload.allocation.queries.weights import weights_in_force
+from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.domain.allocation.weights import Weights
+from safeload.planner.models import Run
+from tests.accounts import signed_in
+from tests.allocation.conftest import Meeting
+from tests.planner.test_pages import page, words
+from tests.planner.test_runs import asked, done
+from tests.workload.town import days_ago
+
+DEFAULTS = Weights().as_data()
+
+
+def agree(meeting: Meeting, who: str = "head", **more: Any) -> AgreedWeights:
+    given = {"area_id": None, "values": {"travel": 40}, "reason": "Roads are long here.", **more}
+    return agree_weights(by=meeting.accounts[who], **given)
+
+
+def test_without_an_agreement_those_of_the_release_hold(meeting: Meeting) -> None:
+    assert weights_in_force(meeting.town.area.pk).weights.as_data() == DEFAULTS
+    assert weights_in_force(None).row is None
+
+
+def test_the_latest_holds_and_an_areas_own_goes_first(meeting: Meeting) -> None:
+    area = meeting.town.area.pk
+    agree(meeting)
+    assert weights_in_force(area).weights["travel"] == 40
+    own = agree(meeting, area_id=area, values={"travel": 5})
+    agree(meeting, values={"travel": 90}, reason="Again.")
+    assert weights_in_force(area).row == own
+    assert weights_in_force(None).weights["travel"] == 90
+
+
+def test_the_same_said_again_is_the_same_row(meeting: Meeting) -> None:
+    assert agree(meeting) == agree(meeting)
+
+
+@pytest.mark.parametrize("who", ["manager", "amira"])
+def test_who_may_not_approve_agrees_nothing(meeting: Meeting, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        agree(meeting, who)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"values": {"age": 3}}, "There is no weight 'age'"),
+        ({"values": {"travel": -1}}, "whole number"),
+        ({"values": {"over": 1}}, "a fuller practitioner must cost at least as much"),
+        ({"reason": "  "}, "Say why"),
+        ({"area_id": 4711}, "no such service area"),
+    ],
+)
+def test_nonsense_is_refused_in_words(meeting: Meeting, given: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refusal, match=re.escape(said)):
+        agree(meeting, **given)
+    assert not AgreedWeights.objects.exists()
+
+
+def test_a_run_keeps_the_weights_that_it_was_made_with(meeting: Meeting) -> None:
+    first = done(meeting)
+    agree(meeting)
+    second = done(meeting)
+    assert (first.weights["travel"], first.agreed_weights) == (20, None)
+    assert second.weights["travel"] == 40
+    assert "Roads are long here." in words(
+        page(signed_in(meeting.accounts["manager"]), f"/planner/{second.pk}/")
+    )
+
+
+def moved(meeting: Meeting) -> None:
+    """Last week Ben, of the same team, took a family that Amira knows from before."""
+    town = meeting.town
+    cases = town.family(1, since=days_ago(40), status=["CIN"], level="low")
+    town.hold(cases[0], meeting.amira, days_ago(400), ends_on=days_ago(300), end_reason="WAITIN")
+    town.hold(cases[0], meeting.ben, days_ago(6))
+
+
+def test_the_effect_on_last_month_is_shown_before_they_are_agreed(meeting: Meeting) -> None:
+    moved(meeting)
+    head = signed_in(meeting.accounts["head"])
+    sent = {
+        "key": uuid.uuid4(),
+        **DEFAULTS,
+        "new_worker": 0,
+        "fuller_70": 60,
+        "fuller_80": 60,
+        "fuller_90": 60,
+    }
+    sent |= {"over": 60, "new_a_week": "", "new_a_week_first_year": ""}
+    answer = head.post("/planner/weights/change/", sent, follow=True)
+    said = words(answer.content.decode())
+    one = Run.objects.get()
+    assert one.state == Run.State.DONE, one.trouble
+    assert "1 household came to somebody in these weeks" in said
+    assert "Somebody whom the family does not know each case 50 0" in said
+    assert not AgreedWeights.objects.exists()
+    assert head.post(f"/planner/{one.pk}/agree/", {"reason": ""}).status_code == 422
+    head.post(f"/planner/{one.pk}/agree/", {"reason": "Even loads first."}, follow=True)
+    assert weights_in_force(None).weights["new_worker"] == 0
+    history = words(page(head, "/planner/weights/"))
+    assert "Even loads first." in history
+
+
+def test_who_took_it_is_no_former_worker_of_it(meeting: Meeting) -> None:
+    """As things stood on the day before: what came of the decision must not speak for it."""
+    moved(meeting)
+    one = done(meeting, who="head", kind=Run.Kind.EFFECT, asks={"values": {}, "area": None})
+    (week,) = one.question["weeks"]
+    (home,) = week["question"]["waiting"]
+    assert home["former"] == [f"p{meeting.amira.pk}"]
+    assert week["took"] == {home["id"]: f"p{meeting.ben.pk}"}
+    loads = {row["id"]: row["load"] for row in week["question"]["people"]}
+    assert loads[f"p{meeting.ben.pk}"] == 49
+
+
+def test_everybody_who_works_here_reads_what_weighs(meeting: Meeting) -> None:
+    said = page(signed_in(meeting.accounts["amira"]), "/planner/weights/")
+    assert "protected characteristic" in said
+    assert "Change them" not in said
+    assert signed_in(meeting.accounts["amira"]).get("/planner/weights/change/").status_code == 404
+
+
+def test_only_who_approves_asks_for_an_effect(meeting: Meeting) -> None:
+    with pytest.raises(NotAllowed):
+        asked(meeting, kind=Run.Kind.EFFECT, asks={"values": {}, "area": None})
+    with pytest.raises(Refusal, match="no weight"):
+        asked(meeting, "head", kind=Run.Kind.EFFECT, asks={"values": {"luck": 1}, "area": None})
