@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -51,6 +51,13 @@ class BeforeAfter:
     def red(self) -> bool:
         """Whether they would be in the red band."""
         return self.after.band == "red"
+
+    def limited(self, stage: str, protected: bool, cases: Iterable[Mapping[str, Any]]) -> BeforeAfter:
+        """The same with the limits of the scheme that somebody on this step of their line would meet."""
+        met = limits_met(
+            self.scheme, stage=stage, protected=protected, band=self.after.band, over=self.over, cases=cases
+        )
+        return replace(self, limits=tuple(met))
 
     def as_text(self) -> dict[str, Any]:
         """The figures as exact text, to be kept and compared."""
@@ -143,18 +150,11 @@ def side_of(both: Taken, place: Place, case_ids: Collection[int], protected: Col
     """One post's figures, and the limits of the scheme that they would meet."""
     before, after = both.of(place.practitioner)
     scheme = before.scheme
-    limits = (
-        limits_met(
-            scheme,
-            stage=both.stage_of(place.post),
-            protected=place.practitioner in protected,
-            band=after.band,
-            cases=[both.answers[pk] for pk in case_ids if pk in both.answers],
-        )
-        if scheme.allocation.limits and case_ids
-        else []
-    )
-    return BeforeAfter(scheme, before, after, tuple(limits))
+    side = BeforeAfter(scheme, before, after)
+    if not scheme.allocation.limits or not case_ids:
+        return side
+    answers = [both.answers[pk] for pk in case_ids if pk in both.answers]
+    return side.limited(both.stage_of(place.post), place.practitioner in protected, answers)
 
 
 def same_figures(seen: Any, now: Mapping[str, Any]) -> bool:
@@ -245,8 +245,7 @@ class _Limits:
 
     def side(self, place: Place, before: Figures, after: Figures) -> BeforeAfter:
         """One practitioner's figures with the limits that they would meet."""
+        side = BeforeAfter(self.scheme, before, after)
         if not self.has_any:
-            return BeforeAfter(self.scheme, before, after)
-        stage, protected = self.standing.get(place.practitioner, ("", False))
-        met = limits_met(self.scheme, stage=stage, protected=protected, band=after.band, cases=self.cases)
-        return BeforeAfter(self.scheme, before, after, tuple(met))
+            return side
+        return side.limited(*self.standing.get(place.practitioner, ("", False)), self.cases)
