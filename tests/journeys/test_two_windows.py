@@ -71,9 +71,7 @@ def test_read_and_answered_from_a_telephone(browser_page: WatchedPage, committed
     page.get_by_text("Your answer is recorded").wait_for()
 
 
-def test_a_page_from_before_the_last_sign_in_loses_no_words(
-    browser_page: WatchedPage, committed_meeting: Meeting
-) -> None:  # noqa: F811
+def test_a_page_of_before_loses_no_words(browser_page: WatchedPage, committed_meeting: Meeting) -> None:  # noqa: F811
     """Typed in a window that stood open over a sign-out and a sign-in: shown back, and sent with one press."""
     meeting, page = committed_meeting, browser_page
     one = meeting.propose()
@@ -88,4 +86,5 @@ def test_a_page_from_before_the_last_sign_in_loses_no_words(
     assert "court" in page.get_by_label("What you wrote").input_value()
     page.get_by_role("button", name="Send it again as Amira Hussain").click()
     page.get_by_text("Your answer is recorded").wait_for()
-    assert Answer.objects.get().words.split() == "I am in court all week, and on leave after".split()
+    said = Answer.objects.get().words
+    assert said.splitlines() == ["I am in court all week,", "and on leave after"]

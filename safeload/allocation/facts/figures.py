@@ -27,7 +27,12 @@ from safeload.workload.facts.taking import Place, Taken, taken, worth
 from safeload.workload.queries.adopted import adopted_by
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
-from safeload.workload.queries.protections import protected_among, stages_and_protection
+from safeload.workload.queries.protections import (
+    NOT_PROTECTED,
+    Protected,
+    protected_among,
+    stages_and_protection,
+)
 
 _AMOUNT = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12}|/[1-9][0-9]{0,17})?")
 
@@ -41,6 +46,8 @@ class BeforeAfter:
     after: Figures
     #: Limits of the scheme that would be met: title and rule (X-27, ALL-04).
     limits: tuple[Limit, ...] = ()
+    #: Why the practitioner is not asked for more, whatever their figure says; room is not shown then (X-01).
+    protection: Protected = NOT_PROTECTED
 
     @property
     def over(self) -> bool:
@@ -136,9 +143,7 @@ def figures_by_post(
         return {}
     places = {post.pk: Place(post.practitioner_id, post.pk, post.team_id, share) for post in gives}
     both = taken(scheme, on, {places[post.pk]: case_ids for post, case_ids in gives.items()}, leaving)
-    protected = (
-        protected_among({post.practitioner_id for post in gives}) if scheme.allocation.limits else set()
-    )
+    protected = protected_among({post.practitioner_id for post in gives})
     found = {}
     for post, case_ids in gives.items():
         with suppress(KeyError):  # no post of theirs is running on the day
@@ -146,11 +151,13 @@ def figures_by_post(
     return found
 
 
-def side_of(both: Taken, place: Place, case_ids: Collection[int], protected: Collection[int]) -> BeforeAfter:
-    """One post's figures, and the limits of the scheme that they would meet."""
+def side_of(
+    both: Taken, place: Place, case_ids: Collection[int], protected: Mapping[int, Protected]
+) -> BeforeAfter:
+    """One post's figures, their protection, and the limits of the scheme that they would meet."""
     before, after = both.of(place.practitioner)
     scheme = before.scheme
-    side = BeforeAfter(scheme, before, after)
+    side = BeforeAfter(scheme, before, after, (), protected.get(place.practitioner, NOT_PROTECTED))
     if not scheme.allocation.limits or not case_ids:
         return side
     answers = [both.answers[pk] for pk in case_ids if pk in both.answers]
@@ -201,7 +208,9 @@ def figures_beside(
     """Before and after for one post's practitioner under the other schemes that the employer runs (ALL-07)."""
     places = {post.practitioner_id: Place(post.practitioner_id, post.pk, post.team_id, share)}
     new = cases_alone(on, case_ids, share)
-    return _of_places(places, post.team.service_area_id, case_ids, on, new)[post.practitioner_id][1:]
+    found = _of_places(places, post.team.service_area_id, case_ids, on, new)[post.practitioner_id][1:]
+    protection = protected_among(places).get(post.practitioner_id, NOT_PROTECTED) if found else NOT_PROTECTED
+    return [replace(side, protection=protection) for side in found]
 
 
 def schemes_run(area_id: int | None, on: date) -> tuple[Scheme, ...]:
