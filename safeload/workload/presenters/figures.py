@@ -53,6 +53,11 @@ class Figure(Figures):
         return self.band == "room" and bool(self.shield)
 
     @property
+    def hides_distance(self) -> bool:
+        """How far below the line is not told either, where green has all the room in it (limits in cases)."""
+        return self.hides_room or (bool(self.shield) and self.scheme.bands.kind == "absolute")
+
+    @property
     def shield(self) -> str:
         """The word that stands where room is not shown; empty for whoever may be asked."""
         return "protected" if self.protected else "manages" if self.manages else ""
@@ -204,7 +209,7 @@ def distance(fig: Figure) -> str:
     if surplus >= 0:
         if not surplus:
             return "at the line"
-        return "" if fig.hides_room else f"{exact_enough(surplus)} to the line"
+        return "" if fig.hides_distance else f"{exact_enough(surplus)} to the line"
     over, red = f"{exact_enough(-surplus)} over", _red_from(fig.scheme)
     if fig.band == "amber" and red is not None:
         return f"{over}, {exact_enough(red * fig.line - fig.load)} to red"
