@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 #: The field of the forgery check, and how Django begins to say that a form came from elsewhere.
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
@@ -52,7 +53,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         sentence=f"{_happened(request, reason)} {_to_do(request, again)}",
         again=again,
         who=getattr(user, "name", ""),
-        page=request.get_full_path(),
+        page=_came_from(request),
         csrf_token=get_token(request),
     )
 
@@ -66,6 +67,12 @@ def signed_out(request: HttpRequest, sentence: str) -> HttpResponse:
         sentence=sentence + what_to_do,
         sign_in=True,
     )
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page with the form, as the browser says; an address that takes forms only is none to go to."""
+    named = request.headers.get("Referer", "")
+    return named if url_has_allowed_host_and_scheme(named, {request.get_host()}) else ""
 
 
 def _happened(request: HttpRequest, reason: str) -> str:

@@ -86,6 +86,7 @@ def test_a_browser_without_cookies_is_told_so_and_loses_no_words() -> None:
     assert "Allow cookies for this address, copy what you wrote, load the page again and send it." in page
     assert "and I agreed" in page
     assert "Send it again" not in page
+    assert "Go to your first page" in page
     assert "your role" not in page
 
 
@@ -99,7 +100,9 @@ def test_a_password_is_never_shown_back() -> None:
 
 @pytest.mark.django_db
 def test_a_page_open_too_long_is_sent_again_with_one_press(caplog: pytest.LogCaptureFixture) -> None:
-    answer = _late(_strict(), headers={"Origin": "http://testserver"})
+    answer = _late(
+        _strict(), headers={"Origin": "http://testserver", "Referer": "http://testserver/for-you/?page=2"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 403
     assert answer["Cache-Control"] == "no-store"
@@ -108,6 +111,7 @@ def test_a_page_open_too_long_is_sent_again_with_one_press(caplog: pytest.LogCap
     assert '<textarea class="govuk-textarea" id="words-1" rows="4" name="words">' in page
     assert '<input type="hidden" name="says" value="agree"><input type="hidden" name="key" value="7">' in page
     assert page.count("csrfmiddlewaretoken") == 1
+    assert 'href="http://testserver/for-you/?page=2"' in page
     assert "quiet week" not in caplog.text
 
 
