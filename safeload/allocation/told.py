@@ -38,7 +38,8 @@ def _decided(words: Mapping[str, Any]) -> str:
 
 
 def _escalated(words: Mapping[str, Any]) -> str:
-    return f"{words.get('by')} allocated {_cases(words)} to {words.get('who')}, whose load is red with it."
+    red = "whose loads are red with them" if words.get("several") else "whose load is red with it"
+    return f"{words.get('by')} allocated {_cases(words)} to {words.get('who')}, {red}."
 
 
 def _part_over(words: Mapping[str, Any]) -> str:
@@ -84,9 +85,8 @@ def _of_yours(words: Mapping[str, Any]) -> str:
 
 
 def _to_agree(words: Mapping[str, Any]) -> str:
-    return (
-        f"{words.get('by')} proposes {_cases(words)} to {words.get('who')}, who is in your team; you decide."
-    )
+    are = "are" if words.get("several") else "is"
+    return f"{words.get('by')} proposes {_cases(words)} to {words.get('who')}, who {are} in your team; you decide."
 
 
 def _limit(words: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ _LIMITS = """
 [[allocation.limit]]
 title = "Building up, returning or adjusted by agreement: not over the line (made up for the demo)"
 protected = true
-from_band = "amber"
+over_line = true
 [[allocation.limit]]
 title = "In the first year: no care proceedings (made up for the demo)"
 stages = ["nqsw-first", "nqsw-second"]

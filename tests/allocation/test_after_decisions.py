@@ -258,6 +258,18 @@ def test_what_was_promised_is_said_to_be_done(meeting: Meeting) -> None:
     assert "what was promised about" in told(meeting, "ben")[-1]
 
 
+def test_what_needs_a_day_or_words_is_said_truthfully(meeting: Meeting) -> None:
+    """What some choices ask for is not called optional, and the hint names those choices."""
+    address = reverse("follow_up_proposal", args=[red(meeting).pk])
+    page = text_of(signed_in(meeting.accounts["manager"]).get(address))
+    assert "Until when, or on which day Needed for “It goes on until another day”." in page
+    assert "In your own words No names" in page
+    assert "optional" not in page
+    page = text_of(signed_in(meeting.accounts["head"]).get(address))
+    assert "Needed for “I agree until a day” and “Bring it back to me”." in page
+    assert "In your own words (optional)" in page
+
+
 # The next tier.
 
 

@@ -39,7 +39,7 @@ LIMIT = """
 title = "Newly qualified: not over the line"
 rule = "ALL-04"
 protected = true
-from_band = "amber"
+over_line = true
 """
 
 OVER = {"what_will_be_done": "A new worker starts.", "over_until": TODAY + timedelta(days=30)}

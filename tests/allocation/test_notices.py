@@ -21,7 +21,7 @@ from safeload.people.models import Team
 from safeload.people.scope import scope_for
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
-from tests.allocation.test_moving import agreed, limited
+from tests.allocation.test_moving import agreed, limited, moved
 from tests.workload.pages import text_of
 from tests.workload.town import TODAY, days_ago
 
@@ -195,3 +195,23 @@ def test_by_hand_each_is_told_once_for_the_whole_act(meeting: Meeting) -> None:
     )
     latest = Notice.objects.filter(account=meeting.accounts["ben"]).order_by("-pk")[0]
     assert (latest.link_name, latest.link_args) == ("case", [meeting.cases[0].pk])
+
+
+def test_a_hand_over_tells_each_once_of_all_its_parts(meeting: Meeting) -> None:
+    """Whoever holds the cases, and whoever proposed: one notice an act, not one for every taker."""
+    made = actions.hand_over(**moved(meeting, 2))
+    first, second = (row.case.reference for one in made.proposals.order_by("pk") for row in one.cases.all())
+    manager, other = meeting.accounts["manager"], meeting.accounts["second"]
+    both, takers = f"cases {first} and {second}", "Ben Carter and Chloe Evans"
+    assert told(meeting, "amira") == [
+        f"{manager.name} proposes {both}, which you hold, to {takers}. Nothing has changed yet."
+    ]
+    no = actions.Decision(allocate=False, reason="Amira keeps them for now")
+    actions.decide_hand_over(by=other, hand_over_id=made.pk, decision=no, seen={})
+    assert told(meeting, "manager") == [f"{other.name} did not allocate {both} to {takers}, and says why."]
+    assert told(meeting, "amira")[1:] == [
+        f"The proposal of {both}, which you hold, to {takers} is closed; nothing changed hands."
+    ]
+    notice = Notice.objects.get(account=manager)
+    assert (notice.link_name, notice.link_args) == ("hand_over", [made.pk])
+    assert signed_in(manager).get(reverse("open_notice", args=[notice.pk]), follow=True).status_code < 500

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
+from safeload.allocation.facts import figures_for
 from safeload.allocation.models import Proposal
 from safeload.demo.schemes import points_of_westhaven
 from safeload.schemes.actions import add_version, adopt
@@ -31,6 +33,20 @@ def newly_qualified(meeting: Meeting) -> None:
     meeting.ben.asye = True
     meeting.ben.save()
     refresh(on=TODAY)
+
+
+@pytest.mark.parametrize(("already", "met"), [(45, False), (46, True)])
+def test_at_exactly_the_line_no_limit_is_met(meeting: Meeting, already: int, met: bool) -> None:
+    """Exactly the line is amber, at the limit, and allowed (X-04): "not over the line" means more than that."""
+    newly_qualified(meeting)
+    ada = meeting.town.person("Ada Light", asye=True)
+    meeting.town.points(ada, already)
+    refresh(on=TODAY)
+    side = figures_for(ada.posts.get(), [case.pk for case in meeting.cases], TODAY)
+    assert side is not None
+    assert side.after.load - already == 5
+    assert side.after.band == "amber"
+    assert [limit.title for limit in side.limits] == ([_TITLE] if met else [])
 
 
 def post(client: Client, name: str, one: Proposal, **sent: Any) -> str:

@@ -103,6 +103,26 @@ def test_nobody_is_hidden_and_managers_are_not_asked(meeting: Meeting) -> None:
     assert page.content.decode().count('name="post"') == 2
 
 
+def test_nobody_protected_and_no_manager_is_shown_as_room(meeting: Meeting) -> None:
+    """Not among the candidates, not on the proposal, not on the person's own page under any scheme (X-01)."""
+    meeting.amira.asye = True
+    meeting.amira.save()
+    dee = meeting.town.person("Dee Morgan", role=Post.Role.TEAM_MANAGER)
+    refresh(on=TODAY)
+    manager = signed_in(meeting.accounts["manager"])
+    text = text_of(manager.get(place(meeting)))
+    assert "◇ protected → ◇ protected 40 of 50 points → 45 of 50 points (90%)" in text
+    assert "◇ manages → ◇ manages 0 of 50 points → 5 of 50 points (10%)" in text
+    for page in (
+        text[text.index("Amira Hussain") :],
+        text_of(manager.get(reverse("proposal", args=[meeting.propose().pk]))),
+        *(text_of(manager.get(reverse("practitioner_load", args=[one.pk]))) for one in (meeting.amira, dee)),
+    ):
+        assert "○ room" not in page
+        assert "stays room" not in page
+        assert "to the line" not in page
+
+
 def test_from_the_page_to_the_decision(meeting: Meeting) -> None:
     manager, amira = (signed_in(meeting.accounts[who]) for who in ("manager", "amira"))
     page = manager.get(place(meeting))

@@ -48,6 +48,30 @@ def test_proposed_answered_decided(browser_page: WatchedPage, committed_meeting:
     assert clicks == 4
 
 
+def test_candidates_on_a_telephone_are_short_and_nobody_is_hidden(
+    browser_page: WatchedPage,
+    committed_meeting: Meeting,  # noqa: F811
+) -> None:
+    """What there is to know opens with a tap there; on a wide page it stands open, to be compared."""
+    meeting, page = committed_meeting, browser_page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.sign_in_as(meeting.accounts["manager"])
+    page.visit(f"/allocation/cases/{meeting.cases[0].pk}/")
+    for name in ("Amira Hussain", "Ben Carter"):
+        row = page.get_by_role("row", name=name)
+        row.get_by_text("Last given").wait_for(state="hidden")
+        assert row.bounding_box()["height"] < 330
+        row.get_by_text("What to know").click()
+        row.get_by_text("Last given").wait_for()
+    page.check_accessibility()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.reload()
+    page.get_by_text("Last given").first.wait_for()
+    page.get_by_text("What to know").first.wait_for(state="hidden")
+    page.check_accessibility()
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_fits_a_telephone(browser_page: WatchedPage, committed_meeting: Meeting, width: int) -> None:  # noqa: F811
     page, meeting = browser_page, committed_meeting

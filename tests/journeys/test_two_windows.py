@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 
-from safeload.allocation.models import Proposal
+from safeload.allocation.models import Answer, Proposal
 from safeload.caseloads.models import Allocation
 from tests.allocation.conftest import Meeting, committed_meeting  # noqa: F401 - a fixture
 from tests.browser import WatchedPage
@@ -68,3 +69,22 @@ def test_read_and_answered_from_a_telephone(browser_page: WatchedPage, committed
     page.get_by_label("I agree", exact=True).check()
     page.get_by_role("button", name="Send your answer").click()
     page.get_by_text("Your answer is recorded").wait_for()
+
+
+def test_a_page_of_before_loses_no_words(browser_page: WatchedPage, committed_meeting: Meeting) -> None:  # noqa: F811
+    """Typed in a window that stood open over a sign-out and a sign-in: shown back, and sent with one press."""
+    meeting, page = committed_meeting, browser_page
+    one = meeting.propose()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.sign_in_as(meeting.accounts["amira"]).visit(f"/allocation/{one.pk}/")
+    page.get_by_label("I do not agree").check()
+    page.get_by_label("In your own words").fill("I am in court all week,\nand on leave after")
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)  # a new sign-in brings another
+    page.get_by_role("button", name="Send your answer").click()
+    page.get_by_role("heading", name="Nothing was saved").wait_for()
+    page.check_accessibility()
+    assert "court" in page.get_by_label("What you wrote").input_value()
+    page.get_by_role("button", name="Send it again as Amira Hussain").click()
+    page.get_by_text("Your answer is recorded").wait_for()
+    said = Answer.objects.get().words
+    assert said.splitlines() == ["I am in court all week,", "and on leave after"]

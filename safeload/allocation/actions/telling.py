@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from safeload.allocation.actions.gathering import NAMED, Part, tell_at_end
 from safeload.allocation.models import PartOverLine, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import may_decide
 from safeload.audit.writing import write
@@ -17,8 +18,14 @@ from safeload.notices.queries import told_of
 from safeload.people import queries as people
 from safeload.people.scope import has_access, scope_for
 
-#: References that one notice names; of more cases it says how many.
-_NAMED = 5
+#: Of a hand-over told once for all its parts. Reminders are not among them: each is told of once for its proposal.
+_TOGETHER = {
+    "proposal-to-agree",
+    "proposal-decided",
+    "proposal-red",
+    "proposal-withdrawn",
+    "proposal-undone",
+}
 
 
 def tell_proposed(by: Any, one: Proposal) -> None:
@@ -146,6 +153,24 @@ def _tell_whose(by: Any, one: Proposal, *, over: bool = False) -> None:
         if (keeping := kept.get(row.case_id)) is not None and keeping.account_id is not None:
             whose.setdefault((keeping.account_id, True), []).append(row)
     known = {*_practitioner(one), one.proposed_by_id}
+    if one.hand_over_id is not None:
+        parts = [
+            Part(
+                hand_over=one.hand_over_id,
+                proposal=one.pk,
+                account=account,
+                kind="proposal-of-yours",
+                who=one.post.practitioner.name,
+                cases=tuple(row.case.reference for row in found),
+                more=(("keeps", keeps), ("over", over)),
+                link=("case", found[0].case_id),
+                link_of_all=("notices",) if keeps else ("my_workload",),
+            )
+            for (account, keeps), found in whose.items()
+            if account not in known
+        ]
+        tell_at_end(by, parts)
+        return
     notices.tell_all(
         by=by,
         tellings=[
@@ -163,7 +188,7 @@ def _telling_whose(
         "by": by.name if by is not None else "",
         "who": one.post.practitioner.name,
         "number": len(rows),
-        "cases": [row.case.reference for row in rows[:_NAMED]],
+        "cases": [row.case.reference for row in rows[:NAMED]],
         "keeps": keeps,
         "over": over,
     }
@@ -177,11 +202,28 @@ def _practitioner(one: Proposal) -> list[int]:
 
 def _tell(by: Any, one: Proposal, kind: str, to: Collection[Any], **more: Any) -> None:
     references = list(one.cases.order_by("case").values_list("case__reference", flat=True))
+    if one.hand_over_id is not None and kind in _TOGETHER:
+        parts = [
+            Part(
+                hand_over=one.hand_over_id,
+                proposal=one.pk,
+                account=account,
+                kind=kind,
+                who=one.post.practitioner.name,
+                cases=tuple(references),
+                more=tuple(sorted(more.items())),
+                link=("proposal", one.pk),
+                link_of_all=("hand_over", one.hand_over_id),
+            )
+            for account in to
+        ]
+        tell_at_end(by, parts)
+        return
     words = {
         "by": by.name if by is not None else "",
         "who": one.post.practitioner.name,
         "number": len(references),
-        "cases": references[:_NAMED],
+        "cases": references[:NAMED],
         **more,
     }
     notices.tell(by=by, to=to, kind=kind, about=("proposal", one.pk), link=("proposal", one.pk), words=words)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -27,7 +27,12 @@ from safeload.workload.facts.taking import Place, Taken, taken, worth
 from safeload.workload.queries.adopted import adopted_by
 from safeload.workload.queries.board import PostRow
 from safeload.workload.queries.places import areas_of_teams
-from safeload.workload.queries.protections import protected_among, stages_and_protection
+from safeload.workload.queries.protections import (
+    NOT_PROTECTED,
+    Protected,
+    protected_among,
+    stages_and_protection,
+)
 
 _AMOUNT = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12}|/[1-9][0-9]{0,17})?")
 
@@ -41,6 +46,8 @@ class BeforeAfter:
     after: Figures
     #: Limits of the scheme that would be met: title and rule (X-27, ALL-04).
     limits: tuple[Limit, ...] = ()
+    #: Why the practitioner is not asked for more, whatever their figure says; room is not shown then (X-01).
+    protection: Protected = NOT_PROTECTED
 
     @property
     def over(self) -> bool:
@@ -51,6 +58,13 @@ class BeforeAfter:
     def red(self) -> bool:
         """Whether they would be in the red band."""
         return self.after.band == "red"
+
+    def limited(self, stage: str, protected: bool, cases: Iterable[Mapping[str, Any]]) -> BeforeAfter:
+        """The same with the limits of the scheme that somebody on this step of their line would meet."""
+        met = limits_met(
+            self.scheme, stage=stage, protected=protected, band=self.after.band, over=self.over, cases=cases
+        )
+        return replace(self, limits=tuple(met))
 
     def as_text(self) -> dict[str, Any]:
         """The figures as exact text, to be kept and compared."""
@@ -129,9 +143,7 @@ def figures_by_post(
         return {}
     places = {post.pk: Place(post.practitioner_id, post.pk, post.team_id, share) for post in gives}
     both = taken(scheme, on, {places[post.pk]: case_ids for post, case_ids in gives.items()}, leaving)
-    protected = (
-        protected_among({post.practitioner_id for post in gives}) if scheme.allocation.limits else set()
-    )
+    protected = protected_among({post.practitioner_id for post in gives})
     found = {}
     for post, case_ids in gives.items():
         with suppress(KeyError):  # no post of theirs is running on the day
@@ -139,22 +151,17 @@ def figures_by_post(
     return found
 
 
-def side_of(both: Taken, place: Place, case_ids: Collection[int], protected: Collection[int]) -> BeforeAfter:
-    """One post's figures, and the limits of the scheme that they would meet."""
+def side_of(
+    both: Taken, place: Place, case_ids: Collection[int], protected: Mapping[int, Protected]
+) -> BeforeAfter:
+    """One post's figures, their protection, and the limits of the scheme that they would meet."""
     before, after = both.of(place.practitioner)
     scheme = before.scheme
-    limits = (
-        limits_met(
-            scheme,
-            stage=both.stage_of(place.post),
-            protected=place.practitioner in protected,
-            band=after.band,
-            cases=[both.answers[pk] for pk in case_ids if pk in both.answers],
-        )
-        if scheme.allocation.limits and case_ids
-        else []
-    )
-    return BeforeAfter(scheme, before, after, tuple(limits))
+    side = BeforeAfter(scheme, before, after, (), protected.get(place.practitioner, NOT_PROTECTED))
+    if not scheme.allocation.limits or not case_ids:
+        return side
+    answers = [both.answers[pk] for pk in case_ids if pk in both.answers]
+    return side.limited(both.stage_of(place.post), place.practitioner in protected, answers)
 
 
 def same_figures(seen: Any, now: Mapping[str, Any]) -> bool:
@@ -201,7 +208,9 @@ def figures_beside(
     """Before and after for one post's practitioner under the other schemes that the employer runs (ALL-07)."""
     places = {post.practitioner_id: Place(post.practitioner_id, post.pk, post.team_id, share)}
     new = cases_alone(on, case_ids, share)
-    return _of_places(places, post.team.service_area_id, case_ids, on, new)[post.practitioner_id][1:]
+    found = _of_places(places, post.team.service_area_id, case_ids, on, new)[post.practitioner_id][1:]
+    protection = protected_among(places).get(post.practitioner_id, NOT_PROTECTED) if found else NOT_PROTECTED
+    return [replace(side, protection=protection) for side in found]
 
 
 def schemes_run(area_id: int | None, on: date) -> tuple[Scheme, ...]:
@@ -245,8 +254,7 @@ class _Limits:
 
     def side(self, place: Place, before: Figures, after: Figures) -> BeforeAfter:
         """One practitioner's figures with the limits that they would meet."""
+        side = BeforeAfter(self.scheme, before, after)
         if not self.has_any:
-            return BeforeAfter(self.scheme, before, after)
-        stage, protected = self.standing.get(place.practitioner, ("", False))
-        met = limits_met(self.scheme, stage=stage, protected=protected, band=after.band, cases=self.cases)
-        return BeforeAfter(self.scheme, before, after, tuple(met))
+            return side
+        return side.limited(*self.standing.get(place.practitioner, ("", False)), self.cases)

@@ -32,7 +32,7 @@ def figures_of_shares(case_id: int, shares: Mapping[Post, Decimal], on: date) ->
             }
             both = taken(scheme, on, {place: [case_id] for place in places.values()})
             whose = {post.practitioner_id for post in posts}
-            protected = protected_among(whose) if scheme.allocation.limits else set()
+            protected = protected_among(whose)
             for post, place in places.items():
                 with suppress(KeyError):  # no post of theirs is running on the day
                     found[post.pk] = side_of(both, place, [case_id], protected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django import forms
 from safeload.allocation.forms.proposals import NO_NAMES
 from safeload.allocation.models import FollowUp
 from safeload.people.forms.versioned import VersionedForm
+from safeload.web import formats
 from safeload.web.fields import DayField
 
 
@@ -24,7 +25,6 @@ class FollowUpForm(VersionedForm):
     until_on = DayField(
         label="Until when, or on which day",
         required=False,
-        help_text="Where it goes on, where you agree for a while, or where you want to see it again.",
     )
     words = forms.CharField(
         label="In your own words", max_length=500, required=False, widget=forms.Textarea, help_text=NO_NAMES
@@ -37,6 +37,19 @@ class FollowUpForm(VersionedForm):
         self.fields["what"].choices = [(code, FollowUp.What(code).label) for code in choices]  # type: ignore[attr-defined]
         if not set(choices) & set(FollowUp.WITH_DAY):
             del self.fields["until_on"]
+        self._say_what_needs("until_on", FollowUp.WITH_DAY, choices)
+        self._say_what_needs("words", FollowUp.WITH_WORDS, choices)
+
+    def _say_what_needs(self, name: str, needing: Collection[str], choices: Sequence[str]) -> None:
+        """What some of the choices ask for is neither optional nor always needed: the hint names those."""
+        asked = [code for code in choices if code in needing]
+        if not asked or name not in self.fields:
+            return
+        field: Any = self.fields[name]
+        field.plain_label = True
+        if len(asked) < len(choices):
+            labels = formats.listed([f"“{FollowUp.What(code).label}”" for code in asked])
+            field.help_text = f"Needed for {labels}. {field.help_text}".strip()
 
     def clean(self) -> dict[str, Any]:
         """A day that was not asked for is none."""

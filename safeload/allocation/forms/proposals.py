@@ -194,8 +194,12 @@ class CoverForm(VersionedForm):
     day = DayField(
         label="From which day, or until when",
         required=False,
-        help_text="Where it ends: from when the cases are back. Where it goes on: until when.",
+        help_text="Where it ends: from when the cases are back. Where it goes on: until when. For good needs no day.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].plain_label = True  # type: ignore[attr-defined]
 
 
 class OfferForm(VersionedForm):

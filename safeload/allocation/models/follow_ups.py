@@ -24,6 +24,8 @@ class FollowUp(models.Model):
     OF_THE_TIER = (What.SEEN, What.AGREED, What.BACK)
     #: What asks for a day.
     WITH_DAY = (What.GOES_ON, What.AGREED, What.BACK)
+    #: What has to be said in words.
+    WITH_WORDS = (What.REPLY, What.DONE, What.GOES_ON)
 
     proposal = models.ForeignKey("allocation.Proposal", models.PROTECT, related_name="follow_ups")
     what = models.CharField(max_length=10, choices=What.choices)

@@ -44,10 +44,12 @@ def around(scope: Scope, one: Proposal, concerned: bool) -> dict[str, Any]:
 
 
 def _now_with(one: Proposal, on: date) -> list[str]:
-    """Who has each case now; once where it is the same for all."""
+    """Who has the cases now, each once with theirs; without references where it is the same for all."""
     cases = [row.case for row in one.cases.all()]
     prefetch_related_objects(cases, holders(on))
-    said = {case.reference: held_said(in_hands(case)) for case in cases}
-    if len(set(said.values())) == 1:
-        return [next(iter(said.values()))]
-    return [f"{reference}: {words}" for reference, words in said.items()]
+    whose: dict[str, list[str]] = {}
+    for case in cases:
+        whose.setdefault(held_said(in_hands(case)), []).append(case.reference)
+    if len(whose) == 1:
+        return list(whose)
+    return [f"{words}: {formats.listed(references)}" for words, references in whose.items()]

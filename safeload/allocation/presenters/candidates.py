@@ -39,6 +39,8 @@ ORDERS = {
 }
 
 _Side = tuple[Fraction, Fraction | None, str | None]
+#: Why room is not shown of somebody: protected, until when, or because they manage.
+_Shield = tuple[str, date | None, bool]
 
 
 class CandidateRow(NamedTuple):
@@ -109,14 +111,14 @@ def _row(
     words = [
         _told("Against", [said(why) for why in against]),
         _told("For", _speaks_for(one, asked)),
-        facts(one, asked, kinds, on),
+        _folded(facts(one, asked, kinds, on), name),
     ]
     cells = (
         f'<th scope="row" class="govuk-table__header">{name}'
         f'<span class="safeload-board__about">{escape(about)}</span></th>'
         f'<td class="govuk-table__cell safeload-board__bar">{_change(one, measured, colours)}'
         f"{_beside(one, measured[1:], name)}</td>"
-        f'<td class="govuk-table__cell" data-label="For, against, and to know">{"".join(words)}</td>'
+        f'<td class="govuk-table__cell">{"".join(words)}</td>'
         f'<td class="govuk-table__cell">{_button(one, name)}</td>'
     )
     return CandidateRow(
@@ -125,6 +127,14 @@ def _row(
         rank=_rank(against, measured),
         cells=mark_safe(cells),  # noqa: S308 - names and words are escaped above, one by one
         within=bool(measured) and not measured[0].over,
+    )
+
+
+def _folded(told: str, name: str) -> str:
+    """What there is to know, to be compared down a wide page; on a phone it opens with a tap. ``name``: escaped."""
+    return (
+        '<details class="safeload-fold"><summary>What to know'
+        f'<span class="govuk-visually-hidden"> of {name}</span></summary>{told}</details>'
     )
 
 
@@ -165,29 +175,27 @@ def _key(side: BeforeAfter, one: Candidate) -> tuple[Any, ...]:
     """All that the words of a change depend on: the same figures are said once, whosever they are."""
     before, after, person = side.before, side.after, one.person
     was, now = (before.load, before.line, before.band), (after.load, after.line, after.band)
-    return side.scheme, was, now, person.protected, person.protected_until
+    return side.scheme, was, now, (person.protected, person.protected_until, board.manages([one.post]))
 
 
 @lru_cache(maxsize=4096)
-def _main(
-    scheme: Scheme, was: _Side, now: _Side, protected: str, until: date | None, colours: Palette
-) -> str:
+def _main(scheme: Scheme, was: _Side, now: _Side, shield: _Shield, colours: Palette) -> str:
     """The drawing, both bands and the sentence, under the main scheme."""
-    before, after = (_figure(scheme, side, protected, until) for side in (was, now))
+    before, after = (_figure(scheme, side, shield) for side in (was, now))
     picture = pictures.load_line(before, colours, ghost=after.load)
     return f"{picture}{before.tag} → {after.tag}<br>{escape(_sentence(before, after))}"
 
 
 @lru_cache(maxsize=8192)
-def _other(scheme: Scheme, was: _Side, now: _Side, protected: str, until: date | None) -> str:
+def _other(scheme: Scheme, was: _Side, now: _Side, shield: _Shield) -> str:
     """One of the schemes beside it."""
-    before, after = (_figure(scheme, side, protected, until) for side in (was, now))
+    before, after = (_figure(scheme, side, shield) for side in (was, now))
     return f"<li>{escape(f'{scheme.title}: {_sentence(before, after)}')}</li>"
 
 
-def _figure(scheme: Scheme, side: _Side, protected: str, until: date | None) -> Figure:
-    load, line, band = side
-    return Figure(load, line, band, scheme, protected=protected, protected_until=until)
+def _figure(scheme: Scheme, side: _Side, shield: _Shield) -> Figure:
+    (load, line, band), (protected, until, manages) = side, shield
+    return Figure(load, line, band, scheme, protected=protected, protected_until=until, manages=manages)
 
 
 def _rank(against: Sequence[Objection], measured: Sequence[BeforeAfter]) -> int:
@@ -216,22 +224,30 @@ def proposed_rows(proposed: Mapping[int, Proposal], household: Sequence[Case]) -
     ]
 
 
-def figure_of(side: BeforeAfter, after: bool) -> Figure:
-    """One side as a figure that a page can draw and say."""
+def figure_of(side: BeforeAfter, after: bool, manages: bool = False) -> Figure:
+    """One side as a figure that a page can draw and say; ``manages``: it is a manager's, who only parks."""
     fig = side.after if after else side.before
-    return Figure(load=fig.load, line=fig.line, band=fig.band, scheme=side.scheme)
+    protected, until = side.protection
+    return _figure(side.scheme, (fig.load, fig.line, fig.band), (protected, until, manages))
 
 
-def change_said(side: BeforeAfter) -> str:
+def change_said(side: BeforeAfter, manages: bool = False) -> str:
     """ "46 of 50 points → 51 of 50 points (102.0 %), 1 over: green to amber"."""
-    return _sentence(figure_of(side, False), figure_of(side, True))
+    return _sentence(figure_of(side, False, manages), figure_of(side, True, manages))
 
 
 def _sentence(was: Figure, now: Figure) -> str:
     percent = figures.percent(now)
     far = figures.distance(now)
+    shielded = was.hides_room and now.hides_room
     band = (
-        f"stays {now.band_word}" if was.band_word == now.band_word else f"{was.band_word} to {now.band_word}"
+        ""
+        if shielded
+        else (
+            f"stays {now.band_word}"
+            if was.band_word == now.band_word
+            else f"{was.band_word} to {now.band_word}"
+        )
     )
     parts = [
         f"{figures.of_line(was)} → {figures.of_line(now)}{f' ({percent})' if percent else ''}",

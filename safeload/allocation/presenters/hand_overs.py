@@ -84,12 +84,13 @@ def effect(
     if side is None:
         name = f"{post.practitioner.name}, {post.team.name}"
         return EffectRow(name, what, SafeString(""), why_not, (), False)
-    was, now = figure_of(side, False), figure_of(side, True)
+    parks = post.role in Post.NOT_HOLDING or post.team.is_desk
+    was, now = figure_of(side, False, parks), figure_of(side, True, parks)
     return EffectRow(
         name=f"{post.practitioner.name}, {post.team.name}",
         what=what,
         picture=pictures.load_line(was, colours, ghost=now.load),
-        sentence=change_said(side),
+        sentence=change_said(side, parks),
         limits=tuple(limit.title for limit in side.limits),
         over=side.over and not gives,
     )

@@ -127,8 +127,7 @@ def waiting(request: Call, of: Query[Asked]) -> Page[WaitingOut]:
     names = {team.pk: team.name for team in people.teams(scope.on)} if of.sort else {}
     rows = []
     for row in found:
-        keeper = named.get(row.case_id)
-        shown = waiting_row(row, scope.on, times, keeper.name if keeper else "")
+        shown = waiting_row(row, scope.on, times)
         if _asked_for(row, shown, of, scope.on, row.case_id in mine):
             shown = replace(shown, team=names.get(row.team_id or 0, ""))
             rows.append(SimpleNamespace(pk=row.case_id, row=row, shown=shown))
@@ -160,14 +159,13 @@ def waiting_counts(request: Call, of: Query[OfTeam]) -> Page[WaitingCountsOut]:
     teams = [team for team in service_teams(scope) if of.team in {None, team.pk}]
     require(teams)
     found, times = counted(scope, [team.pk for team in teams]), times_on(scope.on)
-    named = keepers([row.case_id for row in found], scope.on)
     within: dict[int, list[Unallocated]] = {team.pk: [] for team in teams}
     for row in found:
         within[row.team_id or 0].append(row)
 
     def show(team: SimpleNamespace) -> WaitingCountsOut:
         rows = within[team.pk]
-        unnamed = [_unnamed(row, scope.on, times, row.case_id in named) for row in rows]
+        unnamed = [_unnamed(row, scope.on, times) for row in rows]
         return WaitingCountsOut(
             team_id=team.pk,
             name=team.name,
@@ -180,7 +178,7 @@ def waiting_counts(request: Call, of: Query[OfTeam]) -> Page[WaitingCountsOut]:
     return page_of(request, teams, of, show)
 
 
-def _unnamed(row: Unallocated, on: date, times: Times, kept: bool) -> UnnamedOut:
+def _unnamed(row: Unallocated, on: date, times: Times) -> UnnamedOut:
     shown = waiting_row(row, on, times)
     return UnnamedOut(
         priority=row.priority,
@@ -193,7 +191,7 @@ def _unnamed(row: Unallocated, on: date, times: Times, kept: bool) -> UnnamedOut
         contact_late=shown.contact_late,
         rate_again=row.rate_again,
         rating_late=shown.rating_late,
-        looked_after=kept,
+        looked_after=bool(row.keeper),
         approved=bool(shown.approved),
         parked=row.parked,
         why_kind=why_kind(row.why),
@@ -203,7 +201,7 @@ def _unnamed(row: Unallocated, on: date, times: Times, kept: bool) -> UnnamedOut
 
 def _row(row: Unallocated, on: date, times: Times, keeper: Keeping | None, mine: bool) -> WaitingOut:
     return WaitingOut(
-        **_unnamed(row, on, times, keeper is not None).model_dump(),
+        **_unnamed(row, on, times).model_dump(),
         case_id=row.case_id,
         version=row.version,
         reference=row.reference,

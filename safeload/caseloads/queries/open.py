@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from safeload.caseloads.models import Allocation, Case, CasePlan, Closing, ClosureReason, Keeping
 from safeload.people.models import Account, Post, RoleGrant
@@ -47,6 +48,12 @@ def keepers(case_ids: Collection[int], on: date) -> dict[int, Keeping]:
     return {row.case_id: row for row in found}
 
 
+def keepers_named(on: date) -> Any:
+    """Names of whoever looks after cases on a day, to be asked of each case beside it; as ``keepers``."""
+    names = Coalesce("account__name", "practitioner__name")
+    return Keeping.objects.filter(_lasting(on)).order_by("starts_on", "id").values_list(names)
+
+
 def reached(case_ids: Collection[int], on: date) -> dict[int, date]:
     """The first day of each case's holder on a day, through changes of shares. One query.
 
@@ -61,12 +68,29 @@ def hands(case_ids: Collection[int], on: date) -> dict[int, tuple[date | None, d
     return {pk: (_first_day(found.get(pk, []), on), _ceased(found.get(pk, []), on)) for pk in case_ids}
 
 
-def _holdings(case_ids: Collection[int]) -> dict[int, list[tuple[int, date, date | None]]]:
-    """Post, first day and end of every time that somebody who may hold cases held each of these, in order."""
-    found: dict[int, list[tuple[int, date, date | None]]] = {}
-    for case, post, starts, ends in _held_by_holders(list(case_ids)):
-        if ends != starts:
-            found.setdefault(case, []).append((post, starts, ends))
+class _Held(NamedTuple):
+    """A time in which somebody who may hold cases held one; when their post ended, and when they left."""
+
+    post: int
+    starts: date
+    ends: date | None
+    post_ended: date | None
+    left: date | None
+
+    def lasts_on(self, on: date) -> bool:
+        return self.starts <= on and (self.ends is None or self.ends > on)
+
+    def is_here(self, on: date) -> bool:
+        return all(day is None or day >= on for day in (self.post_ended, self.left))
+
+
+def _holdings(case_ids: Collection[int]) -> dict[int, list[_Held]]:
+    """Every time that somebody who may hold cases held each of these, in order."""
+    found: dict[int, list[_Held]] = {}
+    for case, *row in _held_by_holders(list(case_ids)):
+        held = _Held(*row)
+        if held.ends != held.starts:
+            found.setdefault(case, []).append(held)
     return found
 
 
@@ -75,28 +99,35 @@ def _held_by_holders(cases: Collection[int]) -> Any:
     rows = Allocation.objects.filter(case__in=cases, known_to=None, role=Allocation.Role.HOLDER)
     rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
     rows = rows.order_by("case_id", "starts_on", "id")
-    return rows.values_list("case_id", "post_id", "starts_on", "ends_on")
+    left = ("post__ended_on", "post__practitioner__ended_on")
+    return rows.values_list("case_id", "post_id", "starts_on", "ends_on", *left)
 
 
-def _first_day(rows: list[tuple[int, date, date | None]], on: date) -> date | None:
-    held = [row for row in rows if row[1] <= on and (row[2] is None or row[2] > on)]
+def _first_day(rows: list[_Held], on: date) -> date | None:
+    held = [row for row in rows if row.lasts_on(on)]
     if not held:
         return None
-    post, first, _ = held[-1]
-    for before, starts, ends in reversed(rows[: rows.index(held[-1])]):
-        if before != post or ends != first:
+    first = held[-1].starts
+    for before in reversed(rows[: rows.index(held[-1])]):
+        if before.post != held[-1].post or before.ends != first:
             break
-        first = starts
+        first = before.starts
     return first
 
 
-def _ceased(rows: list[tuple[int, date, date | None]], on: date) -> date | None:
-    return max((ends for _, _, ends in rows if ends is not None and ends <= on), default=None)
+def _ceased(rows: list[_Held], on: date) -> date | None:
+    return max((row.ends for row in rows if row.ends is not None and row.ends <= on), default=None)
 
 
-def last_held(case_ids: Collection[int], on: date) -> dict[int, date]:
-    """The day on which somebody who may hold cases last ceased to hold each of these. One query."""
-    return {case: day for case, rows in _holdings(case_ids).items() if (day := _ceased(rows, on))}
+def held_and_ceased(case_ids: Collection[int], on: date) -> tuple[set[int], dict[int, date]]:
+    """Which of these cases somebody holds who is here, until a day to come; since when nobody does. One query."""
+    found = _holdings(case_ids)
+    still = {
+        case
+        for case, rows in found.items()
+        if any(row.ends is not None and row.lasts_on(on) and row.is_here(on) for row in rows)
+    }
+    return still, {case: day for case, rows in found.items() if (day := _ceased(rows, on))}
 
 
 def possible_keepers(team_id: int | None, on: date) -> list[tuple[str, str]]:

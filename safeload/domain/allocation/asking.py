@@ -111,7 +111,9 @@ def _with_figures(one: Person, figures: _Figures | None, scheme: Scheme, scale: 
     first = first_whole(today.line, scheme.bands, scheme.line, scale)
     full, red = floor(today.line * scale), first["red"]
     less = 0 if figures.room is None else max(0, floor((today.line - today.load - figures.room) * scale))
-    capped = [first[limit.from_band] - 1 for limit in _caps(scheme, one.standing) if limit.from_band in first]
+    caps = _caps(scheme, one.standing)
+    capped = [full for limit in caps if limit.over_line]
+    capped += [first[limit.from_band] - 1 for limit in caps if limit.from_band in first]
     return replace(
         one,
         load=load,
@@ -132,7 +134,7 @@ def _caps(scheme: Scheme, standing: Standing) -> list[Limit]:
     return [
         limit
         for limit in scheme.allocation.limits
-        if limit.from_band is not None and not limit.when and _concerns(limit, standing)
+        if (limit.over_line or limit.from_band is not None) and not limit.when and _concerns(limit, standing)
     ]
 
 
@@ -149,7 +151,7 @@ def not_led_by(
     """Who may not lead cases of this kind without a named senior's override, and by which limit (ALL-04, X-27)."""
     found = {}
     for stage, protected in set(standings):
-        met = limits_met(scheme, stage=stage, protected=protected, band="red", cases=cases)
+        met = limits_met(scheme, stage=stage, protected=protected, band="red", over=True, cases=cases)
         of_kind = [limit for limit in met if limit.when]
         if of_kind:
             found[stage, protected] = of_kind[0].title

@@ -132,9 +132,10 @@ def _limits(scheme: model.Scheme) -> Iterator[str]:
         for name in limit.stages:
             if name not in steps:
                 yield f"{place}: {name!r} is no step of the line ({', '.join(sorted(steps)) or 'it has none'})"
-        if limit.from_band is None and not limit.when:
-            yield f"{place}: say when it is met, with 'from_band' or with 'when'"
-        if limit.from_band is not None and scheme.bands.kind == "none":
+        of_load = limit.over_line or limit.from_band is not None
+        if not of_load and not limit.when:
+            yield f"{place}: say when it is met, with 'over_line', with 'from_band' or with 'when'"
+        if of_load and scheme.bands.kind == "none":
             yield f"{place}: an advisory scheme has no bands to reach"
         for condition in limit.when:
             yield from _values(place, condition.field, condition.values, scheme.asked_of("case"))

@@ -240,6 +240,8 @@ class Limit:
     protected: bool = False
     #: Met when the load would be in this band or a higher one.
     from_band: BandName | None = None
+    #: Met when the load would be more than the line; at exactly the line it is not.
+    over_line: bool = False
     #: Met when one of the cases is of this kind.
     when: tuple[Condition, ...] = ()
 

@@ -265,6 +265,7 @@ def _limit(entry: Entry) -> model.Limit:
         stages=tuple(entry.texts("stages")),
         protected=entry.flag("protected"),
         from_band=entry.choice("from_band", ("green", "amber", "red")) if entry.has("from_band") else None,  # type: ignore[arg-type]
+        over_line=entry.flag("over_line"),
         when=read_conditions(entry.table("when"), False) + read_conditions(entry.table("unless"), True),
     )
     entry.done()

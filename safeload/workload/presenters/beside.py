@@ -27,17 +27,21 @@ class BesideRow:
     tag: SafeString
     action: str
     main: bool
+    #: Room that is not shown: within the line, as green is, so that the two are no disagreement.
+    shielded: bool = False
 
 
-def rows(detail: Mapping[str, Any]) -> list[BesideRow]:
-    """One row a scheme, the main one first."""
-    return [_row(one, at == 0) for at, one in enumerate(detail["beside"])]
+def rows(detail: Mapping[str, Any], shield: str = "") -> list[BesideRow]:
+    """One row a scheme, the main one first; ``shield``: the word that stands where room is not shown."""
+    return [_row(one, at == 0, shield) for at, one in enumerate(detail["beside"])]
 
 
-def _row(one: Mapping[str, Any], main: bool) -> BesideRow:
+def _row(one: Mapping[str, Any], main: bool, shield: str) -> BesideRow:
     load, line = Fraction(one["load"]), None if one["line"] is None else Fraction(one["line"])
     band = one["band"]
-    word = "amber, at the limit" if band == "amber" and load == line else WORDS[band]
+    hides = band == "room" and bool(shield)
+    word = shield if hides else "amber, at the limit" if band == "amber" and load == line else WORDS[band]
+    code = "protected" if hides else band or "none"
     unit = one["unit"]
     said = (
         f"{formats.amount(load, 2)} of {formats.amount(line, 2)} {unit}"
@@ -51,21 +55,23 @@ def _row(one: Mapping[str, Any], main: bool) -> BesideRow:
         of_line=said,
         percent=formats.percent(Fraction(one["percent"])) if one["percent"] else "",
         band=word,
-        band_code=band or "none",
-        tag=tag(band or "none", SHAPES[band], word),
+        band_code=code,
+        tag=tag(code, "◇" if hides else SHAPES[band], word),
         action="" if one["action"] == "none" else one["action"],
         main=main,
+        shielded=bool(shield),
     )
 
 
 def disagreement(found: Sequence[BesideRow]) -> str:
     """A sentence for where the schemes disagree; nothing where they agree or there is one only."""
     banded = [row for row in found if row.band_code != "none"]
-    if len({row.band for row in banded}) < 2:
-        return ""
     by_band: dict[str, list[str]] = {}
     for row in banded:
-        by_band.setdefault(row.band, []).append(_short(row, banded))
+        within = row.shielded and row.band_code in {"protected", "green"}
+        by_band.setdefault("within the line" if within else row.band, []).append(_short(row, banded))
+    if len(by_band) < 2:
+        return ""
     parts = [f"{band} by {formats.listed(names)}" for band, names in by_band.items()]
     return f"The schemes disagree: {'; '.join(parts)}. Talk about what each of them leaves out."
 

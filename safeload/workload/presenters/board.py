@@ -73,7 +73,6 @@ def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scop
     over, red = person.weeks_over, person.weeks_red
     work = sum((Fraction(post.work, post.unit) for post in posts), Fraction(0))
     weeks = over if fig.over else 0
-    manages = bool(posts) and not any(post.allocatable for post in posts) and fig.band == "room"
     of_line, distance = figures.of_line(fig), figures.distance(fig)
     said = figures.said(fig, of_line, distance)
     return Bar(
@@ -85,13 +84,13 @@ def _bar(person: PersonRow, board: Board, scheme: Scheme, colours: Palette, scop
         ),
         of_line=of_line,
         distance=distance,
-        tag=figures.tag("protected", "◇", "manages") if manages else fig.tag,
-        band_code="protected" if manages else fig.band_code,
+        tag=fig.tag,
+        band_code=fig.band_code,
         percent=figures.percent(fig),
         cases=person.cases,
         cases_said=str(person.cases) if person.cases else "–",
         households_said=formats.plural(person.households, "household") if person.cases else "",
-        lines=tuple(_lines(fig, "" if manages or fig.at_limit else distance, posts, scheme)),
+        lines=tuple(_lines(fig, "" if fig.at_limit else distance, posts, scheme)),
         taken=past,
         taken_said=str(past) if past else "–",
         ahead_said=f"{ahead} booked" if ahead else "",
@@ -121,7 +120,18 @@ def person_figure(person: PersonRow, scheme: Scheme, posts: Sequence[PostRow] = 
     fig = figures.figure(person.load, person.line, person.unit, person.band, scheme, person.provisional)
     unset = fig.band == "not_set" and posts
     missing = possible(scheme, all(post.hours is not None for post in posts)) if unset else ()
-    return replace(fig, protected=person.protected, protected_until=person.protected_until, missing=missing)
+    return replace(
+        fig,
+        protected=person.protected,
+        protected_until=person.protected_until,
+        manages=manages(posts),
+        missing=missing,
+    )
+
+
+def manages(posts: Sequence[PostRow]) -> bool:
+    """Whether somebody with these posts holds cases in none of them: what they have waits."""
+    return bool(posts) and not any(post.allocatable for post in posts)
 
 
 def about(person: PersonRow, posts: Sequence[PostRow], scheme: Scheme, on: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.safestring import SafeString
 
@@ -31,9 +32,10 @@ def freed(
     colours: Palette,
     whose: str,
     case: str,
+    protection: tuple[str, date | None],
 ) -> Freed:
-    """Before and after; ``whose``: "Your", or a name with its ’s."""
-    was, now = _figure(before, scheme), _figure(after, scheme)
+    """Before and after; ``whose``: "Your", or a name with its ’s; ``protection``: theirs, and until when."""
+    was, now = (figures.measured(one, scheme, protection) for one in (before, after))
     amount = figures.units(was.load - now.load, scheme) if was.load > now.load else "nothing"
     far = f", {figures.distance(now)}" if figures.distance(now) else ""
     goes = f"from {figures.of_line(was)} to {figures.of_line(now)}{far}"
@@ -53,7 +55,3 @@ def freed(
 def _picture(was: Figure, now: Figure, colours: Palette, whose: str) -> SafeString:
     ghost = now.load if now.load != was.load else None
     return pictures.load_line(was, colours, ghost=ghost, title=f"{whose} load: {figures.said(was)}")
-
-
-def _figure(one: PractitionerReading, scheme: Scheme) -> Figure:
-    return Figure(load=one.load, line=one.line, band=one.band, scheme=scheme, provisional=one.provisional)

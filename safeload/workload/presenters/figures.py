@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from safeload.domain.bands import boundaries, listed
 from safeload.domain.figures import Figures
+from safeload.domain.reading import PractitionerReading
 from safeload.domain.scheme import Scheme
 from safeload.domain.unset import HOURS
 from safeload.web import formats
@@ -38,6 +39,8 @@ class Figure(Figures):
     provisional: Fraction = Fraction(0)
     protected: str = ""
     protected_until: date | None = None
+    #: Whoever manages, or runs a desk, and so holds nothing but what waits.
+    manages: bool = False
 
     @property
     def known_line(self) -> Fraction | None:
@@ -46,14 +49,24 @@ class Figure(Figures):
 
     @property
     def hides_room(self) -> bool:
-        """Room is not shown for whoever is protected (X-01)."""
-        return bool(self.protected) and self.band == "room"
+        """Room is not shown for whoever is protected (X-01), nor for whoever manages: it is nobody's to fill."""
+        return self.band == "room" and bool(self.shield)
+
+    @property
+    def hides_distance(self) -> bool:
+        """How far below the line is not told either, where green has all the room in it (limits in cases)."""
+        return self.hides_room or (bool(self.shield) and self.scheme.bands.kind == "absolute")
+
+    @property
+    def shield(self) -> str:
+        """The word that stands where room is not shown; empty for whoever may be asked."""
+        return "protected" if self.protected else "manages" if self.manages else ""
 
     @property
     def band_word(self) -> str:
         """The band as one reads it aloud."""
         if self.hides_room:
-            return "protected"
+            return self.shield
         if self.at_limit:
             return "amber, at the limit"
         return WORDS[self.band or ""]
@@ -104,6 +117,20 @@ def figure(load: int, line: int | None, unit: int, band: str, scheme: Scheme, pr
         band=band or None,
         scheme=scheme,
         provisional=Fraction(provisional, unit),
+    )
+
+
+def measured(one: PractitionerReading, scheme: Scheme, protection: tuple[str, date | None]) -> Figure:
+    """A figure that was measured just now, with the protection that is kept."""
+    protected, until = protection
+    return Figure(
+        load=one.load,
+        line=one.line,
+        band=one.band,
+        scheme=scheme,
+        provisional=one.provisional,
+        protected=protected,
+        protected_until=until,
     )
 
 
@@ -182,7 +209,7 @@ def distance(fig: Figure) -> str:
     if surplus >= 0:
         if not surplus:
             return "at the line"
-        return "" if fig.hides_room else f"{exact_enough(surplus)} to the line"
+        return "" if fig.hides_distance else f"{exact_enough(surplus)} to the line"
     over, red = f"{exact_enough(-surplus)} over", _red_from(fig.scheme)
     if fig.band == "amber" and red is not None:
         return f"{over}, {exact_enough(red * fig.line - fig.load)} to red"

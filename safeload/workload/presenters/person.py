@@ -11,7 +11,7 @@ from safeload.domain.scheme import Scheme
 from safeload.web import formats
 from safeload.workload.models import Standing
 from safeload.workload.presenters import beside, changes, figures, line, pictures, proof
-from safeload.workload.presenters.board import post_said, weeks_said
+from safeload.workload.presenters.board import manages, post_said, weeks_said
 from safeload.workload.presenters.figures import Figure
 from safeload.workload.presenters.pictures import Palette
 from safeload.workload.presenters.scheme import scheme_words, stage_title
@@ -39,9 +39,10 @@ def person_page(view: PersonView, colours: Palette, own: bool) -> dict[str, Any]
     standing, detail = view.standing, view.detail
     adoption, scheme = view.adoption, view.scheme
     fig, voice = figures.figure_of(standing, scheme), Voice(standing.practitioner.name, own)
-    fig = replace(fig, missing=tuple(detail["figures"].get("missing", ())))
+    missing = tuple(detail["figures"].get("missing", ()))
+    fig = replace(fig, missing=missing, manages=manages(view.posts))
     work = sum((Fraction(post.work, post.unit) for post in view.posts), Fraction(0))
-    rows = beside.rows(detail)
+    rows = beside.rows(detail, fig.shield)
     day, changed = changes.since_last_week(detail, scheme) if view.opens_cases else ("", [])
     return {
         "fig": fig,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -27,9 +28,17 @@ class Preview:
     changed: bool
 
 
-def preview(before: Side, after: Side, scheme: Scheme, colours: Palette, name: str, own: bool) -> Preview:
-    """What saving would do to the holder's load."""
-    was, now = _figure(before, scheme), _figure(after, scheme)
+def preview(
+    before: Side,
+    after: Side,
+    scheme: Scheme,
+    colours: Palette,
+    name: str,
+    own: bool,
+    protection: tuple[str, date | None],
+) -> Preview:
+    """What saving would do to the holder's load; ``protection``: theirs, and until when."""
+    was, now = (figures.measured(one.figure, scheme, protection) for one in (before, after))
     ghost = now.load if now.load != was.load else None
     rows = _lines(before, after)
     return Preview(
@@ -39,11 +48,6 @@ def preview(before: Side, after: Side, scheme: Scheme, colours: Palette, name: s
         total=(figures.exact_enough(_total(before)), figures.exact_enough(_total(after))),
         changed=was.load != now.load,
     )
-
-
-def _figure(side: Side, scheme: Scheme) -> Figure:
-    one = side.figure
-    return Figure(load=one.load, line=one.line, band=one.band, scheme=scheme, provisional=one.provisional)
 
 
 def _sentence(was: Figure, now: Figure, whose: str) -> str:

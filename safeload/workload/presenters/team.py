@@ -45,10 +45,7 @@ def team_page(view: TeamView, team_id: int, colours: Palette, scope: Scope, sort
     if scheme is None:
         return page
     rows = [
-        waiting_row(
-            row, scope.on, view.times, view.keepers.get(row.case_id, ""), view.proposed.get(row.case_id)
-        )
-        for row in view.unallocated
+        waiting_row(row, scope.on, view.times, view.proposed.get(row.case_id)) for row in view.unallocated
     ]
     worth = _worth(view, team_id)
     waits = waiting_list(rows, worth, scheme)

@@ -120,10 +120,8 @@ WHICH: dict[str, tuple[str, Callable[[WaitingRow], bool]]] = {
 }
 
 
-def waiting_row(
-    row: Unallocated, on: date, times: Times, keeper: str = "", proposed: Remark | None = None
-) -> WaitingRow:
-    """One case as the list shows it; ``keeper``: who looks after it meanwhile; ``proposed``: to whom, if it is."""
+def waiting_row(row: Unallocated, on: date, times: Times, proposed: Remark | None = None) -> WaitingRow:
+    """One case as the list shows it; ``proposed``: to whom, if it is."""
     days, target = (on - row.since).days if row.since else None, times.target(row.priority)
     late = (
         row.contact_due is not None
@@ -148,7 +146,7 @@ def waiting_row(
         rating=_short(row.rate_again) or "no day set",
         rating_due=row.rate_again,
         rating_late=row.rate_again is not None and row.rate_again <= on,
-        keeper=keeper,
+        keeper=row.keeper,
         why=row.why,
         approved=approved,
         parked=_PARKED[row.parked].format(row.parked_with) if row.parked else "",

@@ -13,7 +13,7 @@ from safeload.workload.models import Standing
 BUILD_UP_MONTHS = 12
 
 Protected = tuple[str, date | None]
-_NONE: Protected = (Standing.Protection.NONE, None)
+NOT_PROTECTED: Protected = (Standing.Protection.NONE, None)
 
 
 def protections(on: date, ids: Collection[int] | None, adjusted: Collection[int]) -> dict[int, Protected]:
@@ -35,13 +35,14 @@ def _protection(
         return Standing.Protection.BUILD_UP, None
     if until is not None and until >= on:
         return Standing.Protection.AGREED, until
-    return (Standing.Protection.AGREED, None) if adjusted else _NONE
+    return (Standing.Protection.AGREED, None) if adjusted else NOT_PROTECTED
 
 
-def protected_among(ids: Collection[int]) -> set[int]:
-    """Who of these practitioners is protected, as their kept figures say. One query."""
+def protected_among(ids: Collection[int]) -> dict[int, Protected]:
+    """Who of these practitioners is protected, how and until when, as their kept figures say. One query."""
     found = Standing.objects.filter(practitioner__in=list(ids)).exclude(protected="")
-    return set(found.values_list("practitioner_id", flat=True))
+    rows = found.values_list("practitioner_id", "protected", "protected_until")
+    return {who: (protected, until) for who, protected, until in rows}
 
 
 def stages_and_protection(ids: Collection[int]) -> dict[int, tuple[str, bool]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from safeload.caseloads.proposed import Remark, remarks
-from safeload.caseloads.queries import Times, keepers, times_on
+from safeload.caseloads.queries import Times, times_on
 from safeload.domain.scheme import Scheme
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
@@ -29,8 +29,7 @@ class TeamView:
     adopted: Adopted
     unallocated: list[Unallocated]
     waiting: TeamWaiting | None
-    #: Who looks after each waiting case, and within how many days it is to have a practitioner.
-    keepers: dict[int, str]
+    #: Within how many days a waiting case is to have a practitioner.
     times: Times
     #: By case, to whom it is proposed.
     proposed: Mapping[int, Remark]
@@ -50,7 +49,7 @@ class TeamView:
 
 
 def team_view(scope: Scope, team_id: int, rows: list[Unallocated], waiting: TeamWaiting | None) -> TeamView:
-    """Everything for the board of a team whose named loads the scope opens; what waits there. 11 queries, or 12."""
+    """Everything for the board of a team whose named loads the scope opens; what waits there. 10 queries, or 11."""
     board = board_of_team(scope, team_id)
     adopted = adopted_among([*_adoptions(board), waiting.adoption_id if waiting else None])
     ids = [person.id for person in board.people]
@@ -61,7 +60,6 @@ def team_view(scope: Scope, team_id: int, rows: list[Unallocated], waiting: Team
         adopted=adopted,
         unallocated=rows,
         waiting=waiting,
-        keepers={pk: one.name for pk, one in keepers([row.case_id for row in rows], scope.on).items()},
         times=times_on(scope.on),
         proposed=remarks(scope, [row.case_id for row in rows]) if opens else {},
         held=open_cases(scope.on, teams=[team_id]) if opens else [],

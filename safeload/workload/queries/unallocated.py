@@ -10,15 +10,14 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from safeload.caseloads.models import Allocation, Case
 from safeload.caseloads.models.cases import open_on
-from safeload.caseloads.queries import last_held
+from safeload.caseloads.queries import held_and_ceased, keepers_named
 from safeload.people.models import Post
 from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Reach, Scope
-from safeload.people.statements import prepared
 
 #: The household comes last: its table is then looked up only for the cases that are left.
 _FIELDS = (
@@ -44,6 +43,7 @@ _FIELDS = (
     "part__post__practitioner__ended_on",
     "household__reference",
     "household__provisional",
+    "keeper",
 )
 
 
@@ -71,6 +71,8 @@ class Unallocated:
     contact_made: date | None
     why: str
     team_id: int | None
+    #: Who looks after it while it waits.
+    keeper: str = ""
     reached_team: date | None = None
     rate_again: date | None = None
     #: Who approved this wait, and when; an approval of an earlier one is none.
@@ -88,23 +90,23 @@ class Unallocated:
 
 
 def unallocated(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
-    """Cases within the scope's reach that wait or are parked, in these teams or anywhere. Three queries."""
+    """Cases within the scope's reach that wait or are parked, in these teams or anywhere. Two queries."""
     return _found(scope.on, _within(scope.sees(Thing.CASES), team_ids))
 
 
 def counted(scope: Scope, team_ids: Collection[int] | None = None) -> list[Unallocated]:
-    """The same rows for whoever sees loads or totals: to be counted, not shown one by one. Three queries."""
+    """The same rows for whoever sees loads or totals: to be counted, not shown one by one. Two queries."""
     reach = scope.sees(Thing.TOTALS, Sight.TOTALS) | scope.sees(Thing.LOAD)
     return _found(scope.on, _within(reach, team_ids))
 
 
 def looked_after(scope: Scope, case_ids: Collection[int]) -> list[Unallocated]:
-    """Those of these cases that wait: for whoever is named for them. Three queries."""
+    """Those of these cases that wait: for whoever is named for them. Two queries."""
     return _found(scope.on, None, case_ids)
 
 
 def fingerprints(on: date, team_ids: Collection[int] | None) -> dict[int, str]:
-    """What waits in each team (0: none), as a text that changes when anything of it does. Three queries."""
+    """What waits in each team (0: none), as a text that changes when anything of it does. Two queries."""
     return fingerprints_of(_found(on, team_ids), ())
 
 
@@ -124,9 +126,8 @@ def _found(
     asked = _candidates(on, many=teams is None or len(teams) > _FEW)
     asked = asked.all() if teams is None else asked.filter(team__in=teams)
     rows = list(asked if case_ids is None else asked.filter(pk__in=case_ids))
-    ceased = last_held([row[0] for row in rows], on) if rows else {}
+    still, ceased = held_and_ceased([row[0] for row in rows], on)
     found = [_row(row, on, ceased.get(row[0])) for row in rows]
-    still = _held_until_later(on, [row.case_id for row in found if row.post_id is None])
     found = [row for row in found if row.post_id is not None or row.case_id not in still]
     return sorted(found, key=lambda row: (row.priority, row.since or date.max, row.reference))
 
@@ -149,6 +150,7 @@ def _candidates(on: date, many: bool) -> Any:
     holds = Q(allocations__role=Allocation.Role.HOLDER, allocations__known_to=None, allocations__ends_on=None)
     found = Case.objects.filter(open_on(on)).order_by()
     found = found.annotate(part=FilteredRelation("allocations", condition=holds))
+    found = found.annotate(keeper=Subquery(keepers_named(on).filter(case=OuterRef("pk"))[:1]))
     gone = Q(part__post__ended_on__lt=on) | Q(part__post__practitioner__ended_on__lt=on)
     parked = Q(part__post__role__in=Post.NOT_HOLDING) | Q(part__post__team__is_desk=True)
     found = found.filter(Q(part__id=None) | Q(part__starts_on__gt=on) | parked | gone)
@@ -163,20 +165,6 @@ def _in_good_hands(on: date) -> Any:
     away = Post.objects.filter(Q(role__in=Post.NOT_HOLDING) | Q(team__is_desk=True) | gone)
     held = Allocation.objects.open_parts().holders().filter(starts_on__lte=on)
     return held.exclude(post__in=away.order_by().values("pk")).order_by().values("case")
-
-
-def _held_until_later(on: date, case_ids: Collection[int]) -> set[int]:
-    """Those of the cases that somebody who is here holds until a day to come."""
-    return {case for case, *days in _until_later(on, on, case_ids) if not _over(days, on)}
-
-
-@prepared
-def _until_later(on: date, after: date, cases: Collection[int]) -> Any:
-    rows = Allocation.objects.filter(
-        known_to=None, role=Allocation.Role.HOLDER, starts_on__lte=on, ends_on__gt=after, case__in=cases
-    )
-    rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
-    return rows.values_list("case_id", "post__ended_on", "post__practitioner__ended_on")
 
 
 def _over(days: Iterable[date | None], on: date) -> bool:
@@ -200,6 +188,7 @@ def _row(row: tuple[Any, ...], on: date, ceased: date | None) -> Unallocated:
         contact_made=row[7],
         why=row[8],
         team_id=row[12],
+        keeper=row[22] or "",
         reached_team=row[4],
         rate_again=row[9],
         approved_by=(row[10] or "") if stands else "",

@@ -21,6 +21,7 @@ from safeload.workload.forms import ClosingForm
 from safeload.workload.presenters.closing import Freed, freed
 from safeload.workload.queries.board import person_seen
 from safeload.workload.queries.person import scheme_of_person
+from safeload.workload.queries.protections import NOT_PROTECTED, protected_among
 from safeload.workload.views.shared import colours, fresh, note_look, require
 
 
@@ -75,6 +76,6 @@ def _freed(request: Request, case: Any) -> Freed | None:
     note_look(request, [whose], "closing of a case")
     place = Place(whose, post.pk, post.team_id)
     before, after = taken(scheme, request.scope.on, {place: []}, leaving=[case.pk]).of(whose)
-    own = request.scope.is_own(whose)
+    own, protection = request.scope.is_own(whose), protected_among([whose]).get(whose, NOT_PROTECTED)
     voice = "Your" if own else f"{post.practitioner.name}’s"
-    return freed(before, after, scheme, colours(request), voice, case.reference)
+    return freed(before, after, scheme, colours(request), voice, case.reference, protection)

@@ -21,6 +21,7 @@ from safeload.workload.facts.preview import supposed
 from safeload.workload.presenters.score import Preview, holder_of, preview
 from safeload.workload.queries.board import person_seen
 from safeload.workload.queries.person import scheme_of_person
+from safeload.workload.queries.protections import NOT_PROTECTED, protected_among
 from safeload.workload.views.shared import colours, fresh, note_look, require
 
 
@@ -90,4 +91,6 @@ def _preview(request: Request, case: Any, answers: dict[str, Any] | None) -> Pre
     on = request.scope.on
     before = supposed(scheme, on, holder.pk, case, None)
     after = before if answers is None else supposed(scheme, on, holder.pk, case, {**case.values, **answers})
-    return preview(before, after, scheme, colours(request), holder.name, request.scope.is_own(holder.pk))
+    own, protection = request.scope.is_own(holder.pk), protected_among([holder.pk])
+    shield = protection.get(holder.pk, NOT_PROTECTED)
+    return preview(before, after, scheme, colours(request), holder.name, own, shield)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from safeload.caseloads.models import Case
 from safeload.caseloads.proposed import remarks
-from safeload.caseloads.queries import keepers, own_keepings, times_on
+from safeload.caseloads.queries import own_keepings, times_on
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.web.listing import address_with, ordered, page_of, sort_of
@@ -79,14 +79,12 @@ def _shown(
         for row in found
         if (not age or str(age_of(row, scope.on)) == age) and (not priority or row.priority == priority)
     ]
-    named = keepers([row.case_id for row in rows], scope.on) if rows else {}
     proposed = remarks(scope, [row.case_id for row in rows])
     sees, changes = scope.sees(Thing.CASES), scope.does("change", Thing.CASES)
     places, back = scope.does("allocate", Thing.CASES), f"?back={quote(address_with(request), safe='')}"
     shown = []
     for row in rows:
-        keeper = named[row.case_id].name if row.case_id in named else ""
-        shown_row = waiting_row(row, scope.on, times, keeper, proposed.get(row.case_id))
+        shown_row = waiting_row(row, scope.on, times, proposed.get(row.case_id))
         one = replace(shown_row, team=teams.get(row.team_id or 0, ""))
         if row.case_id not in mine and not sees.covers(team_id=row.team_id):
             shown.append(unnamed_row(one, row.parked))
