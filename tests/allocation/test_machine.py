@@ -519,7 +519,7 @@ def machine(db: None, tmp_path: Path) -> Iterator[type[Machine]]:
         yield Machine
 
 
-@pytest.mark.timeout(max(300, STEPS // 5))
+@pytest.mark.timeout(max(300, STEPS))
 def test_whatever_happens_both_agree(machine: type[Machine]) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         machine,
