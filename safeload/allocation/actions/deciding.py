@@ -11,6 +11,7 @@ from django.utils import timezone
 from safeload.allocation.actions.chosen import check_days
 from safeload.allocation.actions.offers import meet_offer
 from safeload.allocation.actions.overtaking import close
+from safeload.allocation.actions.parting import check_split
 from safeload.allocation.actions.parts import giving_teams, note_helped, share_out
 from safeload.allocation.actions.proposing import require_decider
 from safeload.allocation.actions.saying import Decision, left_to_say, limits_left
@@ -54,7 +55,8 @@ def decide(
     Never blocked over the line, never silent: raises Refusal, all at once and naming the fields, for what has to be
     said first, and where a limit of the scheme wants a senior's override; also for not allocating a reason is said,
     which the practitioner reads. FiguresMoved where the load or line is not what the
-    manager saw; ChangedMeanwhile, saying who, when and to whom, where a case is in other hands.
+    manager saw, HouseholdSplit where a household was split since and they have not read it; ChangedMeanwhile, saying
+    who, when and to whom, where a case is in other hands.
     """
     lock_cases([proposal_id])
     one = locked(Proposal, proposal_id, None, "this proposal")
@@ -148,6 +150,7 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
     rows = list(one.cases.select_related("case").order_by("case"))
     for row in rows:
         check_days(row.case, one.post, one.from_on)
+    one.split_said = check_split(one, decision.left_household)
     latest = one.answers.order_by("-at", "-id").first()
     now = _checked_figures(one, [row.case_id for row in rows], seen)
     refuse_all([*left_to_say(one, decision, latest, now), *limits_left(one, now)])

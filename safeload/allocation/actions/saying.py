@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ class Decision:
     """What the manager says. Over the line ``reason``, ``what_will_be_done`` and ``over_until`` are asked for (X-27).
 
     ``notified``: the practitioner was told by telephone or e-mail, and it is still to be discussed (X-26).
+    ``left_household``: cases, by key, of which the manager read that they are of the household no longer.
     ``goes``, ``waits``, ``shared``: the trade-off, what makes room for it.
     """
 
@@ -28,6 +29,7 @@ class Decision:
     goes: str = ""
     waits: str = ""
     shared: str = ""
+    left_household: Collection[int] = ()
 
 
 def left_to_say(

@@ -9,13 +9,13 @@ from django import forms
 from django.utils import timezone
 
 from safeload.allocation.actions import OverLine
-from safeload.allocation.fields import SeenField
-from safeload.allocation.forms.proposals import NO_NAMES, TermsForm
+from safeload.allocation.fields import KeysField, SeenField
+from safeload.allocation.forms.proposals import NO_NAMES, TogetherForm
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
 
-class HandOverForm(TermsForm):
+class HandOverForm(TogetherForm):
     """Cases of one practitioner and who takes each, from when, with what words."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -27,24 +27,14 @@ class HandOverForm(TermsForm):
         widget=forms.Textarea,
         help_text=NO_NAMES,
     )
-    split_meant = forms.BooleanField(
-        label="It is meant that these brothers and sisters are with different practitioners", required=False
-    )
     field_order = ("key", "from_on", "message")
-
-    def ask_split(self, households: Sequence[str]) -> None:
-        """Ask whether households are meant to be parted, and say which; not at all where none would be."""
-        if households:
-            self.fields["split_meant"].help_text = f"Households {', '.join(households)}"
-            self.fields["split_meant"].plain_label = True  # type: ignore[attr-defined]
-        else:
-            del self.fields["split_meant"]
 
 
 class HandOverDecideForm(forms.Form):
     """The decision about a hand-over as a whole; all that it still needs is said at once."""
 
     seen = SeenField()
+    left_household = KeysField()
     notified = forms.BooleanField(
         label="I have told those who have not answered by telephone or e-mail; it is still to be discussed",
         required=False,

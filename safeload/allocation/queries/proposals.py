@@ -26,7 +26,7 @@ from safeload.allocation.models.proposals import (
     TO_DISCUSS,
 )
 from safeload.audit.refusals import Refusal
-from safeload.caseloads.models import Allocation
+from safeload.caseloads.models import Allocation, Case
 from safeload.people.models import Account, Post
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
@@ -206,6 +206,18 @@ def siblings_elsewhere(one: Proposal) -> list[tuple[str, str, bool]]:
     return sorted(found)
 
 
+def siblings_proposed(case_ids: Collection[int]) -> list[tuple[str, int, str]]:
+    """Other cases of the same households that somebody is asked to hold: reference, practitioner, name. One query.
+
+    For somebody who may open the cases.
+    """
+    homes = Case.objects.filter(pk__in=case_ids, household__provisional=False).order_by().values("household")
+    rows = ProposedCase.objects.filter(open=True, proposal__share=None, case__household__in=homes)
+    rows = rows.exclude(case__in=case_ids).order_by("case__reference")
+    whose = "proposal__post__practitioner"
+    return list(rows.values_list("case__reference", f"{whose}_id", f"{whose}__name"))
+
+
 def may_decide(scope: Scope, one: Proposal) -> bool:
     """Whether the account may allocate in the taking team; the giving one agreed by proposing (REA-02)."""
     return scope.does("allocate", Thing.CASES).covers(team_id=one.post.team_id)
@@ -215,6 +227,11 @@ def may_withdraw(scope: Scope, one: Proposal) -> bool:
     """Whether the account may allocate in one of the two teams."""
     reach = scope.does("allocate", Thing.CASES)
     return any(reach.covers(team_id=team) for team in {one.team_id, one.post.team_id} - {None})
+
+
+def is_concerned(scope: Scope, one: Proposal) -> bool:
+    """Whether the account is asked, or allocates in one of the two teams."""
+    return scope.is_own(one.post.practitioner_id) or may_withdraw(scope, one)
 
 
 def may_trade_off(scope: Scope, one: Proposal) -> bool:

@@ -262,6 +262,7 @@ TABLES: dict[str, Table] = {
             key=_FORM,
             message=_WORDS,
             reason=_WORDS,
+            split_said=_WORDS,
             what_will_be_done=_WORDS,
             goes=_WORDS,
             waits=_WORDS,
