@@ -30,6 +30,7 @@ from safeload.schemes import files
 from safeload.schemes.actions import add_version, adopt
 from safeload.workload.actions.refresh import refresh
 from safeload.workload.models import Standing
+from safeload.workload.queries.unallocated import unallocated
 from tests.allocation.conftest import Meeting
 from tests.workload.town import TODAY, days_ago
 
@@ -430,18 +431,62 @@ def test_whoever_is_back_from_absence_does_not_cover_for_it(meeting: Meeting) ->
         actions.hand_back(by=manager, proposal_id=other.pk, on=TODAY)
 
 
-def test_what_a_leaver_gave_waits_again_when_it_is_taken_back(meeting: Meeting) -> None:
+def test_what_a_leaver_gave_waits_with_them_again_when_it_is_taken_back(meeting: Meeting) -> None:
     given = moved(meeting)
     people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=days_ago(1))
     made = actions.hand_over(**given)
     decided(meeting, made, **OVER)
     done = actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk, why="Too early.")
     assert {one.undone_by for one in done} == {meeting.accounts["manager"]}
+    waits = {row.case_id: row for row in unallocated(scope_for(meeting.accounts["manager"], TODAY))}
     for case in Case.objects.filter(pk__in=given["to"]):
-        assert (holder_of(case), case.team) == ("", meeting.town.team)
+        assert (holder_of(case), case.team) == ("Amira Hussain", meeting.town.team)
+        row = waits[case.pk]
+        assert (row.parked, row.since, row.parked_post) == ("leaver", TODAY, given["post_id"])
     entries = Entry.objects.count()
     actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk, why="Too early.")
     assert Entry.objects.count() == entries
+
+
+def test_a_leaver_holds_until_their_last_day_what_was_to_go_after_it(meeting: Meeting) -> None:
+    """Taken back before anything changed hands, nothing is as if it had been decided."""
+    given, last = moved(meeting), TODAY + timedelta(days=5)
+    people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=last)
+    later = last + timedelta(days=1)
+    posts = meeting.ben.posts.get().pk
+    figures = figures_for(meeting.ben.posts.get(), list(given["to"]), later)
+    assert figures is not None
+    to = dict.fromkeys(given["to"], posts)
+    made = actions.hand_over(**{**given, "to": to, "from_on": later, "seen": {posts: figures.as_text()}})
+    said = Decision(True, notified=True, reason="Amira leaves.", **OVER)
+    manager, one = meeting.accounts["manager"], made.proposals.get()
+    actions.decide_hand_over(
+        by=manager, hand_over_id=made.pk, decision=said, seen={one.pk: figures.as_text()}
+    )
+    actions.undo_hand_over(by=manager, hand_over_id=made.pk, why="Too early.")
+    parts = Allocation.objects.open_parts().holders().filter(case__in=to)
+    assert set(parts.values_list("post", "ends_on")) == {(given["post_id"], None)}
+    assert not [row for row in unallocated(scope_for(manager, TODAY)) if row.case_id in to]
+
+
+def test_what_cannot_be_as_it_was_waits_since_a_leavers_last_day(meeting: Meeting) -> None:
+    """Somebody works on it with the new holder by now, so it is not as it was: it waits, and says since when."""
+    case = meeting.town.family(1, meeting.amira, days_ago(30), status=["CIN"])[0]
+    people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=days_ago(4))
+    one = meeting.propose(meeting.ben, case_ids=[case.pk], seen={})
+    meeting.decide(one, notified=True, reason="Amira left.", **OVER)
+    manager, ben, chloe = (
+        meeting.accounts["manager"],
+        meeting.ben.posts.get().pk,
+        meeting.town.person("Chloe Evans"),
+    )
+    parts = [caseloads.Part(ben, Decimal(60)), caseloads.Part(chloe.posts.get().pk, Decimal(40))]
+    caseloads.share_case(
+        by=manager, case_id=case.pk, parts=parts, from_on=TODAY, expected=ben, joining=[parts[1].post_id]
+    )
+    actions.undo(by=manager, proposal_id=one.pk, why="Too early.")
+    (row,) = [row for row in unallocated(scope_for(manager, TODAY)) if row.case_id == case.pk]
+    assert (holder_of(case), row.since) == ("", days_ago(3))
 
 
 def test_a_hand_over_is_taken_back_as_a_whole_or_not_at_all(meeting: Meeting) -> None:

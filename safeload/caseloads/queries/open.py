@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -61,12 +61,22 @@ def hands(case_ids: Collection[int], on: date) -> dict[int, tuple[date | None, d
     return {pk: (_first_day(found.get(pk, []), on), _ceased(found.get(pk, []), on)) for pk in case_ids}
 
 
-def _holdings(case_ids: Collection[int]) -> dict[int, list[tuple[int, date, date | None]]]:
-    """Post, first day and end of every time that somebody who may hold cases held each of these, in order."""
-    found: dict[int, list[tuple[int, date, date | None]]] = {}
-    for case, post, starts, ends in _held_by_holders(list(case_ids)):
+class _Held(NamedTuple):
+    """One time that somebody who may hold cases held one; ``last``: their last day in the post, or here."""
+
+    post: int
+    starts: date
+    ends: date | None
+    last: date | None
+
+
+def _holdings(case_ids: Collection[int]) -> dict[int, list[_Held]]:
+    """Every time that somebody who may hold cases held each of these, in order."""
+    found: dict[int, list[_Held]] = {}
+    for case, post, starts, ends, *lasts in _held_by_holders(list(case_ids)):
         if ends != starts:
-            found.setdefault(case, []).append((post, starts, ends))
+            last = min((day for day in lasts if day), default=None)
+            found.setdefault(case, []).append(_Held(post, starts, ends, last))
     return found
 
 
@@ -75,23 +85,29 @@ def _held_by_holders(cases: Collection[int]) -> Any:
     rows = Allocation.objects.filter(case__in=cases, known_to=None, role=Allocation.Role.HOLDER)
     rows = rows.exclude(post__role__in=Post.NOT_HOLDING).exclude(post__team__is_desk=True)
     rows = rows.order_by("case_id", "starts_on", "id")
-    return rows.values_list("case_id", "post_id", "starts_on", "ends_on")
+    lasts = ("post__ended_on", "post__practitioner__ended_on")
+    return rows.values_list("case_id", "post_id", "starts_on", "ends_on", *lasts)
 
 
-def _first_day(rows: list[tuple[int, date, date | None]], on: date) -> date | None:
-    held = [row for row in rows if row[1] <= on and (row[2] is None or row[2] > on)]
+def _first_day(rows: list[_Held], on: date) -> date | None:
+    held = [row for row in rows if row.starts <= on and (row.ends is None or row.ends > on)]
     if not held:
         return None
-    post, first, _ = held[-1]
-    for before, starts, ends in reversed(rows[: rows.index(held[-1])]):
-        if before != post or ends != first:
+    first = held[-1].starts
+    for before in reversed(rows[: rows.index(held[-1])]):
+        if before.post != held[-1].post or before.ends != first:
             break
-        first = starts
+        first = before.starts
     return first
 
 
-def _ceased(rows: list[tuple[int, date, date | None]], on: date) -> date | None:
-    return max((ends for _, _, ends in rows if ends is not None and ends <= on), default=None)
+def _ceased(rows: list[_Held], on: date) -> date | None:
+    """The latest end; of whoever had left by then the day after their last one: since then nobody held it."""
+    return max((_end(row, row.ends) for row in rows if row.ends is not None and row.ends <= on), default=None)
+
+
+def _end(row: _Held, ends: date) -> date:
+    return ends if row.last is None else min(ends, row.last + timedelta(days=1))
 
 
 def last_held(case_ids: Collection[int], on: date) -> dict[int, date]:

@@ -22,6 +22,7 @@ from safeload.workload.presenters.waiting import (
     WHICH,
     WaitingRow,
     counts_said,
+    parked_with,
     unnamed_row,
     waiting_row,
 )
@@ -48,11 +49,13 @@ def waiting(request: Request) -> HttpResponse:
     shown = _shown(request, listed, teams, mine)
     if which in WHICH:
         shown = [row for row in shown if WHICH[which][1](row)]
+    may_give = scope.does("allocate", Thing.CASES)
     sort = sort_of(request, tuple(SORTS), "priority")
     page = page_of(request, ordered(shown, sort, SORTS))
     context = {
         "counts": counts_said(found) if len(listed) < len(found) else "",
         "rows": page.object_list,
+        "parked": parked_with([row for row in shown if may_give.covers(team_id=row.team_id)]),
         "page": page,
         "sort": sort,
         "teams": teams,
