@@ -289,6 +289,26 @@ def test_what_the_next_tier_wants_to_see_again_comes_back_on_the_day(meeting: Me
     assert "You asked to see again" in told(meeting, "head")[-1]
 
 
+def test_what_the_next_tier_wants_to_see_again_is_listed_from_when_they_said_so(meeting: Meeting) -> None:
+    one, again = red(meeting), TODAY + timedelta(days=5)
+    meeting.answer(one, "agree-if", "Until then", who="ben")
+    listed = f"sees cases {meeting.cases[0].reference} and {meeting.cases[1].reference} again on"
+    assert listed not in board(meeting)
+    follow_up(meeting, one, "head", "back", until=again)
+    day, head = formats.day(again, weekday=False), signed_in(meeting.accounts["head"])
+    assert f"Ben Carter: service-manager {listed} {day} – Say how it stands" in board(meeting)
+    assert f"To be brought back on {day}" in text_of(head.get(reverse("service")))
+    with time_machine.travel(f"{again.isoformat()}T05:00:00+00:00"):  # before anything ran at night
+        refresh(on=again)
+        assert f"{listed} {day} (due)" in board(meeting)
+        head = signed_in(meeting.accounts["head"])
+        assert f"Due: brought back on {day}" in text_of(head.get(reverse("service")))
+        actions.bring_back(on=again)
+        assert f"{listed} {day} (due)" in board(meeting)
+        follow_up(meeting, one, "head", "seen")
+        assert listed not in board(meeting)
+
+
 @pytest.mark.parametrize("who", ["manager", "ben", "amira"])
 def test_only_the_next_tier_speaks_for_it(meeting: Meeting, who: str) -> None:
     with pytest.raises(NotAllowed):
