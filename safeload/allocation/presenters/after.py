@@ -132,7 +132,7 @@ def red_row(one: Proposal, scope: Scope) -> RedRow:
 
 
 def _said_by_tier(one: Proposal, scope: Scope) -> tuple[str, bool]:
-    """What the next tier said last, and whether it waits for their word: also on the day they wanted to see it again."""
+    """What the next tier said last, and whether it waits for them: also on the day they wanted to see it again."""
     back = _wanted_back(one)
     if back is not None and _is_due(back, scope):
         return f"Due: brought back on {_day_of(back)}, as {back.by.name} asked", True

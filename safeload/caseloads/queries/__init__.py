@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeload.caseloads.queries.ahead import Move, moves_ahead
 from safeload.caseloads.queries.in_hands import InHands, hands_on, holders, holding_post, in_hands
 from safeload.caseloads.queries.open import (
     LISTED_WHY,
@@ -54,6 +55,7 @@ from safeload.caseloads.queries.times import (
 __all__ = [
     "LISTED_WHY",
     "InHands",
+    "Move",
     "Times",
     "agreements",
     "allocated",
@@ -79,6 +81,7 @@ __all__ = [
     "keepings_of",
     "last_held",
     "listed",
+    "moves_ahead",
     "of_household",
     "own_keepings",
     "parts_then",
