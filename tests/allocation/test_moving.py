@@ -43,7 +43,11 @@ protected = true
 from_band = "amber"
 """
 
-OVER = {"what_will_be_done": "A new worker starts.", "over_until": TODAY + timedelta(days=30)}
+OVER = {
+    "what_will_be_done": "A new worker starts.",
+    "over_until": TODAY + timedelta(days=30),
+    "nothing_because": "All of them are at court.",
+}
 
 
 def holder_of(case: Case) -> str:
@@ -260,7 +264,7 @@ def test_several_cases_to_several_people(meeting: Meeting) -> None:
     )
     assert actions.hand_over(**given).pk == made.pk
     assert sorted(one.cases.count() for one in made.proposals.all()) == [1, 2]
-    decided(meeting, made, what_will_be_done="Two close soon.", over_until=TODAY + timedelta(days=30))
+    decided(meeting, made, **{**OVER, "what_will_be_done": "Two close soon."})
     names = {post.pk: post.practitioner.name for post in Post.objects.select_related("practitioner")}
     assert {pk: holder_of(Case.objects.get(pk=pk)) for pk in given["to"]} == {
         pk: names[post] for pk, post in given["to"].items()
@@ -309,7 +313,7 @@ def test_queries_do_not_grow_with_the_cases(meeting: Meeting) -> None:
         given = moved(meeting, number, f"Chloe {number}", load=60)  # red: who is told is the same
         with CaptureQueriesContext(connection) as asked:
             made = actions.hand_over(**given)
-        over = {"what_will_be_done": "Two close soon.", "over_until": TODAY + timedelta(days=30)}
+        over = {**OVER, "what_will_be_done": "Two close soon."}
         with CaptureQueriesContext(connection) as settled:
             decided(meeting, made, **over)
         return len(asked), len(settled)

@@ -59,7 +59,7 @@ def test_a_hand_over_from_choice_to_decision(meeting: Meeting) -> None:
     assert refused.status_code == 422
     assert "Say what will be done" in text_of(refused)
     decide |= {"seen": hidden(refused, "seen"), "what_will_be_done": "A new worker starts in May.",
-               **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
+               "shared": "Two of them", **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
     done = manager.post(reverse("decide_hand_over", args=[made.pk]), decide, follow=True)
     assert f"{held - 1} cases are in new hands" in text_of(done)
     assert "Take back all that was handed over" in text_of(done)
@@ -81,6 +81,7 @@ def test_a_hand_over_says_at_once_all_that_its_decision_needs(meeting: Meeting) 
         "Say why it is handed over all the same.",
         "Say what will be done about the load over the line.",
         "Say until when the load may be over the line.",
+        " would be red with it. Say what goes, waits or is shared for it",
     ):
         assert sentence in refused
     page = manager.get(reverse("hand_over", args=[made.pk]))

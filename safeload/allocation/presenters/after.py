@@ -12,6 +12,7 @@ from django.utils import timezone
 from safeload.allocation.models import FollowUp, Proposal
 from safeload.allocation.models.proposals import BEFORE_END
 from safeload.allocation.presenters.naming import cases_said, lowered
+from safeload.allocation.presenters.quoted import quoted_rows
 from safeload.people.scope import Scope
 from safeload.web import formats
 from safeload.workload.presenters.deciding import Matter, RedRow
@@ -158,6 +159,7 @@ def page(one: Proposal, scope: Scope, led: bool) -> dict[str, Any]:
     """What the page of a proposal shows of what follows its decision. ``led``: somebody leads the service area."""
     return {
         "followed": said_rows(one),
+        "quoted": quoted_rows(one),
         "to_discuss": one.is_to_discuss(),
         "tier_said": _tier_said(one, led),
         "left": one.left_at is not None,

@@ -120,7 +120,12 @@ class _State:
         without += [] if over else ["what_will_be_done", "over_until"]
         if not any(side.after.band in {"amber", "red"} for side in sides):
             without += ["goes", "waits", "shared"]
-        return HandOverDecideForm(sent, initial={"seen": self.seen()}, asked=asked, without=without)
+        red = [row for row in self.mine if (side := self.sides.get(row.pk)) is not None and side.red]
+        left = [row for row in red if not row.makes_room() and not row.nothing_because]
+        without += [] if red else ["nothing_because"]
+        room = actions.room_wanted([row.post.practitioner.name for row in left]) if left else ""
+        now = {"seen": self.seen()}
+        return HandOverDecideForm(sent, initial=now, asked=asked, without=without, room=room)
 
     def seen(self) -> dict[str, Any]:
         """By proposal, the figures on the page."""

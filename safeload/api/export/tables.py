@@ -266,6 +266,7 @@ TABLES: dict[str, Table] = {
             goes=_WORDS,
             waits=_WORDS,
             shared=_WORDS,
+            nothing_because=_WORDS,
             considered="everybody who could have been asked, by the keys that the product itself uses",
         ),
         _table("allocation.ProposedCase", Thing.CASES, "id proposal_id case_id held_by_id helped_with open"),
@@ -275,6 +276,10 @@ TABLES: dict[str, Table] = {
             reason=_WORDS, what_will_be_done=_WORDS,
         ),
         _table("allocation.Answer", Thing.CASES, "id proposal_id says by_id at", words=_WORDS),
+        _table(
+            "allocation.Quoted", Thing.CASES,
+            "id proposal_id says said_on how by_id at heard_by_id heard_how heard_at", words=_WORDS,
+        ),
         _table(
             "audit.Entry",
             Thing.RECORD,

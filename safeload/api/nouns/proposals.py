@@ -92,6 +92,7 @@ class ProposalOut(Schema):
     goes: str
     waits: str
     shared: str
+    nothing_because: str
     goes_case_id: int | None
     waits_case_id: int | None
     shared_case_id: int | None
@@ -178,7 +179,10 @@ class Answering(Versioned):
 
 
 class DecisionIn(Body):
-    """What is decided; over the line it needs a reason, what will be done, and an end date."""
+    """What is decided; over the line it needs a reason, what will be done, and an end date.
+
+    At red also one of “goes”, “waits” and “shared”, or that nothing can make room: “nothing_because”.
+    """
 
     allocate: bool
     reason: Words = ""
@@ -188,6 +192,7 @@ class DecisionIn(Body):
     goes: Short = ""
     waits: Short = ""
     shared: Short = ""
+    nothing_because: Short = ""
 
     def decision(self) -> Decision:
         """As the actions take it."""
