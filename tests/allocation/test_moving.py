@@ -21,6 +21,7 @@ from safeload.audit.models import Entry
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, RowsRefused
 from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation, Case
+from safeload.caseloads.presenters.cases import part_row
 from safeload.notices.kinds import sentence_of
 from safeload.notices.models import Notice
 from safeload.people import actions as people
@@ -28,6 +29,7 @@ from safeload.people.models import Post, RoleGrant, Team
 from safeload.people.scope import scope_for
 from safeload.schemes import files
 from safeload.schemes.actions import add_version, adopt
+from safeload.web import formats
 from safeload.workload.actions.refresh import refresh
 from safeload.workload.models import Standing
 from safeload.workload.queries.unallocated import unallocated
@@ -471,6 +473,13 @@ def test_a_leaver_holds_until_their_last_day_what_was_to_go_after_it(meeting: Me
     parts = Allocation.objects.open_parts().holders().filter(case__in=to)
     assert set(parts.values_list("post", "ends_on")) == {(given["post_id"], None)}
     assert not [row for row in unallocated(scope_for(manager, TODAY)) if row.case_id in to]
+
+
+def test_what_was_taken_back_on_its_day_was_there_for_a_while(meeting: Meeting) -> None:
+    one = agreed(meeting)
+    actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk, why="It was the wrong case.")
+    rows = Allocation.objects.filter(case=meeting.cases[0], known_to=None, post=one.post)
+    assert [part_row(row).dates for row in rows] == [f"from {formats.day(TODAY, weekday=False)}, taken back"]
 
 
 def test_what_cannot_be_as_it_was_waits_since_a_leavers_last_day(meeting: Meeting) -> None:

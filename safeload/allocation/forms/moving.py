@@ -78,7 +78,7 @@ class HandOverDecideForm(forms.Form):
         self.asked, self.room = asked, room
         for name in without:
             del self.fields[name]
-        for name in asked:
+        for name in (*asked, *(ROOM if room else ())):
             self.fields[name].plain_label = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -19,7 +19,9 @@ NO_NAMES = "No names, addresses or dates of birth of children or families."
 def room_fields() -> tuple[forms.CharField, ...]:
     """What goes, waits or is shared for a case, or that nothing can: one of them is asked for at red."""
     titles = ("What goes", "What waits", "What is shared", "Nothing can go, wait or be shared, because")
-    return tuple(forms.CharField(label=title, max_length=200, required=False) for title in titles)
+    found = tuple(forms.CharField(label=title, max_length=200, required=False) for title in titles)
+    found[0].help_text = f"Where somebody would be red, one of these is asked for. {NO_NAMES}"
+    return found
 
 
 class TermsForm(VersionedForm):

@@ -239,6 +239,7 @@ def _deciding(one: Proposal, side: BeforeAfter | None, sent: DecideForm | None) 
     if answers:
         without.append("notified")
     asked = ["what_will_be_done", "over_until"] if over else []
+    asked += [name for name in actions.ROOM if name not in without]
     if over or not answers or answers[-1].says != Answer.Says.AGREE:
         asked.append("reason")
     if sent is None:

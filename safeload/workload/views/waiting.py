@@ -107,7 +107,9 @@ def _does(row: WaitingRow, back: str, may_change: bool, may_place: bool) -> tupl
     if may_place and not row.approved:
         names.append(("Approve the wait", "approve_wait"))
     found = [(words, reverse(name, args=[row.case_id]) + back) for words, name in names]
-    if may_place:
+    if may_place and row.coming:
+        found.append(("Start earlier", reverse("hold_case", args=[row.case_id])))
+    elif may_place:
         found.append(("Find a practitioner", reverse("place_case", args=[row.case_id])))
     return tuple(found)
 
