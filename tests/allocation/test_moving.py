@@ -475,6 +475,22 @@ def test_a_leaver_holds_until_their_last_day_what_was_to_go_after_it(meeting: Me
     assert not [row for row in unallocated(scope_for(manager, TODAY)) if row.case_id in to]
 
 
+def test_each_row_of_a_hand_over_says_all_that_is_missing(meeting: Meeting) -> None:
+    made = actions.hand_over(**moved(meeting, load=20))
+    seen = {
+        one.pk: side.as_text()
+        for one in made.proposals.all()
+        if (side := figures_for(one.post, [row.case_id for row in one.cases.all()], TODAY))
+    }
+    with pytest.raises(RowsRefused) as refused:
+        actions.decide_hand_over(
+            by=meeting.accounts["manager"], hand_over_id=made.pk, decision=Decision(True), seen=seen
+        )
+    longest = max(refused.value.rows.values(), key=len)
+    for missing in ("has not answered yet", "Say why", "what will be done", "until when", "would be red"):
+        assert missing in longest
+
+
 def test_what_was_taken_back_on_its_day_was_there_for_a_while(meeting: Meeting) -> None:
     one = agreed(meeting)
     actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk, why="It was the wrong case.")
