@@ -16,7 +16,7 @@ from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.overtaking import close_left
 from safeload.allocation.actions.proposing import answer, propose, withdraw
 from safeload.allocation.actions.quoting import confirm_words, quote_words
-from safeload.allocation.actions.saying import ROOM, Decision, room_wanted
+from safeload.allocation.actions.saying import ROOM, Decision
 from safeload.allocation.actions.settling import bring_back, end_over_the_line
 from safeload.allocation.actions.sharing import OverLine, change_shares
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
@@ -52,7 +52,6 @@ __all__ = [
     "propose",
     "quote_words",
     "retire_change_reason",
-    "room_wanted",
     "take_back_offer",
     "tell_covers",
     "tell_over_ends",

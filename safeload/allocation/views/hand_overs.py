@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
+from safeload.allocation.actions.saying import room_wanted
 from safeload.allocation.facts import figures_for, measured_on
 from safeload.allocation.forms import HandOverDecideForm
 from safeload.allocation.models import Answer, HandOver, Proposal
@@ -123,7 +124,7 @@ class _State:
         red = [row for row in self.mine if (side := self.sides.get(row.pk)) is not None and side.red]
         left = [row for row in red if not row.makes_room() and not row.nothing_because]
         without += [] if red else ["nothing_because"]
-        room = actions.room_wanted([row.post.practitioner.name for row in left]) if left else ""
+        room = room_wanted([row.post.practitioner.name for row in left]) if left else ""
         now = {"seen": self.seen()}
         return HandOverDecideForm(sent, initial=now, asked=asked, without=without, room=room)
 
