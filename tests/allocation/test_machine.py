@@ -365,7 +365,11 @@ class Machine(RuleBasedStateMachine):
         def act() -> None:
             row = Proposal.objects.select_related("post__practitioner", "post__team").get(pk=pk)
             decision = actions.Decision(allocate, reason="Agreed in the team meeting.", notified=True)
-            over = {"what_will_be_done": "Two close.", "over_until": self.today + timedelta(days=9)}
+            over = {
+                "what_will_be_done": "Two close.",
+                "over_until": self.today + timedelta(days=9),
+                "nothing_because": "All of them are at court.",
+            }
             decision = actions.Decision(**{**decision.__dict__, **over})
             seen = self._seen(row.post, one.cases, one.share)
             actions.decide(by=self.place.manager, proposal_id=pk, decision=decision, seen=seen)

@@ -71,6 +71,7 @@ def test_at_red_the_next_tier_is_told_and_may_open_it(meeting: Meeting) -> None:
     over = {
         "reason": "No other",
         "what_will_be_done": "Two move on",
+        "goes": "Two cases to Amira",
         "over_until": TODAY + timedelta(days=20),
     }
     done = meeting.decide(one, **over)

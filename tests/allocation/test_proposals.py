@@ -148,7 +148,7 @@ def test_at_red_it_goes_to_the_next_tier(meeting: Meeting) -> None:
     meeting.answer(one, who="ben")
     head = scope_for(meeting.accounts["head"], TODAY)
     assert not queries.proposals(head).exists()
-    more = {"reason": "No other way", "what_will_be_done": "Two reviews pause"}
+    more = {"reason": "No other way", "what_will_be_done": "Two reviews pause", "waits": "Two reviews"}
     meeting.decide(one, **more, over_until=TODAY + timedelta(days=7))
     assert queries.proposals(head).get() == one
 

@@ -14,7 +14,14 @@ from safeload.allocation.actions.overtaking import close
 from safeload.allocation.actions.parting import check_split
 from safeload.allocation.actions.parts import giving_teams, note_helped, share_out
 from safeload.allocation.actions.proposing import require_decider
-from safeload.allocation.actions.saying import Decision, left_to_say, limits_left
+from safeload.allocation.actions.saying import (
+    ROOM,
+    TRADE_OFF,
+    Decision,
+    left_to_say,
+    limits_left,
+    room_wanted,
+)
 from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
 from safeload.allocation.actions.terms import change_of
 from safeload.allocation.facts import (
@@ -34,8 +41,6 @@ from safeload.caseloads.models import Case
 from safeload.people import permits
 from safeload.people.rows import locked
 from safeload.web import formats
-
-_TRADE_OFF = ("goes", "waits", "shared")
 
 
 class FiguresMoved(ChangedMeanwhile):
@@ -120,8 +125,10 @@ def ask_senior(*, by: Any, proposal_id: int) -> Proposal:
     require_decider(by, one)
     found = figures_for(one.post, _cases_of(one), _day_of(one), one.share)
     titles = [limit.title for limit in found.limits] if found else []
-    if one.outcome or not titles:
+    if one.outcome or found is None or not titles:
         raise Refusal("No limit of the scheme is met, so nobody has to be asked.")
+    if found.red and not one.makes_room() and not one.nothing_because:
+        raise Refusal(room_wanted([one.post.practitioner.name]), "goes")
     if one.limits != titles:
         one.limits = titles
         one.version += 1
@@ -165,7 +172,9 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
         for row in rows:
             share_out(by, one, row)
     one.decided_on_figures = dict(now)
-    for name in _TRADE_OFF:
+    # Of a hand-over, why nothing makes room is said of those who would be red and have nothing said of them.
+    nothing = bool(now.get("red")) and not one.makes_room()
+    for name in ROOM if nothing else TRADE_OFF:
         if said := screened(getattr(decision, name), name):
             setattr(one, name, said)
     if latest is None:

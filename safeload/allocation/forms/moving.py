@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from safeload.allocation.actions import OverLine
+from safeload.allocation.actions import ROOM, OverLine
 from safeload.allocation.fields import KeysField, SeenField
-from safeload.allocation.forms.proposals import NO_NAMES, TogetherForm
+from safeload.allocation.forms.proposals import NO_NAMES, TogetherForm, room_fields
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
@@ -50,19 +50,25 @@ class HandOverDecideForm(forms.Form):
         widget=forms.Textarea,
     )
     over_until = DayField(label="Over the line until", required=False)
-    goes = forms.CharField(label="What goes", max_length=200, required=False)
-    waits = forms.CharField(label="What waits", max_length=200, required=False)
-    shared = forms.CharField(label="What is shared", max_length=200, required=False, help_text=NO_NAMES)
+    goes, waits, shared, nothing_because = room_fields()
 
     def __init__(
-        self, *args: Any, asked: Mapping[str, str], without: Iterable[str] = (), **kwargs: Any
+        self,
+        *args: Any,
+        asked: Mapping[str, str],
+        without: Iterable[str] = (),
+        room: str = "",
+        **kwargs: Any,
     ) -> None:
-        """``asked``: what handing over needs here, with what is said where it is missing. ``without``: not asked."""
+        """``asked``: what handing over needs here, with what is said where it is missing. ``without``: not asked.
+
+        ``room``: what is said where somebody would be red and nothing is said of what makes room for it.
+        """
         super().__init__(*args, **kwargs)
-        self.asked = asked
+        self.asked, self.room = asked, room
         for name in without:
             del self.fields[name]
-        for name in asked:
+        for name in (*asked, *(ROOM if room else ())):
             self.fields[name].plain_label = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -72,6 +78,8 @@ class HandOverDecideForm(forms.Form):
             for name, sentence in self.asked.items():
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
+            if self.room and not any(given.get(name) for name in ROOM):
+                self.add_error("goes", self.room)
             until = given.get("over_until")
             if until is not None and until <= timezone.localdate():
                 self.add_error("over_until", "The end date lies in the past. Choose a day to come.")

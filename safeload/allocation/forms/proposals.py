@@ -16,6 +16,14 @@ from safeload.web.fields import DayField
 NO_NAMES = "No names, addresses or dates of birth of children or families."
 
 
+def room_fields() -> tuple[forms.CharField, ...]:
+    """What goes, waits or is shared for a case, or that nothing can: one of them is asked for at red."""
+    titles = ("What goes", "What waits", "What is shared", "Nothing can go, wait or be shared, because")
+    found = tuple(forms.CharField(label=title, max_length=200, required=False) for title in titles)
+    found[0].help_text = f"Where somebody would be red, one of these is asked for. {NO_NAMES}"
+    return found
+
+
 class TermsForm(VersionedForm):
     """How a change of hands is meant: why, what the next practitioner needs to know, for how long."""
 
@@ -160,6 +168,7 @@ class DecideForm(VersionedForm):
         widget=forms.Textarea,
     )
     over_until = DayField(label="Over the line until", required=False)
+    goes, waits, shared, nothing_because = room_fields()
 
     def __init__(
         self, *args: Any, without: Iterable[str] = (), asked: Iterable[str] = (), **kwargs: Any

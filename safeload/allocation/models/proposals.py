@@ -106,6 +106,8 @@ class Proposal(Moving):
     goes = models.CharField(max_length=200, blank=True)
     waits = models.CharField(max_length=200, blank=True)
     shared = models.CharField(max_length=200, blank=True)
+    #: At red: why nothing can go, wait or be shared.
+    nothing_because = models.CharField(max_length=200, blank=True)
     #: Which of the practitioner's cases each of these is about, where it is about one.
     goes_case = models.ForeignKey("caseloads.Case", models.PROTECT, null=True, blank=True, related_name="+")
     waits_case = models.ForeignKey("caseloads.Case", models.PROTECT, null=True, blank=True, related_name="+")
@@ -166,6 +168,11 @@ class Proposal(Moving):
         """Whether it was notified, and what both sides say of the discussion is not recorded yet (X-26)."""
         due = self.discussion_due_on is not None and self.holds()
         return due and (self.discussed_on is None or self.heard_at is None)
+
+    def makes_room(self) -> bool:
+        """Whether somebody said what goes, waits or is shared for it."""
+        cases = (self.goes_case_id, self.waits_case_id, self.shared_case_id)
+        return any((self.goes, self.waits, self.shared, *cases))
 
     def let_through(self) -> set[str]:
         """The limits of the scheme that a named senior has let through for it."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from safeload.allocation.models import (
     Answer,
@@ -17,6 +17,7 @@ from safeload.allocation.models import (
     Override,
     Proposal,
     ProposedCase,
+    Quoted,
 )
 from safeload.allocation.models.proposals import (
     BEFORE_END,
@@ -34,7 +35,7 @@ from safeload.people.statements import prepared
 
 
 def proposals(scope: Scope) -> Any:
-    """Every proposal open to this account, newest first, with what its page shows. Five queries."""
+    """Every proposal open to this account, newest first, with what its page shows. Six queries."""
     return (
         _within(scope)
         .select_related("post__practitioner", "post__team", "team", "proposed_by", "decided_by", "own_reason")
@@ -44,6 +45,7 @@ def proposals(scope: Scope) -> Any:
             Prefetch("answers", Answer.objects.select_related("by")),
             Prefetch("overrides", Override.objects.select_related("by")),
             Prefetch("follow_ups", FollowUp.objects.select_related("by")),
+            Prefetch("quoted", Quoted.objects.select_related("by", "heard_by")),
         )
     )
 
@@ -253,6 +255,7 @@ def _within(scope: Scope) -> Any:
     seen = Q(team__in=allocates.teams) | Q(post__team__in=allocates.teams)
     if scope.practitioner_id is not None:
         seen |= Q(post__practitioner=scope.practitioner_id)
-    escalated = Q(escalated_at__isnull=False) | ~Q(limits=[])
+    quoted = Exists(Quoted.objects.filter(proposal=OuterRef("pk")))
+    escalated = Q(escalated_at__isnull=False) | ~Q(limits=[]) | Q(quoted)
     seen |= escalated if sees.everywhere else escalated & Q(post__team__in=sees.teams)
     return Proposal.objects.filter(seen)

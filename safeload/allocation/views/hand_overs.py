@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
 from safeload.allocation.actions.parting import split_said
+from safeload.allocation.actions.saying import room_wanted
 from safeload.allocation.facts import figures_for, measured_on
 from safeload.allocation.forms import HandOverDecideForm
 from safeload.allocation.models import Answer, HandOver, Proposal
@@ -124,7 +125,11 @@ class _State:
         without += [] if over else ["what_will_be_done", "over_until"]
         if not any(side.after.band in {"amber", "red"} for side in sides):
             without += ["goes", "waits", "shared"]
-        return HandOverDecideForm(sent, initial=self.shown(), asked=asked, without=without)
+        red = [row for row in self.mine if (side := self.sides.get(row.pk)) is not None and side.red]
+        left = [row for row in red if not row.makes_room() and not row.nothing_because]
+        without += [] if red else ["nothing_because"]
+        room = room_wanted([row.post.practitioner.name for row in left]) if left else ""
+        return HandOverDecideForm(sent, initial=self.shown(), asked=asked, without=without, room=room)
 
     def shown(self) -> dict[str, Any]:
         """What travels with the form: by proposal, the figures on the page; and who left the household."""

@@ -25,6 +25,7 @@ from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.afterwards import may_undo
 from safeload.allocation.queries.given import reach_of
 from safeload.allocation.queries.parting import Left, left_since
+from safeload.allocation.queries.quoted import may_be_quoted, to_be_heard
 from safeload.allocation.views.following_up import may_say
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.people import queries as people
@@ -198,6 +199,8 @@ def _what_can_be_done(scope: Scope, one: Proposal) -> dict[str, bool]:
         "may_withdraw": not one.outcome and queries.may_withdraw(scope, one),
         "may_undo": may_undo(scope, [one]),
         "asked_senior": bool(one.limits),
+        "may_quote": queries.may_decide(scope, one) and may_be_quoted(one, scope.on),
+        "may_confirm": queries.may_override(scope, one) and to_be_heard(one),
         "may_trade_off": not one.outcome and queries.may_trade_off(scope, one),
     }
 
@@ -238,9 +241,12 @@ def _deciding(
     over = side is not None and side.over
     answers = list(one.answers.all())
     without = [] if over else ["what_will_be_done", "over_until"]
+    if not (side is not None and side.red) or one.makes_room() or one.nothing_because:
+        without += actions.ROOM
     if answers:
         without.append("notified")
     asked = ["what_will_be_done", "over_until"] if over else []
+    asked += [name for name in actions.ROOM if name not in without]
     if over or not answers or answers[-1].says != Answer.Says.AGREE:
         asked.append("reason")
     if sent is None:

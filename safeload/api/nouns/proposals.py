@@ -95,6 +95,7 @@ class ProposalOut(Schema):
     goes: str
     waits: str
     shared: str
+    nothing_because: str
     goes_case_id: int | None
     waits_case_id: int | None
     shared_case_id: int | None
@@ -188,7 +189,10 @@ class Answering(Versioned):
 
 
 class DecisionIn(Body):
-    """What is decided; over the line it needs a reason, what will be done, and an end date."""
+    """What is decided; over the line it needs a reason, what will be done, and an end date.
+
+    At red also one of “goes”, “waits” and “shared”, or that nothing can make room: “nothing_because”.
+    """
 
     allocate: bool
     reason: Words = ""
@@ -199,6 +203,7 @@ class DecisionIn(Body):
     waits: Short = ""
     shared: Short = ""
     left_household: Annotated[list[Key], Field(max_length=200)] = []
+    nothing_because: Short = ""
 
     def decision(self) -> Decision:
         """As the actions take it."""
