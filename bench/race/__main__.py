@@ -68,6 +68,7 @@ def _races(database: str, port: int, told: dict[str, Any], env: dict[str, str]) 
     }
     _print(database, clients=number, cases=len(told["waiting"]), **won, seconds=seconds)
     good = won["winners"] == won["said_so"] == won["recorded"] == len(told["waiting"])
+    told["shown"] = json.loads(_python(env, "bench.race.looking"))
     answers, seconds = _timed(port, told, clients.same_keys)
     after = _counted(env)
     keys = {"proposals": after["proposals"], "server_errors": _faults(answers), **_wrong(after)}
@@ -148,7 +149,7 @@ def _served(env: dict[str, str]) -> Iterator[int]:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

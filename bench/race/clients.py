@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import random
-import re
 import string
 import threading
 from collections import Counter
@@ -44,11 +43,6 @@ class Client:
                 self._connection.close()  # kept alive until the server let go of it: sent once more
         return 599, ""
 
-    def shown(self, path: str) -> str:
-        """What a page of candidates shows, as its form sends it back; empty where there was no page."""
-        found = re.search(r'name="shown" value="([^"]+)"', self._ask("GET", path)[1])
-        return found[1] if found else ""
-
     def day(self, name: str) -> dict[str, Any]:
         """Today as a form's three boxes."""
         return dict(zip((f"{name}_day", f"{name}_month", f"{name}_year"), self.told["on"], strict=True))
@@ -65,18 +59,18 @@ def same_cases(client: Client) -> list[int]:
 
 
 def same_keys(client: Client) -> list[int]:
-    """Everybody looks and sends the same forms: one key a household."""
+    """Everybody has looked and sends the same forms: one key a household."""
     found = []
-    for key, (case,) in zip(client.told["keys"], client.told["proposed"], strict=True):
-        path = f"/allocation/cases/{case}/"
+    told = client.told
+    for key, (case,), shown in zip(told["keys"], told["proposed"], told["shown"], strict=True):
         form = {
             "key": key,
             "case_ids": case,
-            "shown": client.shown(path),
+            "shown": shown[client.number],
             "post": client.told["posts"][1],
             **client.day("from_on"),
         }
-        found.append(client.post(path, form))
+        found.append(client.post(f"/allocation/cases/{case}/", form))
     return found
 
 

@@ -7,6 +7,28 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+#: No key of a row is that long.
+_DIGITS = 18
+
+
+class KeysField(forms.CharField):
+    """Keys of what a page said, as they come back from it: whole numbers; whatever else comes is none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Never asked for: where nothing was said there is none."""
+        super().__init__(**{"required": False, "max_length": 2000, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Keys with commas between them."""
+        return value if isinstance(value, str) or value is None else ",".join(map(str, value))
+
+    def clean(self, value: Any) -> list[int]:
+        """The keys."""
+        parts = super().clean(value).split(",")
+        return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < _DIGITS]
+
 
 class SeenField(forms.JSONField):
     """The figures that a page showed, as they come back from it; an object without any where none were shown."""

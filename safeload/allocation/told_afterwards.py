@@ -69,6 +69,17 @@ def _trade_off(words: Mapping[str, Any]) -> str:
     return f"{words.get('by')} said what makes room for {_cases(words)}."
 
 
+def _quoted(words: Mapping[str, Any]) -> str:
+    said = (
+        f"{words.get('by')} wrote down what {words.get('who')}, who has no account, says to {_cases(words)}."
+    )
+    return f"{said} It counts once you have heard it from them."
+
+
+def _quoted_heard(words: Mapping[str, Any]) -> str:
+    return f"{words.get('by')} has heard from {words.get('who')} what was written down about {_cases(words)}."
+
+
 def _can_take(words: Mapping[str, Any]) -> str:
     return f"{words.get('who')} can take a case. From when and of which kind stands on the board."
 
@@ -134,6 +145,19 @@ KINDS = (
         "What makes room for a case that you are asked to take",
         "A proposal that waits for your answer has more to it",
         _trade_off,
+    ),
+    Kind(
+        "words-quoted",
+        "Words of somebody without an account are to be heard",
+        "Somebody without an account is to be heard by you",
+        _quoted,
+        asks=True,
+    ),
+    Kind(
+        "quoted-heard",
+        "Words of somebody without an account were heard",
+        "Somebody without an account was heard",
+        _quoted_heard,
     ),
     Kind(
         "can-take",

@@ -12,6 +12,7 @@ from safeload.allocation.views import (
     offers,
     placing,
     proposals,
+    quoting,
     sharing,
     trading_off,
 )
@@ -41,6 +42,8 @@ urlpatterns = [
     path("reasons/<int:row_id>/on/", offers.retire_change_reason, {"back": True}, name="offer_change_reason"),
     path("<int:pk>/withdraw/", proposals.withdraw_proposal, name="withdraw_proposal"),
     path("<int:pk>/discussed/", following_up.note_discussion, name="note_discussion"),
+    path("<int:pk>/words/", quoting.quote_words, name="quote_words"),
+    path("<int:pk>/words/heard/", quoting.confirm_words, name="confirm_words"),
     path("<int:pk>/follow-up/", following_up.follow_up_proposal, name="follow_up_proposal"),
     path("<int:pk>/trade-off/", trading_off.trade_off, name="trade_off"),
 ]

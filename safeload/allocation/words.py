@@ -8,6 +8,8 @@ WORDS = {
     "allocation.decide": "Decided a proposal",
     "allocation.withdraw": "Withdrew a proposal",
     "allocation.discussed": "Recorded that an allocation was discussed",
+    "allocation.quote": "Recorded the words of somebody without an account",
+    "allocation.quote_heard": "Heard the words of somebody without an account",
     "allocation.override": "Let a limit of the scheme be exceeded",
     "allocation.ask_senior": "Asked a senior about a limit of the scheme",
     "allocation.follow_up": "Said what becomes of an allocation",

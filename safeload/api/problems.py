@@ -110,6 +110,7 @@ def refused(refusal: Refusal) -> HttpResponse:
 #: Words that a program can go by, of refusals that it can do something about.
 _KINDS = {
     "FiguresMoved": "figures-moved",
+    "HouseholdSplit": "household-split",
     "DataMoved": "plan-moved",
     "RowsRefused": "rows-refused",
     "WouldBeLost": "would-be-lost",

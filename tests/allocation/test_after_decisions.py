@@ -21,7 +21,9 @@ from safeload.workload.actions.refresh import refresh
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
 from tests.allocation.test_evidence import given_by
+from tests.allocation.test_moving_pages import hidden
 from tests.allocation.test_notices import told
+from tests.api.client import Api
 from tests.workload.pages import text_of
 from tests.workload.town import TODAY
 
@@ -38,7 +40,7 @@ def notified(meeting: Meeting, whose: str = "amira", **more: Any) -> Proposal:
 def red(meeting: Meeting) -> Proposal:
     """Ben is red by a decision that was only notified."""
     meeting.town.points(meeting.ben, 5)
-    return notified(meeting, "ben", **OVER)
+    return notified(meeting, "ben", **OVER, waits="The assessment of the other family")
 
 
 def board(meeting: Meeting) -> str:
@@ -301,6 +303,26 @@ def test_what_the_next_tier_wants_to_see_again_comes_back_on_the_day(meeting: Me
     assert "You asked to see again" in told(meeting, "head")[-1]
 
 
+def test_what_the_next_tier_wants_to_see_again_is_listed_from_when_they_said_so(meeting: Meeting) -> None:
+    one, again = red(meeting), TODAY + timedelta(days=5)
+    meeting.answer(one, "agree-if", "Until then", who="ben")
+    listed = f"sees cases {meeting.cases[0].reference} and {meeting.cases[1].reference} again on"
+    assert listed not in board(meeting)
+    follow_up(meeting, one, "head", "back", until=again)
+    day, head = formats.day(again, weekday=False), signed_in(meeting.accounts["head"])
+    assert f"Ben Carter: service-manager {listed} {day} – Say how it stands" in board(meeting)
+    assert f"To be brought back on {day}" in text_of(head.get(reverse("service")))
+    with time_machine.travel(f"{again.isoformat()}T05:00:00+00:00"):  # before anything ran at night
+        refresh(on=again)
+        assert f"{listed} {day} (due)" in board(meeting)
+        head = signed_in(meeting.accounts["head"])
+        assert f"Due: brought back on {day}" in text_of(head.get(reverse("service")))
+        actions.bring_back(on=again)
+        assert f"{listed} {day} (due)" in board(meeting)
+        follow_up(meeting, one, "head", "seen")
+        assert listed not in board(meeting)
+
+
 @pytest.mark.parametrize("who", ["manager", "ben", "amira"])
 def test_only_the_next_tier_speaks_for_it(meeting: Meeting, who: str) -> None:
     with pytest.raises(NotAllowed):
@@ -341,6 +363,59 @@ def test_what_makes_room_is_of_the_practitioners_own_cases(meeting: Meeting) -> 
         actions.trade_off(by=manager, proposal_id=one.pk, what=actions.TradeOff(waits_case_id=other.case_id))
     with pytest.raises(NotAllowed):
         actions.trade_off(by=meeting.accounts["amira"], proposal_id=one.pk, what=actions.TradeOff(goes="All"))
+
+
+def test_x_04_at_red_it_is_asked_what_makes_room_before_it_goes_on(meeting: Meeting) -> None:
+    meeting.town.points(meeting.ben, 5)
+    one = meeting.propose(meeting.ben)
+    said = {"notified": True, **OVER}
+    with pytest.raises(Refusal, match="Ben Carter would be red with it") as refused:
+        meeting.decide(one, **said)
+    assert refused.value.field == "goes"
+    with pytest.raises(Refusal, match="leave this empty"):
+        meeting.decide(one, goes="One case to Amira", nothing_because="All are at court", **said)
+    done = meeting.decide(one, nothing_because="All are at court", **said)
+    assert (done.nothing_because, done.escalated_at is not None) == ("All are at court", True)
+    page = text_of(signed_in(meeting.accounts["head"]).get(reverse("proposal", args=[one.pk])))
+    assert "Nothing can, because All are at court" in page
+
+
+def test_at_red_the_page_asks_for_it_and_what_was_said_before_counts(meeting: Meeting) -> None:
+    meeting.town.points(meeting.ben, 5)
+    one, manager = meeting.propose(meeting.ben), signed_in(meeting.accounts["manager"])
+    address = reverse("proposal", args=[one.pk])
+    page = text_of(manager.get(address))
+    assert "Nothing can go, wait or be shared, because" in page
+    sent = {"allocate": "yes", "version": one.version, "notified": "on", "reason": "Court", "seen": "{}"}
+    assert "Ben Carter would be red with it" not in page
+    refused = manager.post(reverse("decide_proposal", args=[one.pk]), sent)
+    again = {**sent, "seen": hidden(refused, "seen"), "version": hidden(refused, "version")}
+    assert "Ben Carter would be red with it" in text_of(
+        manager.post(reverse("decide_proposal", args=[one.pk]), again)
+    )
+    manager.post(reverse("trade_off", args=[one.pk]), {"waits": "The report", "version": one.version})
+    assert "Nothing can go, wait or be shared, because" not in text_of(manager.get(address))
+    assert meeting.decide(one, notified=True, **OVER).waits == "The report"
+
+
+def test_a_program_is_asked_the_same_at_red(meeting: Meeting) -> None:
+    meeting.town.points(meeting.ben, 5)
+    one, api = meeting.propose(meeting.ben), Api(meeting.accounts["manager"])
+    seen = api.get(f"/proposals/{one.pk}").json()["figures"]
+    said = {**OVER, "over_until": UNTIL.isoformat(), "allocate": True, "notified": True, "seen": seen}
+    refused = api.post(f"/proposals/{one.pk}/decide", said)
+    assert refused.status_code == 422
+    assert "would be red with it" in refused.content.decode()
+    sent = {**said, "nothing_because": "All are at court"}
+    assert api.post(f"/proposals/{one.pk}/decide", sent).status_code == 200
+    assert api.get(f"/proposals/{one.pk}").json()["nothing_because"] == "All are at court"
+
+
+def test_within_the_line_and_amber_nobody_is_asked_for_it(meeting: Meeting) -> None:
+    one = meeting.propose(meeting.ben)
+    page = signed_in(meeting.accounts["manager"]).get(reverse("proposal", args=[one.pk]))
+    assert "Nothing can go, wait or be shared" not in text_of(page)
+    assert meeting.decide(one, notified=True, nothing_because="Not asked", **OVER).nothing_because == ""
 
 
 # Offers.

@@ -45,8 +45,39 @@ def test_from_today_on_nobody_is_put_over_the_line_by_hand(meeting: Meeting) -> 
     assert hold(meeting, meeting.amira)
 
 
+def test_a_day_that_has_passed_makes_nobody_hold_too_much_today(meeting: Meeting) -> None:
+    for day in (days_ago(1), days_ago(9)):
+        with pytest.raises(
+            Refusal, match=r"Ben Carter would go over the line: from 49 to 53 of 50 points\..*Propose it"
+        ):
+            hold(meeting, meeting.ben, day)
+    assert not Allocation.objects.filter(case=meeting.cases[0]).exists()
+
+
 def test_a_day_that_has_passed_puts_right_what_was_so(meeting: Meeting) -> None:
-    assert hold(meeting, meeting.ben, days_ago(1))
+    assert hold(meeting, meeting.amira, days_ago(5))
+    post = meeting.ben.posts.get()
+    post.ended_on = days_ago(3)
+    post.save()
+    assert hold(meeting, meeting.ben, days_ago(4), case_id=meeting.cases[1].pk)
+
+
+def test_who_holds_more_from_a_day_to_come_is_measured_on_that_day_too(meeting: Meeting) -> None:
+    cai, day = meeting.town.person("Cai Rees"), TODAY + timedelta(days=9)
+    meeting.town.points(cai, 46)
+    said = {"case_id": meeting.cases[0].pk, "post_id": cai.posts.get().pk, "from_on": day}
+    caseloads.set_holder(by=None, reason="FCONTA", **said)
+    for start in (days_ago(1), TODAY):
+        with pytest.raises(
+            Refusal, match=rf"Cai Rees would go over the line on {day.day} {day:%B %Y}: from 50 to 51 of"
+        ):
+            hold(meeting, cai, start, case_id=meeting.cases[1].pk)
+
+
+def test_a_conflict_of_interest_counts_whatever_day_is_said(meeting: Meeting) -> None:
+    caseloads.add_conflict(by=None, case_id=meeting.cases[0].pk, practitioner_id=meeting.amira.pk)
+    with pytest.raises(Refusal, match="conflict of interest is noted for Amira Hussain"):
+        hold(meeting, meeting.amira, days_ago(2))
 
 
 def test_one_with_a_conflict_of_interest_is_not_recorded(meeting: Meeting) -> None:
@@ -184,3 +215,24 @@ def test_after_a_closing_that_was_taken_back_an_allocation_can_still_be_taken_ba
     part = Allocation.objects.open_parts().get(case=case)
     assert (part.post.practitioner, part.starts_on) == (meeting.ben, days_ago(30))
     assert not WorklistRow.objects.open().filter(case=case).exists()
+
+
+def test_who_was_second_is_told_so_and_nobody_is_measured_for_it(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager, address = (
+        signed_in(meeting.accounts["manager"]),
+        reverse("hold_case", args=[meeting.cases[0].pk]),
+    )
+    hold(meeting, meeting.amira)
+    monkeypatch.setattr("safeload.allocation.views.by_hand.figures_by_post", None)
+    sent = {
+        "expected": "",
+        "post_id": meeting.ben.posts.get().pk,
+        "from_on": TODAY.isoformat(),
+        "reason": "FCONTA",
+    }
+    refused = manager.post(address, sent)
+    assert refused.status_code == 422
+    assert "was changed since you opened this page: Amira Hussain holds it" in text_of(refused)
+    assert "Ben Carter, North" in text_of(refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,14 +10,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from safeload.allocation.facts import figures_of_many
+from safeload.allocation.facts import figures_by_post, figures_of_many
+from safeload.caseloads import actions as caseloads
 from safeload.people.models import Practitioner
 from safeload.schemes import facts as schemes
 from safeload.workload.actions import bring_up_to_date
 from safeload.workload.facts.taking import Place, taken
 from safeload.workload.models import Beside
 from safeload.workload.queries.board import post_rows
-from tests.allocation.conftest import Meeting
+from tests.allocation.conftest import FAMILY, Meeting
 from tests.workload.town import TODAY, days_ago
 
 
@@ -121,3 +123,17 @@ def test_queries_do_not_grow_with_the_people(meeting: Meeting) -> None:
         meeting.town.points(meeting.town.person(f"One More {number}"), 30)
     bring_up_to_date(TODAY)
     assert queries() <= few
+
+
+def test_whoever_holds_it_until_a_day_to_come_gives_it_away(meeting: Meeting) -> None:
+    """Until then it weighs on Ben, and Amira, who is to have it, gives nothing."""
+    case = meeting.town.family(1, meeting.ben, days_ago(30), **FAMILY)[0]
+    day, cai = TODAY + timedelta(days=9), meeting.town.person("Cai Rees").posts.get()
+    amira, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
+    caseloads.set_holder(by=None, case_id=case.pk, post_id=amira.pk, from_on=day, reason="MANAGE")
+    today = figures_by_post({cai: [case.pk], ben: [], amira: []}, TODAY)
+    assert today[ben.pk].before.load - today[ben.pk].after.load == today[cai.pk].after.load == 4
+    assert today[amira.pk].before.load == today[amira.pk].after.load
+    then = figures_by_post({cai: [case.pk], ben: [], amira: []}, day)
+    assert then[ben.pk].before.load == then[ben.pk].after.load
+    assert then[amira.pk].before.load - then[amira.pk].after.load == 4

@@ -21,6 +21,7 @@ from safeload.audit.models import Entry
 from safeload.audit.refusals import ChangedMeanwhile, NotAllowed, Refusal, RowsRefused
 from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation, Case
+from safeload.caseloads.presenters.cases import part_row
 from safeload.notices.kinds import sentence_of
 from safeload.notices.models import Notice
 from safeload.people import actions as people
@@ -28,8 +29,10 @@ from safeload.people.models import Post, RoleGrant, Team
 from safeload.people.scope import scope_for
 from safeload.schemes import files
 from safeload.schemes.actions import add_version, adopt
+from safeload.web import formats
 from safeload.workload.actions.refresh import refresh
 from safeload.workload.models import Standing
+from safeload.workload.queries.unallocated import unallocated
 from tests.allocation.conftest import Meeting
 from tests.workload.town import TODAY, days_ago
 
@@ -42,7 +45,11 @@ protected = true
 over_line = true
 """
 
-OVER = {"what_will_be_done": "A new worker starts.", "over_until": TODAY + timedelta(days=30)}
+OVER = {
+    "what_will_be_done": "A new worker starts.",
+    "over_until": TODAY + timedelta(days=30),
+    "nothing_because": "All of them are at court.",
+}
 
 
 def holder_of(case: Case) -> str:
@@ -259,7 +266,7 @@ def test_several_cases_to_several_people(meeting: Meeting) -> None:
     )
     assert actions.hand_over(**given).pk == made.pk
     assert sorted(one.cases.count() for one in made.proposals.all()) == [1, 2]
-    decided(meeting, made, what_will_be_done="Two close soon.", over_until=TODAY + timedelta(days=30))
+    decided(meeting, made, **{**OVER, "what_will_be_done": "Two close soon."})
     names = {post.pk: post.practitioner.name for post in Post.objects.select_related("practitioner")}
     assert {pk: holder_of(Case.objects.get(pk=pk)) for pk in given["to"]} == {
         pk: names[post] for pk, post in given["to"].items()
@@ -308,7 +315,7 @@ def test_queries_do_not_grow_with_the_cases(meeting: Meeting) -> None:
         given = moved(meeting, number, f"Chloe {number}", load=60)  # red: who is told is the same
         with CaptureQueriesContext(connection) as asked:
             made = actions.hand_over(**given)
-        over = {"what_will_be_done": "Two close soon.", "over_until": TODAY + timedelta(days=30)}
+        over = {**OVER, "what_will_be_done": "Two close soon."}
         with CaptureQueriesContext(connection) as settled:
             decided(meeting, made, **over)
         return len(asked), len(settled)
@@ -430,18 +437,85 @@ def test_whoever_is_back_from_absence_does_not_cover_for_it(meeting: Meeting) ->
         actions.hand_back(by=manager, proposal_id=other.pk, on=TODAY)
 
 
-def test_what_a_leaver_gave_waits_again_when_it_is_taken_back(meeting: Meeting) -> None:
+def test_what_a_leaver_gave_waits_with_them_again_when_it_is_taken_back(meeting: Meeting) -> None:
     given = moved(meeting)
     people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=days_ago(1))
     made = actions.hand_over(**given)
     decided(meeting, made, **OVER)
     done = actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk, why="Too early.")
     assert {one.undone_by for one in done} == {meeting.accounts["manager"]}
+    waits = {row.case_id: row for row in unallocated(scope_for(meeting.accounts["manager"], TODAY))}
     for case in Case.objects.filter(pk__in=given["to"]):
-        assert (holder_of(case), case.team) == ("", meeting.town.team)
+        assert (holder_of(case), case.team) == ("Amira Hussain", meeting.town.team)
+        row = waits[case.pk]
+        assert (row.parked, row.since, row.parked_post) == ("leaver", TODAY, given["post_id"])
     entries = Entry.objects.count()
     actions.undo_hand_over(by=meeting.accounts["manager"], hand_over_id=made.pk, why="Too early.")
     assert Entry.objects.count() == entries
+
+
+def test_a_leaver_holds_until_their_last_day_what_was_to_go_after_it(meeting: Meeting) -> None:
+    """Taken back before anything changed hands, nothing is as if it had been decided."""
+    given, last = moved(meeting), TODAY + timedelta(days=5)
+    people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=last)
+    later = last + timedelta(days=1)
+    posts = meeting.ben.posts.get().pk
+    figures = figures_for(meeting.ben.posts.get(), list(given["to"]), later)
+    assert figures is not None
+    to = dict.fromkeys(given["to"], posts)
+    made = actions.hand_over(**{**given, "to": to, "from_on": later, "seen": {posts: figures.as_text()}})
+    said = Decision(True, notified=True, reason="Amira leaves.", **OVER)
+    manager, one = meeting.accounts["manager"], made.proposals.get()
+    actions.decide_hand_over(
+        by=manager, hand_over_id=made.pk, decision=said, seen={one.pk: figures.as_text()}
+    )
+    actions.undo_hand_over(by=manager, hand_over_id=made.pk, why="Too early.")
+    parts = Allocation.objects.open_parts().holders().filter(case__in=to)
+    assert set(parts.values_list("post", "ends_on")) == {(given["post_id"], None)}
+    assert not [row for row in unallocated(scope_for(manager, TODAY)) if row.case_id in to]
+
+
+def test_each_row_of_a_hand_over_says_all_that_is_missing(meeting: Meeting) -> None:
+    made = actions.hand_over(**moved(meeting, load=20))
+    seen = {
+        one.pk: side.as_text()
+        for one in made.proposals.all()
+        if (side := figures_for(one.post, [row.case_id for row in one.cases.all()], TODAY))
+    }
+    with pytest.raises(RowsRefused) as refused:
+        actions.decide_hand_over(
+            by=meeting.accounts["manager"], hand_over_id=made.pk, decision=Decision(True), seen=seen
+        )
+    longest = max(refused.value.rows.values(), key=len)
+    for missing in ("has not answered yet", "Say why", "what will be done", "until when", "would be red"):
+        assert missing in longest
+
+
+def test_what_was_taken_back_on_its_day_was_there_for_a_while(meeting: Meeting) -> None:
+    one = agreed(meeting)
+    actions.undo(by=meeting.accounts["manager"], proposal_id=one.pk, why="It was the wrong case.")
+    rows = Allocation.objects.filter(case=meeting.cases[0], known_to=None, post=one.post)
+    assert [part_row(row).dates for row in rows] == [f"from {formats.day(TODAY, weekday=False)}, taken back"]
+
+
+def test_what_cannot_be_as_it_was_waits_since_a_leavers_last_day(meeting: Meeting) -> None:
+    """Somebody works on it with the new holder by now, so it is not as it was: it waits, and says since when."""
+    case = meeting.town.family(1, meeting.amira, days_ago(30), status=["CIN"])[0]
+    people.end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=days_ago(4))
+    one = meeting.propose(meeting.ben, case_ids=[case.pk], seen={})
+    meeting.decide(one, notified=True, reason="Amira left.", **OVER)
+    manager, ben, chloe = (
+        meeting.accounts["manager"],
+        meeting.ben.posts.get().pk,
+        meeting.town.person("Chloe Evans"),
+    )
+    parts = [caseloads.Part(ben, Decimal(60)), caseloads.Part(chloe.posts.get().pk, Decimal(40))]
+    caseloads.share_case(
+        by=manager, case_id=case.pk, parts=parts, from_on=TODAY, expected=ben, joining=[parts[1].post_id]
+    )
+    actions.undo(by=manager, proposal_id=one.pk, why="Too early.")
+    (row,) = [row for row in unallocated(scope_for(manager, TODAY)) if row.case_id == case.pk]
+    assert (holder_of(case), row.since) == ("", days_ago(3))
 
 
 def test_a_hand_over_is_taken_back_as_a_whole_or_not_at_all(meeting: Meeting) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from safeload.allocation import actions
 from safeload.allocation.actions import Terms
 from safeload.allocation.models import ChangeReason, HandOver, Offer, Proposal
+from safeload.caseloads import actions as caseloads
 from safeload.caseloads.models import Allocation
 from safeload.people import actions as people
 from safeload.people.models import Strength, Team
@@ -58,7 +59,7 @@ def test_a_hand_over_from_choice_to_decision(meeting: Meeting) -> None:
     assert refused.status_code == 422
     assert "Say what will be done" in text_of(refused)
     decide |= {"seen": hidden(refused, "seen"), "what_will_be_done": "A new worker starts in May.",
-               **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
+               "shared": "Two of them", **day("over_until", TODAY + timedelta(days=30))}  # fmt: skip
     done = manager.post(reverse("decide_hand_over", args=[made.pk]), decide, follow=True)
     assert f"{held - 1} cases are in new hands" in text_of(done)
     assert "Take back all that was handed over" in text_of(done)
@@ -80,6 +81,7 @@ def test_a_hand_over_says_at_once_all_that_its_decision_needs(meeting: Meeting) 
         "Say why it is handed over all the same.",
         "Say what will be done about the load over the line.",
         "Say until when the load may be over the line.",
+        " would be red with it. Say what goes, waits or is shared for it",
     ):
         assert sentence in refused
     page = manager.get(reverse("hand_over", args=[made.pk]))
@@ -219,6 +221,37 @@ def test_all_that_a_leaver_held_is_handed_over_from_where_one_looks(meeting: Mee
     assert "Cover is for somebody who comes back" in text_of(refused)
     manager.post(address, {**sent, "shown": hidden(shown, "shown"), "propose": "yes"})
     assert Proposal.objects.get().cases.get().case == case
+
+
+def test_what_a_leaver_gave_is_offered_as_a_whole_again_once_it_is_taken_back(meeting: Meeting) -> None:
+    town, manager = meeting.town, signed_in(meeting.accounts["manager"])
+    lewis = town.person("Lewis Sheard", ended_on=days_ago(2))
+    keys = [town.family(1, lewis, days_ago(90), status=["CIN"])[0].pk for _ in range(2)]
+    post, ben = lewis.posts.get(), meeting.ben.posts.get()
+    caseloads.name_keeper(
+        by=meeting.accounts["manager"], case_id=keys[0], account_id=meeting.accounts["head"].pk
+    )
+    said = "2 cases: was held by Lewis Sheard, who has left. Hand over all of them"
+    board, waiting = reverse("team_board", args=[town.team.pk]), reverse("waiting")
+    before = [text_of(manager.get(page)) for page in (board, waiting)]
+    assert all(said in text for text in before)
+    made = actions.hand_over(by=meeting.accounts["manager"], key=uuid.uuid4(), post_id=post.pk,
+                             to=dict.fromkeys(keys, ben.pk), from_on=TODAY, seen={})  # fmt: skip
+    page = manager.get(reverse("hand_over", args=[made.pk]))
+    decide = {"seen": hidden(page, "seen"), "allocate": "yes", "notified": "on", "reason": "Lewis left.",
+              "what_will_be_done": "A new worker.", "waits": "The report",
+              **day("over_until", TODAY + timedelta(days=9))}  # fmt: skip
+    manager.post(reverse("decide_hand_over", args=[made.pk]), decide)
+    assert said not in text_of(manager.get(board))
+    told = manager.post(reverse("undo_hand_over", args=[made.pk]), {"why": "Too early."}, follow=True)
+    assert "waits again since their last day" in text_of(told)
+    assert [text_of(manager.get(page)) for page in (board, waiting)] == before
+    assert reverse("hand_over_cases", args=[post.pk]) in manager.get(waiting).content.decode()
+    assert (
+        reverse("hand_over_cases", args=[post.pk])
+        in manager.get(reverse("practitioner", args=[lewis.pk])).content.decode()
+    )
+    assert "Nothing is held" not in text_of(manager.get(reverse("hand_over_cases", args=[post.pk])))
 
 
 def test_who_only_looks_at_a_person_is_not_offered_to_hand_over(meeting: Meeting) -> None:

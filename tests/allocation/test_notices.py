@@ -71,6 +71,7 @@ def test_at_red_the_next_tier_is_told_and_may_open_it(meeting: Meeting) -> None:
     over = {
         "reason": "No other",
         "what_will_be_done": "Two move on",
+        "goes": "Two cases to Amira",
         "over_until": TODAY + timedelta(days=20),
     }
     done = meeting.decide(one, **over)
@@ -175,13 +176,13 @@ def test_whoever_loses_a_case_by_a_decision_is_told_too(meeting: Meeting) -> Non
     assert len(told(meeting, "amira")) == 2
 
 
-def test_by_hand_each_is_told_once_for_the_whole_act(meeting: Meeting) -> None:
+def test_each_is_told_once_for_the_whole_act(meeting: Meeting) -> None:
     amira, ben = meeting.amira.posts.get(), meeting.ben.posts.get()
     manager, since = meeting.accounts["manager"], TODAY - timedelta(days=1)
 
     def move(post: int | None) -> None:
         changes = [caseloads.Change(case.pk, post, since, "MANAGE") for case in meeting.cases]
-        caseloads.set_holders(by=manager, changes=changes)
+        caseloads.set_holders(by=manager, changes=changes, decided=True)
 
     move(ben.pk)
     assert told(meeting, "ben") == [f"2 cases came to you, entered by {manager.name}."]
@@ -190,9 +191,8 @@ def test_by_hand_each_is_told_once_for_the_whole_act(meeting: Meeting) -> None:
     assert told(meeting, "amira") == [f"2 cases came to you, entered by {manager.name}."]
     move(amira.pk)
     assert len(told(meeting, "amira")) == 1
-    caseloads.set_holder(
-        by=manager, case_id=meeting.cases[0].pk, post_id=ben.pk, from_on=since, reason="MANAGE"
-    )
+    change = caseloads.Change(meeting.cases[0].pk, ben.pk, since, "MANAGE")
+    caseloads.set_holders(by=manager, changes=[change], decided=True)
     latest = Notice.objects.filter(account=meeting.accounts["ben"]).order_by("-pk")[0]
     assert (latest.link_name, latest.link_args) == ("case", [meeting.cases[0].pk])
 

@@ -148,7 +148,7 @@ def test_at_red_it_goes_to_the_next_tier(meeting: Meeting) -> None:
     meeting.answer(one, who="ben")
     head = scope_for(meeting.accounts["head"], TODAY)
     assert not queries.proposals(head).exists()
-    more = {"reason": "No other way", "what_will_be_done": "Two reviews pause"}
+    more = {"reason": "No other way", "what_will_be_done": "Two reviews pause", "waits": "Two reviews"}
     meeting.decide(one, **more, over_until=TODAY + timedelta(days=7))
     assert queries.proposals(head).get() == one
 
@@ -191,13 +191,10 @@ def test_the_same_family_is_not_proposed_to_two(meeting: Meeting) -> None:
 def test_a_case_that_changed_hands_meanwhile(meeting: Meeting) -> None:
     one = meeting.propose()
     meeting.answer(one)
-    caseloads.set_holder(
-        by=meeting.accounts["second"],
-        case_id=meeting.cases[0].pk,
-        post_id=meeting.ben.posts.get().pk,
-        from_on=TODAY - timedelta(days=1),
-        reason="FCONTA",
+    change = caseloads.Change(
+        meeting.cases[0].pk, meeting.ben.posts.get().pk, TODAY - timedelta(days=1), "FCONTA"
     )
+    caseloads.set_holders(by=meeting.accounts["second"], changes=[change], decided=True)
     one.refresh_from_db()
     assert one.outcome == "overtaken"
     reference = meeting.cases[0].reference
@@ -278,12 +275,12 @@ def test_who_left_meanwhile_is_not_given_it_and_nothing_is_lost(meeting: Meeting
 
 def test_a_household_split_meanwhile_is_decided_case_by_case(meeting: Meeting) -> None:
     """The cases that were proposed are what is decided; that they count otherwise by now is shown and asked again."""
-    one = meeting.propose()
+    one, first = meeting.propose(), meeting.cases[0]
     meeting.answer(one)
-    caseloads.split(by=meeting.accounts["manager"], case_id=meeting.cases[0].pk)
+    caseloads.split(by=meeting.accounts["manager"], case_id=first.pk)
     with pytest.raises(FiguresMoved):
-        meeting.decide(one, seen=one.seen)
-    assert meeting.decide(one).outcome == "allocated"
+        meeting.decide(one, seen=one.seen, left_household=[first.pk])
+    assert meeting.decide(one, left_household=[first.pk]).outcome == "allocated"
     assert holders(meeting) == {meeting.amira.pk}
 
 
@@ -291,7 +288,9 @@ def test_siblings_may_be_proposed_to_two_and_the_page_of_each_says_so(meeting: M
     """A household is allocated together unless somebody chooses single cases of it; nothing is decided by that."""
     first, second = meeting.cases
     one = meeting.propose(case_ids=[first.pk], seen={})
-    two = meeting.propose(meeting.ben, case_ids=[second.pk], seen={})
+    with pytest.raises(Refusal, match=f"same household is proposed: case {first.reference} to Amira Hussain"):
+        meeting.propose(meeting.ben, case_ids=[second.pk], seen={})
+    two = meeting.propose(meeting.ben, case_ids=[second.pk], seen={}, split_meant=True)
     page = signed_in(meeting.accounts["manager"]).get(reverse("proposal", args=[two.pk]))
     assert f"Case {first.reference} of the same household is proposed to Amira Hussain" in text_of(page)
     meeting.answer(one)
@@ -304,6 +303,8 @@ def test_who_proposed_to_another_team_reads_of_the_siblings_too(meeting: Meeting
     first, second = meeting.cases
     south = Team.objects.create(service_area=meeting.town.area, name="South")
     meeting.propose(case_ids=[first.pk], seen={})
-    two = meeting.propose(meeting.town.person("Farah Khan", team=south), case_ids=[second.pk], seen={})
+    two = meeting.propose(
+        meeting.town.person("Farah Khan", team=south), case_ids=[second.pk], seen={}, split_meant=True
+    )
     page = signed_in(meeting.accounts["manager"]).get(reverse("proposal", args=[two.pk]))
     assert f"Case {first.reference} of the same household is proposed to Amira Hussain" in text_of(page)

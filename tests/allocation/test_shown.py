@@ -156,7 +156,8 @@ def test_cases_proposed_already_are_not_ticked_again(meeting: Meeting) -> None:
     ticked = re.findall(r'name="case_ids"[^>]*value="(\d+)"[^>]*\bchecked', text)
     assert ticked == [str(first.pk)]
     sent = form(meeting, page, post=meeting.amira.posts.get().pk, case_ids=[first.pk])
-    assert manager.post(place(meeting), sent).status_code == 302
+    assert "Keep brothers and sisters together" in text_of(manager.post(place(meeting), sent))
+    assert manager.post(place(meeting), {**sent, "split_meant": "on"}).status_code == 302
     assert text.count("Open the proposal") == 1
     assert one.outcome == ""
 
@@ -178,3 +179,24 @@ def test_a_program_that_says_what_it_saw_is_told_who_holds_it(meeting: Meeting) 
         meeting.propose(expected=expected)
     held = Allocation.objects.open_parts().filter(case__in=meeting.cases)
     assert held.get().post.practitioner == meeting.ben
+
+
+def test_a_household_split_meanwhile_is_said_in_its_own_words(meeting: Meeting) -> None:
+    manager = signed_in(meeting.accounts["manager"])
+    sent = form(meeting, manager.get(place(meeting)), post=meeting.amira.posts.get().pk)
+    second = meeting.cases[1]
+    caseloads.split(by=meeting.accounts["second"], case_id=second.pk)
+    said = text_of(manager.post(place(meeting), sent))
+    assert f"Case {second.reference} is not together with the others any more. Look at what is left" in said
+    assert not Proposal.objects.exists()
+
+
+def test_a_form_that_was_sent_already_measures_nobody(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = signed_in(meeting.accounts["manager"])
+    sent = form(meeting, manager.get(place(meeting)), post=meeting.amira.posts.get().pk)
+    done = manager.post(place(meeting), sent)
+    monkeypatch.setattr("safeload.allocation.views.placing.figures_of_many", None)
+    assert manager.post(place(meeting), sent)["Location"] == done["Location"]
+    assert Proposal.objects.count() == 1

@@ -20,6 +20,7 @@ from tests.allocation.conftest import Meeting
 from tests.allocation.test_moving import limited
 from tests.allocation.test_notices import told
 from tests.allocation.test_pages import place
+from tests.api.client import Api
 from tests.workload.pages import queries_of, text_of
 from tests.workload.town import TODAY, days_ago
 
@@ -263,3 +264,14 @@ def test_who_has_it_now_and_who_from_a_day_to_come(meeting: Meeting) -> None:
     page = text_of(signed_in(manager).get(reverse("place_case", args=[case.pk])))
     assert said in page
     assert "Waiting" in page
+
+
+def test_a_program_of_whoever_is_asked_reads_that_case_while_it_is_open(meeting: Meeting) -> None:
+    one, (first, _) = meeting.propose(), meeting.cases
+    other = meeting.town.family(1, since=days_ago(3), status=["CIN"])[0]
+    amira, ben = Api(meeting.accounts["amira"]), Api(meeting.accounts["ben"])
+    assert amira.get(f"/cases/{first.pk}").json()["reference"] == first.reference
+    assert amira.get(f"/cases/{other.pk}").status_code == 404
+    assert ben.get(f"/cases/{first.pk}").status_code == 404
+    actions.withdraw(by=meeting.accounts["manager"], proposal_id=one.pk)
+    assert amira.get(f"/cases/{first.pk}").status_code == 404

@@ -85,6 +85,7 @@ READS: dict[str, frozenset[str]] = {
     "/proposals/{none}": NOBODY,
     "/proposals/{none}/others": NOBODY,
     "/proposals/{none}/follow-ups": NOBODY,
+    "/proposals/{none}/quoted-words": NOBODY,
     "/cases-given": TOTALS,
     "/cases-given/proposals": TOTALS,
     "/hand-overs": TAKE_PART,

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from safeload.allocation.models import Proposal
 from safeload.api.door import OPENED
 from safeload.api.v1 import document
 from safeload.audit import queries as audit
 from safeload.caseloads import actions as caseloads
 from safeload.notices.models import Notice
 from safeload.people import asked
-from safeload.people.models import Practitioner, StepConfirmation
+from safeload.people.models import Account, Practitioner, StepConfirmation
 from safeload.schemes import files
 from safeload.schemes.actions import add_version, adopt
 from tests.api.client import Api
@@ -238,6 +239,7 @@ def _agreed(day: Day) -> None:
     told = _proposed(day, peer, case, terms={"cover_until": "2026-12-11"})
     _decided(day, told, notified=True)
     day.post("manager", f"/proposals/{told}/discussed", {"on": DAY})
+    _quoted(day, told, "peer")
     day.post("peer", f"/proposals/{told}/answer", {"says": "not-agreed", "words": "two reports are due"})
     day.post("manager", f"/proposals/{told}/follow-up", {"what": "reply", "words": "one of them waits"}, 201)
     assert day.get("manager", f"/proposals/{told}/follow-ups")["items"][0]["what"] == "reply"
@@ -246,6 +248,18 @@ def _agreed(day: Day) -> None:
     day.post("practitioner", f"/posts/{amira}/offer", {"from_on": DAY, "kind": "an assessment"}, 201)
     assert day.get("manager", "/offers")["items"][0]["kind"] == "an assessment"
     assert day.post("practitioner", f"/posts/{amira}/offer/back")["number"] == 1
+
+
+def _quoted(day: Day, one: int, who: str) -> None:
+    """Over the line, and for a while without an account."""
+    Proposal.objects.filter(pk=one).update(decided_on_figures={"over": True})
+    account = Account.objects.filter(pk=day.cast.accounts[who].pk)
+    account.update(is_active=False)
+    said = {"says": "agree-if", "words": "if the report waits", "on": DAY, "how": "met"}
+    day.post("manager", f"/proposals/{one}/quoted-words", said, 201)
+    assert day.get("manager", f"/proposals/{one}/quoted-words")["items"][0]["heard_by_id"] is None
+    day.post("head", f"/proposals/{one}/quoted-words/heard", {"how": "phoned"})
+    account.update(is_active=True)
 
 
 def _handed_over(day: Day) -> None:

@@ -141,6 +141,8 @@ def test_what_waits_until_a_day_to_come_waits_with_its_safeguards(cast: Cast) ->
     assert noor.name in page
     waiting = cast.as_("manager").get(reverse("waiting")).content.decode()
     assert case.reference in waiting
+    assert "Start earlier" in waiting
+    assert reverse("place_case", args=[case.pk]) not in waiting
     assert f"with Carl Owusu from {formats.day(later(), year=False)}" in waiting
     row = next(one for one in Api(noor).get("/waiting").json()["items"] if one["case_id"] == case.pk)
     assert (row["next_holder"], row["allocated_from"]) == ("Carl Owusu", later().isoformat())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -296,3 +297,14 @@ def test_pts_17_two_clicks_confirm_and_nothing_is_asked_again_before_a_change(sc
         assert client.post(button, {"seen": nonsense}).status_code == 302
     actions.add_court_date(by=None, case_id=case.pk, on=TODAY + timedelta(days=30))
     assert _due(scene) == {case.reference: ["court"]}
+
+
+def test_the_weeks_go_on_where_only_a_share_changes(town: Town, scene: dict[str, Any]) -> None:
+    case, post = scene["case"], scene["ben"].posts.get()
+    helper = town.person("Amira Hussain").posts.get()
+    parts = [actions.Part(post.pk, Decimal(60)), actions.Part(helper.pk, Decimal(40))]
+    actions.share_case(
+        by=None, case_id=case.pk, parts=parts, from_on=days_ago(2), expected=post.pk, joining=[helper.pk]
+    )
+    row = next(row for row in open_cases(TODAY, practitioners=[scene["ben"].pk]) if row.case_id == case.pk)
+    assert row.held_since == days_ago(100)

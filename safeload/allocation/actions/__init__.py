@@ -15,7 +15,8 @@ from safeload.allocation.actions.hearing import note_discussion
 from safeload.allocation.actions.offers import offer, take_back_offer
 from safeload.allocation.actions.overtaking import close_left
 from safeload.allocation.actions.proposing import answer, propose, withdraw
-from safeload.allocation.actions.saying import Decision
+from safeload.allocation.actions.quoting import confirm_words, quote_words
+from safeload.allocation.actions.saying import ROOM, Decision
 from safeload.allocation.actions.settling import bring_back, end_over_the_line
 from safeload.allocation.actions.sharing import OverLine, change_shares
 from safeload.allocation.actions.telling import tell_covers, tell_overdue
@@ -26,6 +27,7 @@ from safeload.allocation.actions.weights import agree_weights
 
 __all__ = [
     "GIVEN",
+    "ROOM",
     "Decision",
     "FiguresMoved",
     "OverLine",
@@ -38,6 +40,7 @@ __all__ = [
     "bring_back",
     "change_shares",
     "close_left",
+    "confirm_words",
     "decide",
     "decide_hand_over",
     "end_over_the_line",
@@ -49,6 +52,7 @@ __all__ = [
     "offer",
     "override",
     "propose",
+    "quote_words",
     "retire_change_reason",
     "take_back_offer",
     "tell_covers",

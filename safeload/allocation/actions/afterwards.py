@@ -31,7 +31,8 @@ from safeload.people.rows import locked
 def undo(*, by: Any, proposal_id: int, why: str) -> Proposal:
     """Take an allocation back: the cases are with whom they were, as if it had not been. A new entry, nothing erased.
 
-    What came from somebody who has left by then waits in their team again; a co-worker carries what they did before.
+    What came from somebody who has left by now waits with them again, from where all of it can be handed over at
+    once, and since their last day; a co-worker carries what they did before.
     ``why``: a few words, which everybody concerned reads.
     Raises ChangedMeanwhile where a case has changed hands or closed since; Refusal for what was not allocated.
     """
@@ -207,7 +208,8 @@ def _give_back(
 ) -> None:
     changes = []
     for row in rows:
-        back = _who_gave(row, on)
+        # Taken back, it is with whoever had it, a leaver too; handed back, it goes to nobody who has left.
+        back = row.held_by_id if takes_back else _who_gave(row, on)
         # Where it waited before, or its holder has left meanwhile, it waits in the team that gave it.
         waits = row.held_by.team_id if row.held_by else one.team_id
         why = reason if back or takes_back else Allocation.Reason.WAITING
@@ -218,7 +220,7 @@ def _give_back(
                 on,
                 why,
                 expected=one.post_id,
-                team_id=None if back else waits,
+                team_id=waits,
                 takes_back=takes_back,
             )
         )

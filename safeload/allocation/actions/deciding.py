@@ -11,9 +11,17 @@ from django.utils import timezone
 from safeload.allocation.actions.chosen import check_days
 from safeload.allocation.actions.offers import meet_offer
 from safeload.allocation.actions.overtaking import close
+from safeload.allocation.actions.parting import check_split
 from safeload.allocation.actions.parts import giving_teams, note_helped, share_out
 from safeload.allocation.actions.proposing import require_decider
-from safeload.allocation.actions.saying import Decision, left_to_say, limits_left
+from safeload.allocation.actions.saying import (
+    ROOM,
+    TRADE_OFF,
+    Decision,
+    left_to_say,
+    limits_left,
+    room_wanted,
+)
 from safeload.allocation.actions.telling import tell_decided, tell_let_through, tell_limits
 from safeload.allocation.actions.terms import change_of
 from safeload.allocation.facts import (
@@ -34,8 +42,6 @@ from safeload.people import permits
 from safeload.people.rows import locked
 from safeload.web import formats
 
-_TRADE_OFF = ("goes", "waits", "shared")
-
 
 class FiguresMoved(ChangedMeanwhile):
     """The practitioner's figures are others than the manager saw; ``now`` are today's. Nothing was decided."""
@@ -54,7 +60,8 @@ def decide(
     Never blocked over the line, never silent: raises Refusal, all at once and naming the fields, for what has to be
     said first, and where a limit of the scheme wants a senior's override; also for not allocating a reason is said,
     which the practitioner reads. FiguresMoved where the load or line is not what the
-    manager saw; ChangedMeanwhile, saying who, when and to whom, where a case is in other hands.
+    manager saw, HouseholdSplit where a household was split since and they have not read it; ChangedMeanwhile, saying
+    who, when and to whom, where a case is in other hands.
     """
     lock_cases([proposal_id])
     one = locked(Proposal, proposal_id, None, "this proposal")
@@ -118,8 +125,10 @@ def ask_senior(*, by: Any, proposal_id: int) -> Proposal:
     require_decider(by, one)
     found = figures_for(one.post, _cases_of(one), _day_of(one), one.share)
     titles = [limit.title for limit in found.limits] if found else []
-    if one.outcome or not titles:
+    if one.outcome or found is None or not titles:
         raise Refusal("No limit of the scheme is met, so nobody has to be asked.")
+    if found.red and not one.makes_room() and not one.nothing_because:
+        raise Refusal(room_wanted([one.post.practitioner.name]), "goes")
     if one.limits != titles:
         one.limits = titles
         one.version += 1
@@ -148,6 +157,7 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
     rows = list(one.cases.select_related("case").order_by("case"))
     for row in rows:
         check_days(row.case, one.post, one.from_on)
+    one.split_said = check_split(one, decision.left_household)
     latest = one.answers.order_by("-at", "-id").first()
     now = _checked_figures(one, [row.case_id for row in rows], seen)
     refuse_all([*left_to_say(one, decision, latest, now), *limits_left(one, now)])
@@ -162,7 +172,9 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
         for row in rows:
             share_out(by, one, row)
     one.decided_on_figures = dict(now)
-    for name in _TRADE_OFF:
+    # Of a hand-over, why nothing makes room is said of those who would be red and have nothing said of them.
+    nothing = bool(now.get("red")) and not one.makes_room()
+    for name in ROOM if nothing else TRADE_OFF:
         if said := screened(getattr(decision, name), name):
             setattr(one, name, said)
     if latest is None:

@@ -16,10 +16,12 @@ from safeload.allocation.actions.chosen import check_days, lock_known, within_re
 from safeload.allocation.actions.deciding import decide, lock_cases
 from safeload.allocation.actions.horizon import check_start
 from safeload.allocation.actions.overtaking import close_overtaken
+from safeload.allocation.actions.parting import TOGETHER
 from safeload.allocation.actions.proposing import Wanted, make_proposals, withdraw
 from safeload.allocation.actions.saying import Decision
 from safeload.allocation.actions.terms import Terms
 from safeload.allocation.models import HandOver, Proposal, ProposedCase
+from safeload.allocation.queries.moving import held_by, split_households
 from safeload.allocation.queries.proposals import holders_of, may_decide
 from safeload.audit.refusals import NOT_FOR_YOU, NotAllowed, Refusal, RowsRefused
 from safeload.audit.writing import record, write
@@ -27,6 +29,7 @@ from safeload.caseloads.models import Case
 from safeload.people import permits
 from safeload.people.models import Post
 from safeload.people.rights import Thing
+from safeload.web import formats
 
 
 @write
@@ -40,12 +43,14 @@ def hand_over(
     seen: Mapping[int, Mapping[str, Any]],
     terms: Terms | None = None,
     message: str = "",
+    split_meant: bool = False,
 ) -> HandOver:
     """Propose cases that a post holds to others: ``to`` has, by case, the post that takes it (REA-01, REA-02).
 
     Each who takes some is asked by one proposal with all of theirs; ``seen``: by post, the figures that the manager
-    saw. All rows or none: raises RowsRefused with the reason of each row that cannot be. The same ``key`` again
-    gives the same hand-over. Constant queries for each who takes some, whatever the number of cases.
+    saw. ``split_meant``: that a household is parted by it is known, and meant. All rows or none: raises RowsRefused
+    with the reason of each row that cannot be. The same ``key`` again gives the same hand-over. Constant queries for
+    each who takes some, whatever the number of cases.
     """
     if not to:
         raise Refusal("Choose at least one case, and who takes it.", "to")
@@ -63,6 +68,8 @@ def hand_over(
     close_overtaken(list(mine))
     if refused := _refused(mine, to, giver, takers, from_on):
         raise RowsRefused(refused, len(to), "case")
+    if not split_meant and (split := split_households(held_by(giver.pk, timezone.localdate()), to)):
+        raise Refusal(f"This would part households {formats.listed(split)}. {TOGETHER}", "split_meant")
     made = HandOver(key=key, post=giver, from_on=from_on, made_by=by, made_at=timezone.now())
     terms = terms or Terms()
     terms.set_on(made, from_on)

@@ -41,7 +41,7 @@ def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None 
     own = scope.is_own(one.post.practitioner_id)
     if not own and not may_decide(scope, one):
         raise NotAllowed("Only the practitioner and whoever decides for the team can record this.")
-    _check_discussed(one, on)
+    check_discussed(one, on)
     over = one.decided_on_figures.get("over")
     if own and over and not one.answers.exists():
         raise Refusal(
@@ -69,7 +69,8 @@ def note_discussion(*, by: Any, proposal_id: int, on: date, version: int | None 
     return one
 
 
-def _check_discussed(one: Proposal, on: date) -> None:
+def check_discussed(one: Proposal, on: date) -> None:
+    """Raise Refusal for a day on which this cannot have been discussed."""
     if one.discussion_due_on is None:
         raise Refusal("This was discussed before it was decided; nothing is left to record.")
     if on > timezone.localdate():

@@ -22,6 +22,7 @@ from safeload.allocation.actions.chosen import (
 from safeload.allocation.actions.hearing import hear
 from safeload.allocation.actions.horizon import check_start
 from safeload.allocation.actions.overtaking import close, close_overtaken
+from safeload.allocation.actions.parting import check_together
 from safeload.allocation.actions.telling import (
     tell_answered,
     tell_limits,
@@ -77,12 +78,14 @@ def propose(
     terms: Terms | None = None,
     share: Decimal | None = None,
     considered: Sequence[Mapping[str, Any]] = (),
+    split_meant: bool = False,
 ) -> Proposal:
     """Ask a practitioner to take cases from a day on (ALL-01). The same ``key`` again gives the same proposal.
 
     ``seen``: the figures that the manager saw. ``expected``: by case, the post that the page showed as its holder.
     ``share``: percent of the load, to work on them with whoever holds them. ``considered``: everybody whom the
     manager saw side by side (``facts.considered_of``), so that "why me, why not her?" has an answer.
+    ``split_meant``: that a sibling is proposed to somebody else is known, and meant.
     The practitioner may be of another team: then that team's manager decides (REA-02).
     Raises ChangedMeanwhile where somebody holds or proposes a case meanwhile, or where the ``key`` was used for
     something else; Refusal where it cannot be.
@@ -104,6 +107,8 @@ def propose(
     _check_share(cases, held, post, share)
     if share is None:
         _check_other_hands(cases, held, post)
+        if not split_meant:
+            check_together([case.pk for case in cases], post)
     wanted = Wanted(key, post, cases, from_on, seen, message, terms or Terms(), share, considered)
     return make_proposals(by, [wanted], held)[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,13 @@ from typing import Any
 from safeload.allocation.actions.horizon import end_in_the_way
 from safeload.allocation.models import Answer, Proposal
 from safeload.audit.refusals import Refusal
+from safeload.web import formats
+
+#: What makes room for a case, in the words of whoever decides.
+TRADE_OFF = ("goes", "waits", "shared")
+#: And that nothing can, because …
+ROOM = (*TRADE_OFF, "nothing_because")
+ONE_OR_NOTHING = "Something else says what makes room for it: leave this empty."
 
 
 @dataclass(frozen=True)
@@ -17,7 +24,9 @@ class Decision:
     """What the manager says. Over the line ``reason``, ``what_will_be_done`` and ``over_until`` are asked for (X-27).
 
     ``notified``: the practitioner was told by telephone or e-mail, and it is still to be discussed (X-26).
-    ``goes``, ``waits``, ``shared``: the trade-off, what makes room for it.
+    ``left_household``: cases, by key, of which the manager read that they are of the household no longer.
+    ``goes``, ``waits``, ``shared``: the trade-off, what makes room for it; at red one of them is asked for, or
+    ``nothing_because``: that nothing can, and why.
     """
 
     allocate: bool
@@ -28,6 +37,8 @@ class Decision:
     goes: str = ""
     waits: str = ""
     shared: str = ""
+    left_household: Collection[int] = ()
+    nothing_because: str = ""
 
 
 def left_to_say(
@@ -51,6 +62,28 @@ def left_to_say(
         yield Refusal("Say until when the load may be over the line.", "over_until")
     elif why := end_in_the_way(decision.over_until):
         yield Refusal(why, "over_until")
+    if figures.get("red"):
+        yield from _room_left_to_say(one, decision)
+
+
+def _room_left_to_say(one: Proposal, said: Decision) -> Iterator[Refusal]:
+    """At red it goes on to the next tier with what goes, waits or is shared for it, or with why nothing can (X-04).
+
+    It may have been said to the proposal before.
+    """
+    room, nothing = any(getattr(said, name).strip() for name in TRADE_OFF), said.nothing_because.strip()
+    if room and nothing:
+        yield Refusal(ONE_OR_NOTHING, "nothing_because")
+    elif not (room or nothing or one.makes_room() or one.nothing_because):
+        yield Refusal(room_wanted([one.post.practitioner.name]), "goes")
+
+
+def room_wanted(names: Sequence[str]) -> str:
+    """What is asked for where these people would be red."""
+    return (
+        f"{formats.listed(list(names))} would be red with it. Say what goes, waits or is shared for it, or that "
+        "nothing can, and why: it goes on to the service’s manager with that."
+    )
 
 
 def _reason_wanted(name: str, latest: Answer | None, over: bool) -> str:

@@ -35,7 +35,7 @@ def settle_left(practitioner_ids: Collection[int] | None = None) -> int:
     moved = []
     for one in found:
         with_them = any(
-            (row.case_id, one.post_id) in held and newest.get(row.case_id) == one.pk
+            (row.case_id, one.post_id) in held and newest.get(_given(row.case_id, one)) == one.pk
             for row in one.cases.all()
         )
         if with_them != (one.left_at is None):
@@ -52,12 +52,18 @@ def _held(cases: Collection[int]) -> set[tuple[int, int]]:
     return set(parts.values_list("case_id", "post_id"))
 
 
-def _newest(cases: Collection[int]) -> dict[int, int]:
+def _given(case_id: int, one: Proposal) -> tuple[int, int | None]:
+    """What an allocation gave: a case to hold, which ends with the next holder; or to help with, each by themselves."""
+    return case_id, None if one.share is None else one.post_id
+
+
+def _newest(cases: Collection[int]) -> dict[tuple[int, int | None], int]:
     """The latest allocation of each case by a proposal: an older one does not come to life by it."""
     done = ProposedCase.objects.filter(
         case__in=cases, proposal__outcome="allocated", proposal__undone_at=None
     )
-    return dict(done.order_by("proposal__decided_at", "proposal").values_list("case_id", "proposal_id"))
+    rows = done.order_by("proposal__decided_at", "proposal").select_related("proposal")
+    return {_given(row.case_id, row.proposal): row.proposal_id for row in rows}
 
 
 def on_load_changed(sender: Any, practitioner_ids: Collection[int], **_: Any) -> None:

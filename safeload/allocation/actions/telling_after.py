@@ -37,6 +37,17 @@ def tell_followed_up(by: Any, one: Proposal, what: str) -> None:
         _tell(by, one, "follow-up", set(_tier(one)) - to - {by.pk}, what=what)
 
 
+def tell_quoted(by: Any, one: Proposal) -> None:
+    """The next tier, of words that were written down for somebody without an account, and are to be heard."""
+    _tell(by, one, "words-quoted", set(_tier(one)) - {by.pk})
+
+
+def tell_quoted_heard(by: Any, one: Proposal) -> None:
+    """Whoever decided and proposed, and whoever wrote them down: the words count now."""
+    wrote = set(one.quoted.values_list("by", flat=True))
+    _tell(by, one, "quoted-heard", {one.decided_by_id, one.proposed_by_id, *wrote} - {None, by.pk})
+
+
 def tell_offered(by: Any, one: Offer) -> None:
     """Those who manage the team, of somebody who can take a case."""
     to = people.managers_of(one.post.team_id, timezone.localdate())

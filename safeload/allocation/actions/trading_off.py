@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from safeload.allocation.actions.saying import ONE_OR_NOTHING
 from safeload.allocation.actions.telling_after import tell_traded_off
 from safeload.allocation.models import Proposal
 from safeload.allocation.queries.moving import held_by
@@ -28,6 +29,8 @@ class TradeOff:
     waits_case_id: int | None = None
     shared: str = ""
     shared_case_id: int | None = None
+    #: That nothing can, and why.
+    nothing_because: str = ""
 
 
 @write
@@ -41,6 +44,9 @@ def trade_off(*, by: Any, proposal_id: int, what: TradeOff, version: int | None 
         raise NotAllowed("Only who manages the practitioner’s team can say this.")
     if one.outcome:
         raise ChangedMeanwhile(f"This proposal is closed: {one.get_outcome_display().lower()}.")
+    room = any(value for name, value in vars(what).items() if name != "nothing_because")
+    if room and what.nothing_because.strip():
+        raise Refusal(ONE_OR_NOTHING, "nothing_because")
     theirs = {part.case_id for part in held_by(one.post_id, timezone.localdate())}
     changed = []
     for name, value in vars(what).items():

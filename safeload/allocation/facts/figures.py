@@ -225,7 +225,7 @@ def _of_places(
     on: date,
     new: tuple[Alone, ...],
 ) -> dict[int, list[BeforeAfter]]:
-    known = involved(case_ids, places)
+    known = involved(on, case_ids, places)
     found: dict[int, list[BeforeAfter]] = {who: [] for who in places}
     stand = keep_beside if on == timezone.localdate() else beside_on
     for scheme, kept in stand(list(places), area, on):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeload.allocation.forms.afterwards import FollowUpForm, TradeOffForm
+from safeload.allocation.forms.afterwards import FollowUpForm, HeardForm, QuoteForm, TradeOffForm
 from safeload.allocation.forms.moving import (
     HandOverDecideForm,
     HandOverForm,
@@ -30,9 +30,11 @@ __all__ = [
     "FollowUpForm",
     "HandOverDecideForm",
     "HandOverForm",
+    "HeardForm",
     "OfferForm",
     "OverrideForm",
     "PlaceForm",
+    "QuoteForm",
     "ShareForm",
     "TakeBackForm",
     "TermsForm",

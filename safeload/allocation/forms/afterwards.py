@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from safeload.allocation.forms.proposals import NO_NAMES
-from safeload.allocation.models import FollowUp
+from safeload.allocation.models import Answer, FollowUp, Quoted
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web import formats
 from safeload.web.fields import DayField
@@ -56,6 +56,43 @@ class FollowUpForm(VersionedForm):
         return {"until_on": None, **(super().clean() or self.cleaned_data)}
 
 
+class QuoteForm(VersionedForm):
+    """What somebody without an account said, from a discussion with them."""
+
+    says = forms.ChoiceField(
+        label="What do they say?",
+        choices=Answer.Says.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they say"},
+    )
+    words = forms.CharField(
+        label="In their own words",
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text=f"As they said it, read back to them. Nobody changes it later. {NO_NAMES}",
+        error_messages={"required": "Write down what they said, in their own words"},
+    )
+    on = DayField(label="When did they say it?")
+    how = forms.ChoiceField(
+        label="How did you speak?",
+        choices=Quoted.How.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how you spoke"},
+    )
+
+
+class HeardForm(VersionedForm):
+    """How the next tier heard it from the practitioner."""
+
+    how = forms.ChoiceField(
+        label="How did they tell you?",
+        choices=Quoted.How.choices,
+        widget=forms.RadioSelect,
+        help_text="Read to them what is written down. If they say it otherwise, ask for it to be written down again.",
+        error_messages={"required": "Choose how they told you"},
+    )
+
+
 class TradeOffForm(VersionedForm):
     """What makes room for the cases, and which of the practitioner's cases each is about."""
 
@@ -73,3 +110,6 @@ class TradeOffForm(VersionedForm):
                 empty_value=None,
                 required=False,
             )
+        self.fields["nothing_because"] = forms.CharField(
+            label="Nothing can go, wait or be shared, because", max_length=200, required=False
+        )

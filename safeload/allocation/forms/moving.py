@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from safeload.allocation.actions import OverLine
-from safeload.allocation.fields import SeenField
-from safeload.allocation.forms.proposals import NO_NAMES, TermsForm
+from safeload.allocation.actions import ROOM, OverLine
+from safeload.allocation.fields import KeysField, SeenField
+from safeload.allocation.forms.proposals import NO_NAMES, TogetherForm, room_fields
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
 
-class HandOverForm(TermsForm):
+class HandOverForm(TogetherForm):
     """Cases of one practitioner and who takes each, from when, with what words."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -27,24 +27,14 @@ class HandOverForm(TermsForm):
         widget=forms.Textarea,
         help_text=NO_NAMES,
     )
-    split_meant = forms.BooleanField(
-        label="It is meant that these brothers and sisters are with different practitioners", required=False
-    )
     field_order = ("key", "from_on", "message")
-
-    def ask_split(self, households: Sequence[str]) -> None:
-        """Ask whether households are meant to be parted, and say which; not at all where none would be."""
-        if households:
-            self.fields["split_meant"].help_text = f"Households {', '.join(households)}"
-            self.fields["split_meant"].plain_label = True  # type: ignore[attr-defined]
-        else:
-            del self.fields["split_meant"]
 
 
 class HandOverDecideForm(forms.Form):
     """The decision about a hand-over as a whole; all that it still needs is said at once."""
 
     seen = SeenField()
+    left_household = KeysField()
     notified = forms.BooleanField(
         label="I have told those who have not answered by telephone or e-mail; it is still to be discussed",
         required=False,
@@ -60,19 +50,25 @@ class HandOverDecideForm(forms.Form):
         widget=forms.Textarea,
     )
     over_until = DayField(label="Over the line until", required=False)
-    goes = forms.CharField(label="What goes", max_length=200, required=False)
-    waits = forms.CharField(label="What waits", max_length=200, required=False)
-    shared = forms.CharField(label="What is shared", max_length=200, required=False, help_text=NO_NAMES)
+    goes, waits, shared, nothing_because = room_fields()
 
     def __init__(
-        self, *args: Any, asked: Mapping[str, str], without: Iterable[str] = (), **kwargs: Any
+        self,
+        *args: Any,
+        asked: Mapping[str, str],
+        without: Iterable[str] = (),
+        room: str = "",
+        **kwargs: Any,
     ) -> None:
-        """``asked``: what handing over needs here, with what is said where it is missing. ``without``: not asked."""
+        """``asked``: what handing over needs here, with what is said where it is missing. ``without``: not asked.
+
+        ``room``: what is said where somebody would be red and nothing is said of what makes room for it.
+        """
         super().__init__(*args, **kwargs)
-        self.asked = asked
+        self.asked, self.room = asked, room
         for name in without:
             del self.fields[name]
-        for name in asked:
+        for name in (*asked, *(ROOM if room else ())):
             self.fields[name].plain_label = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -82,6 +78,8 @@ class HandOverDecideForm(forms.Form):
             for name, sentence in self.asked.items():
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
+            if self.room and not any(given.get(name) for name in ROOM):
+                self.add_error("goes", self.room)
             until = given.get("over_until")
             if until is not None and until <= timezone.localdate():
                 self.add_error("over_until", "The end date lies in the past. Choose a day to come.")

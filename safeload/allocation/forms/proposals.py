@@ -8,12 +8,20 @@ from typing import Any
 from django import forms
 
 from safeload.allocation.actions import GIVEN, Terms
-from safeload.allocation.fields import SeenField
+from safeload.allocation.fields import KeysField, SeenField
 from safeload.allocation.models import Answer
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
 NO_NAMES = "No names, addresses or dates of birth of children or families."
+
+
+def room_fields() -> tuple[forms.CharField, ...]:
+    """What goes, waits or is shared for a case, or that nothing can: one of them is asked for at red."""
+    titles = ("What goes", "What waits", "What is shared", "Nothing can go, wait or be shared, because")
+    found = tuple(forms.CharField(label=title, max_length=200, required=False) for title in titles)
+    found[0].help_text = f"Where somebody would be red, one of these is asked for. {NO_NAMES}"
+    return found
 
 
 class TermsForm(VersionedForm):
@@ -56,7 +64,23 @@ class TermsForm(VersionedForm):
         )
 
 
-class PlaceForm(TermsForm):
+class TogetherForm(TermsForm):
+    """A change of hands that may part a household; where it does, it is asked whether that is meant."""
+
+    split_meant = forms.BooleanField(
+        label="It is meant that these brothers and sisters are with different practitioners", required=False
+    )
+
+    def ask_split(self, which: str) -> None:
+        """Ask whether it is meant, and say of which; not at all where nobody would be parted."""
+        if which:
+            self.fields["split_meant"].help_text = which
+            self.fields["split_meant"].plain_label = True  # type: ignore[attr-defined]
+        else:
+            del self.fields["split_meant"]
+
+
+class PlaceForm(TogetherForm):
     """Which cases, from when, with what words; the button names the post."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -124,6 +148,7 @@ class DecideForm(VersionedForm):
     """The manager's decision; what is asked for depends on the answer and on the line (X-26, X-27)."""
 
     seen = SeenField()
+    left_household = KeysField()
     notified = forms.BooleanField(
         label="I have told them by telephone or e-mail; it is still to be discussed",
         required=False,
@@ -143,6 +168,7 @@ class DecideForm(VersionedForm):
         widget=forms.Textarea,
     )
     over_until = DayField(label="Over the line until", required=False)
+    goes, waits, shared, nothing_because = room_fields()
 
     def __init__(
         self, *args: Any, without: Iterable[str] = (), asked: Iterable[str] = (), **kwargs: Any

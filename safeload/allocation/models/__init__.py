@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeload.allocation.models.follow_ups import FollowUp
 from safeload.allocation.models.hand_overs import ChangeReason, HandOver, Offer, Override
 from safeload.allocation.models.proposals import Answer, Proposal, ProposedCase
+from safeload.allocation.models.quoted import Quoted
 from safeload.allocation.models.sharing import PartOverLine
 from safeload.allocation.models.weights import AgreedWeights
 
@@ -19,4 +20,5 @@ __all__ = [
     "PartOverLine",
     "Proposal",
     "ProposedCase",
+    "Quoted",
 ]

@@ -82,6 +82,8 @@ class Proposal(Moving):
     #: The figures checked again at the decision.
     decided_on_figures = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    #: Which households were split between proposal and decision, as the manager read it.
+    split_said = models.TextField(blank=True, default="", db_default="")
     #: Over the line: what will be done about it, and until when it may last (X-27).
     what_will_be_done = models.CharField(max_length=500, blank=True)
     over_until = models.DateField(null=True, blank=True)
@@ -104,6 +106,8 @@ class Proposal(Moving):
     goes = models.CharField(max_length=200, blank=True)
     waits = models.CharField(max_length=200, blank=True)
     shared = models.CharField(max_length=200, blank=True)
+    #: At red: why nothing can go, wait or be shared.
+    nothing_because = models.CharField(max_length=200, blank=True)
     #: Which of the practitioner's cases each of these is about, where it is about one.
     goes_case = models.ForeignKey("caseloads.Case", models.PROTECT, null=True, blank=True, related_name="+")
     waits_case = models.ForeignKey("caseloads.Case", models.PROTECT, null=True, blank=True, related_name="+")
@@ -164,6 +168,11 @@ class Proposal(Moving):
         """Whether it was notified, and what both sides say of the discussion is not recorded yet (X-26)."""
         due = self.discussion_due_on is not None and self.holds()
         return due and (self.discussed_on is None or self.heard_at is None)
+
+    def makes_room(self) -> bool:
+        """Whether somebody said what goes, waits or is shared for it."""
+        cases = (self.goes_case_id, self.waits_case_id, self.shared_case_id)
+        return any((self.goes, self.waits, self.shared, *cases))
 
     def let_through(self) -> set[str]:
         """The limits of the scheme that a named senior has let through for it."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from safeload.allocation.models import FollowUp, Proposal
 from safeload.allocation.models.proposals import BEFORE_END
 from safeload.allocation.presenters.naming import cases_said, lowered
+from safeload.allocation.presenters.quoted import quoted_rows
 from safeload.people.scope import Scope
 from safeload.web import formats
 from safeload.workload.presenters.deciding import Matter, RedRow
@@ -53,6 +54,26 @@ def of_decider(one: Proposal, scope: Scope) -> Iterator[Matter]:
         promised = f"; promised: {one.what_will_be_done}" if one.what_will_be_done else ""
         said = f"{name}: over the line {_until(one, scope)}{promised}"
         yield Matter(said, address, "Say whether it is done")
+    back = _wanted_back(one)
+    if back is not None:
+        due = " (due)" if _is_due(back, scope) else ""
+        said = f"{name}: {back.by.name} sees {lowered(cases_said(one))} again on {_day_of(back)}{due}"
+        yield Matter(said, address, "Say how it stands")
+
+
+def _wanted_back(one: Proposal) -> FollowUp | None:
+    """What the next tier wants to see again on a day, until they have said something else to it."""
+    tier = [row for row in one.follow_ups.all() if row.what in FollowUp.OF_THE_TIER]
+    wanted = bool(tier) and tier[-1].what == FollowUp.What.BACK and one.is_red_by_decision()
+    return tier[-1] if wanted else None
+
+
+def _is_due(back: FollowUp, scope: Scope) -> bool:
+    return back.until_on is not None and back.until_on <= scope.on
+
+
+def _day_of(row: FollowUp) -> str:
+    return formats.day(row.until_on, weekday=False)
 
 
 def _ends_near(one: Proposal, scope: Scope) -> bool:
@@ -89,7 +110,7 @@ def said_rows(one: Proposal) -> list[SaidRow]:
 
 
 def _followed(row: FollowUp) -> str:
-    until = f" {formats.day(row.until_on, weekday=False)}" if row.until_on else ""
+    until = f" {_day_of(row)}" if row.until_on else ""
     return f"{_FOLLOWED[row.what]}{until}"
 
 
@@ -98,12 +119,7 @@ def red_row(one: Proposal, scope: Scope) -> RedRow:
     since = timezone.localdate(one.escalated_at) if one.escalated_at else scope.on
     days = (scope.on - since).days
     ago = f"{formats.plural(days, 'day')} ago" if days else "today"
-    tier = [row for row in one.follow_ups.all() if row.what in FollowUp.OF_THE_TIER]
-    said = (
-        f"{_followed(tier[-1])}, {tier[-1].by.name}"
-        if tier and one.tier_answered_at
-        else "Waits for your word"
-    )
+    said, waits = _said_by_tier(one, scope)
     until = f"until {formats.day(one.over_until, weekday=False)}" if one.over_until else ""
     return RedRow(
         name=one.post.practitioner.name,
@@ -112,8 +128,19 @@ def red_row(one: Proposal, scope: Scope) -> RedRow:
         what=f"{cases_said(one)}, {ago} by {_decider(one)}",
         until=until,
         said=said,
-        waits=one.tier_answered_at is None,
+        waits=waits,
     )
+
+
+def _said_by_tier(one: Proposal, scope: Scope) -> tuple[str, bool]:
+    """What the next tier said last, and whether it waits for them: also on the day they wanted to see it again."""
+    back = _wanted_back(one)
+    if back is not None and _is_due(back, scope):
+        return f"Due: brought back on {_day_of(back)}, as {back.by.name} asked", True
+    tier = [row for row in one.follow_ups.all() if row.what in FollowUp.OF_THE_TIER]
+    if not tier or one.tier_answered_at is None:
+        return "Waits for your word", True
+    return f"{_followed(tier[-1])}, {tier[-1].by.name}", False
 
 
 def lead_of(one: Proposal) -> str:
@@ -132,6 +159,7 @@ def page(one: Proposal, scope: Scope, led: bool) -> dict[str, Any]:
     """What the page of a proposal shows of what follows its decision. ``led``: somebody leads the service area."""
     return {
         "followed": said_rows(one),
+        "quoted": quoted_rows(one),
         "to_discuss": one.is_to_discuss(),
         "tier_said": _tier_said(one, led),
         "left": one.left_at is not None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from safeload.allocation.models import Answer, Proposal
+from safeload.allocation.presenters import quoted
 from safeload.allocation.queries.evidence import CaseTaken, Evidence, WeekThen
 from safeload.caseloads.models import Allocation
 from safeload.domain.scheme import Field, Scheme
@@ -102,6 +103,9 @@ def _words(one: Proposal | None) -> Iterator[str]:
     for answer in one.answers.all():
         if answer.words:
             yield f"{answer.by.name}: “{answer.words}”"
+    for row in one.quoted.all():
+        name = one.post.practitioner.name
+        yield f"{name}: “{row.words}”. {quoted.marked(row, name)}. {quoted.heard(row)}"
     if one.reason:
         yield f"{one.decided_by.name if one.decided_by else 'Decided'}: “{one.reason}”"
     if one.what_will_be_done:
@@ -110,6 +114,8 @@ def _words(one: Proposal | None) -> Iterator[str]:
     rows = (("goes", one.goes), ("waits", one.waits), ("is shared", one.shared))
     if traded := [f"{words} {title}" for title, words in rows if words]:
         yield f"To make room: {'; '.join(traded)}"
+    if one.nothing_because:
+        yield f"Nothing makes room for it, because: “{one.nothing_because}”"
 
 
 def _how(one: Proposal | None, by: str | None) -> str:

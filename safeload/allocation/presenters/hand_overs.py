@@ -108,16 +108,6 @@ def has_left(post: Post, on: date) -> bool:
     return any(day is not None and day < on for day in (post.ended_on, post.practitioner.ended_on))
 
 
-def split_households(parts: Sequence[Any], to: Mapping[int, int]) -> list[str]:
-    """Households whose children would be with different practitioners, by reference."""
-    homes: dict[str, set[int]] = {}
-    for part in parts:
-        home = part.case.household
-        if home is not None and not home.provisional:
-            homes.setdefault(home.reference, set()).add(to.get(part.case_id, part.post_id))
-    return sorted(home for home, posts in homes.items() if len(posts) > 1)
-
-
 @dataclass(frozen=True)
 class PartOfHandOver:
     """One proposal of a hand-over."""

@@ -38,6 +38,7 @@ def matters(scope: Scope, team_id: int | None) -> list[Matter]:
     answered += _unanswered(silent, scope)
     closed = [one for one in decides if one.outcome]
     due = [_to_discuss(one, scope) for one in closed if one.is_to_discuss() and not one.discussed_on]
+    due += _without_account([one for one in closed if one.is_to_discuss() and one.discussed_on], scope)
     due += [matter for one in closed for matter in after.of_decider(one, scope)]
     due += [_cover(one) for one in closed if one.cover_is_over(scope.on)]
     return answered + due + [_can_take(one) for one in offers_to(scope, team_id)]
@@ -80,6 +81,25 @@ def _to_discuss(one: Proposal, scope: Scope) -> Matter:
     late = " (overdue)" if one.is_late(scope.on) else ""
     said = f"{cases_said(one)}: notified to {one.post.practitioner.name}, to be discussed by {day}{late}"
     return Matter(said, reverse("proposal", args=[one.pk]), "Record the discussion")
+
+
+def _without_account(discussed: Sequence[Proposal], scope: Scope) -> list[Matter]:
+    """Over the line, what is discussed with somebody who has no account stays open until they are heard."""
+    over = [one for one in discussed if one.decided_on_figures.get("over")]
+    with_account = queries.signing_in([one.post.practitioner_id for one in over], scope.on) if over else set()
+    found = []
+    for one in over:
+        if one.post.practitioner_id in with_account:
+            continue
+        name, cases = one.post.practitioner.name, lowered(cases_said(one))
+        address = reverse("proposal", args=[one.pk])
+        if one.quoted.all():
+            said = f"What {name} says to {cases} waits for the service’s manager to hear it"
+            found.append(Matter(said, address, "See what is recorded"))
+        else:
+            said = f"{name} has no account, and over the line their own words about {cases} are asked for"
+            found.append(Matter(said, reverse("quote_words", args=[one.pk]), "Record what they say"))
+    return found
 
 
 def _cover(one: Proposal) -> Matter:

@@ -171,7 +171,8 @@ def _trade_off(one: Proposal) -> list[tuple[str, str, str]]:
         ("Waits", one.waits, one.waits_case),
         ("Is shared", one.shared, one.shared_case),
     )
-    return [(title, words, case.reference if case else "") for title, words, case in rows]
+    found = [(title, words, case.reference if case else "") for title, words, case in rows]
+    return [*found, ("Nothing can, because", one.nothing_because, "")]
 
 
 def _home(row: Any) -> str:

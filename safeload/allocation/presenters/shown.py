@@ -13,6 +13,8 @@ from typing import Any
 
 from django.core import signing
 
+from safeload.web import formats
+
 _SALT = "allocation.shown"
 
 
@@ -52,6 +54,13 @@ def opened(text: str, account: int) -> Shown | None:
     except signing.BadSignature:
         return None
     return Shown(dict(held), share, considered, day)
+
+
+def apart_said(references: list[str]) -> str:
+    """Of cases that a page showed, and that do not go together with the others any more."""
+    one = len(references) == 1
+    verb = "is" if one else "are"
+    return f"{'Case' if one else 'Cases'} {formats.listed(references)} {verb} not together with the others any more."
 
 
 def share_said(share: Decimal | None) -> str:

@@ -55,13 +55,15 @@ class Evidence:
 
 
 def evidence_of(practitioner_id: int) -> Evidence:
-    """Everything about one practitioner, the latest first; for whom load and cases are open. Eight queries."""
+    """Everything about one practitioner, the latest first; for whom load and cases are open. Eleven queries."""
     weeks = PractitionerWeek.objects.filter(practitioner=practitioner_id).order_by("-monday")
     names = ("monday", "load", "line", "unit", "band", "cases", "households", "adoption_id")
     parts = Allocation.objects.filter(post__practitioner=practitioner_id, known_to=None)
     of = ("case_id", "case__reference", "case__values", "role", "share", "starts_on", "ends_on")
     done = Proposal.objects.filter(post__practitioner=practitioner_id, outcome=Proposal.Outcome.ALLOCATED)
-    rows = done.prefetch_related("cases", "answers__by").select_related("decided_by")
+    rows = done.prefetch_related("cases", "answers__by", "quoted__by", "quoted__heard_by").select_related(
+        "decided_by", "post__practitioner"
+    )
     let_through = Override.objects.filter(proposal__post__practitioner=practitioner_id)
     return Evidence(
         weeks=[WeekThen(*row) for row in weeks.values_list(*names)[:WEEKS]],

@@ -8,15 +8,21 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from safeload.allocation.models import Answer, Override, Proposal, ProposedCase
+from safeload.allocation.models import Answer, Override, Proposal, ProposedCase, Quoted
 from safeload.caseloads.models import Allocation, going_on
 from safeload.people.rights import Sight, Thing
 from safeload.people.scope import Reach, Scope
 
 ALLOCATED = Proposal.Outcome.ALLOCATED
-_LATEST = Answer.objects.filter(proposal=OuterRef("pk")).order_by("-at", "-id").values("says")[:1]
+_ANSWERED = Answer.objects.filter(proposal=OuterRef("pk")).order_by("-at", "-id").values("says")[:1]
+_QUOTED = (
+    Quoted.objects.filter(proposal=OuterRef("pk"), heard_by__isnull=False).order_by("-id").values("says")[:1]
+)
+#: Their own answer; of somebody without an account what a second person heard from them.
+_LATEST = Coalesce(Subquery(_ANSWERED), Subquery(_QUOTED))
 
 
 def _beforehand(says: str) -> Q:
@@ -73,7 +79,7 @@ def decided(scope: Scope, since: date, until: date, team_id: int | None = None) 
     begin, end = _moments(since, until)
     found = Proposal.objects.filter(decided_at__gte=begin, decided_at__lt=end)
     return _within(found, scope, team_id, "post__team").annotate(
-        says=Subquery(_LATEST), let_through=Exists(Override.objects.filter(proposal=OuterRef("pk")))
+        says=_LATEST, let_through=Exists(Override.objects.filter(proposal=OuterRef("pk")))
     )
 
 

@@ -40,6 +40,16 @@ def held_by(post_id: int, on: date) -> list[Any]:
     return parts
 
 
+def split_households(parts: Iterable[Any], to: Mapping[int, int]) -> list[str]:
+    """Households whose children would be with different practitioners, by reference."""
+    homes: dict[str, set[int]] = {}
+    for part in parts:
+        home = part.case.household
+        if home is not None and not home.provisional:
+            homes.setdefault(home.reference, set()).add(to.get(part.case_id, part.post_id))
+    return sorted(home for home, posts in homes.items() if len(posts) > 1)
+
+
 def takers(scope: Scope, team_ids: Iterable[int], but: int) -> list[Post]:
     """Posts of these teams that may hold cases, but one; by team and name. One query."""
     posts = Post.objects.current(scope.on).filter(team__in=list(team_ids)).exclude(pk=but)

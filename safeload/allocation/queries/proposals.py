@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from safeload.allocation.models import (
     Answer,
@@ -17,6 +17,7 @@ from safeload.allocation.models import (
     Override,
     Proposal,
     ProposedCase,
+    Quoted,
 )
 from safeload.allocation.models.proposals import (
     BEFORE_END,
@@ -26,7 +27,7 @@ from safeload.allocation.models.proposals import (
     TO_DISCUSS,
 )
 from safeload.audit.refusals import Refusal
-from safeload.caseloads.models import Allocation
+from safeload.caseloads.models import Allocation, Case
 from safeload.people.models import Account, Post
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
@@ -34,7 +35,7 @@ from safeload.people.statements import prepared
 
 
 def proposals(scope: Scope) -> Any:
-    """Every proposal open to this account, newest first, with what its page shows. Five queries."""
+    """Every proposal open to this account, newest first, with what its page shows. Six queries."""
     return (
         _within(scope)
         .select_related("post__practitioner", "post__team", "team", "proposed_by", "decided_by", "own_reason")
@@ -44,6 +45,7 @@ def proposals(scope: Scope) -> Any:
             Prefetch("answers", Answer.objects.select_related("by")),
             Prefetch("overrides", Override.objects.select_related("by")),
             Prefetch("follow_ups", FollowUp.objects.select_related("by")),
+            Prefetch("quoted", Quoted.objects.select_related("by", "heard_by")),
         )
     )
 
@@ -206,6 +208,18 @@ def siblings_elsewhere(one: Proposal) -> list[tuple[str, str, bool]]:
     return sorted(found)
 
 
+def siblings_proposed(case_ids: Collection[int]) -> list[tuple[str, int, str]]:
+    """Other cases of the same households that somebody is asked to hold: reference, practitioner, name. One query.
+
+    For somebody who may open the cases.
+    """
+    homes = Case.objects.filter(pk__in=case_ids, household__provisional=False).order_by().values("household")
+    rows = ProposedCase.objects.filter(open=True, proposal__share=None, case__household__in=homes)
+    rows = rows.exclude(case__in=case_ids).order_by("case__reference")
+    whose = "proposal__post__practitioner"
+    return list(rows.values_list("case__reference", f"{whose}_id", f"{whose}__name"))
+
+
 def may_decide(scope: Scope, one: Proposal) -> bool:
     """Whether the account may allocate in the taking team; the giving one agreed by proposing (REA-02)."""
     return scope.does("allocate", Thing.CASES).covers(team_id=one.post.team_id)
@@ -215,6 +229,11 @@ def may_withdraw(scope: Scope, one: Proposal) -> bool:
     """Whether the account may allocate in one of the two teams."""
     reach = scope.does("allocate", Thing.CASES)
     return any(reach.covers(team_id=team) for team in {one.team_id, one.post.team_id} - {None})
+
+
+def is_concerned(scope: Scope, one: Proposal) -> bool:
+    """Whether the account is asked, or allocates in one of the two teams."""
+    return scope.is_own(one.post.practitioner_id) or may_withdraw(scope, one)
 
 
 def may_trade_off(scope: Scope, one: Proposal) -> bool:
@@ -236,6 +255,7 @@ def _within(scope: Scope) -> Any:
     seen = Q(team__in=allocates.teams) | Q(post__team__in=allocates.teams)
     if scope.practitioner_id is not None:
         seen |= Q(post__practitioner=scope.practitioner_id)
-    escalated = Q(escalated_at__isnull=False) | ~Q(limits=[])
+    quoted = Exists(Quoted.objects.filter(proposal=OuterRef("pk")))
+    escalated = Q(escalated_at__isnull=False) | ~Q(limits=[]) | Q(quoted)
     seen |= escalated if sees.everywhere else escalated & Q(post__team__in=sees.teams)
     return Proposal.objects.filter(seen)

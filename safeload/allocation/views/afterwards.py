@@ -19,8 +19,8 @@ from safeload.web import formats
 from safeload.workload.views.shared import require
 
 _TAKEN_BACK = (
-    "Taken back. The cases are with whom they were before, or wait again where that person has left; the record "
-    "keeps both."
+    "Taken back. The cases are with whom they were before; what a leaver held waits again since their last day. "
+    "The record keeps both."
 )
 
 

@@ -41,7 +41,7 @@ def note_discussion(request: Request, pk: int) -> HttpResponse:
     elif not own:
         over = one.decided_on_figures.get("over")
         lead = f"{name} has no account and cannot confirm it here: " + (
-            "over the line their own words are asked for, so it stays open until they have one."
+            "over the line their own words are asked for. Record them on the page of the allocation."
             if over
             else "it counts as you record it."
         )

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
+from safeload.allocation.actions.parting import split_said
+from safeload.allocation.actions.saying import room_wanted
 from safeload.allocation.facts import figures_for, measured_on
 from safeload.allocation.forms import HandOverDecideForm
 from safeload.allocation.models import Answer, HandOver, Proposal
@@ -19,6 +21,7 @@ from safeload.allocation.presenters import hand_overs as present
 from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.afterwards import may_undo
+from safeload.allocation.queries.parting import left_since
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.people.pages import press
 from safeload.people.requests import Request
@@ -98,6 +101,8 @@ class _State:
             if not row.outcome and sees_figures(row, scope)
         }
         self.mine = [row for row in self.found if not row.outcome and queries.may_decide(scope, row)]
+        #: Who left the household of one of them since, told once however many proposals it concerns.
+        self.left = sorted({left for row in self.mine for left in left_since(row)})
 
     def form(self, sent: Any = None) -> HandOverDecideForm:
         """The decision about all that are open, with what it needs as things stand."""
@@ -120,19 +125,24 @@ class _State:
         without += [] if over else ["what_will_be_done", "over_until"]
         if not any(side.after.band in {"amber", "red"} for side in sides):
             without += ["goes", "waits", "shared"]
-        return HandOverDecideForm(sent, initial={"seen": self.seen()}, asked=asked, without=without)
+        red = [row for row in self.mine if (side := self.sides.get(row.pk)) is not None and side.red]
+        left = [row for row in red if not row.makes_room() and not row.nothing_because]
+        without += [] if red else ["nothing_because"]
+        room = room_wanted([row.post.practitioner.name for row in left]) if left else ""
+        return HandOverDecideForm(sent, initial=self.shown(), asked=asked, without=without, room=room)
 
-    def seen(self) -> dict[str, Any]:
-        """By proposal, the figures on the page."""
-        return {
-            str(row.pk): side.as_text() for row in self.mine if (side := self.sides.get(row.pk)) is not None
-        }
+    def shown(self) -> dict[str, Any]:
+        """What travels with the form: by proposal, the figures on the page; and who left the household."""
+        sides = {row.pk: side for row in self.mine if (side := self.sides.get(row.pk)) is not None}
+        seen = {str(pk): side.as_text() for pk, side in sides.items()}
+        return {"seen": seen, "left_household": [row.case_id for row in self.left]}
 
 
 def _again(state: _State, sent: HandOverDecideForm) -> HandOverDecideForm:
     """What was sent, with today's figures in it: sent once more, it is decided on what is shown now."""
     data: Any = sent.data.copy()  # type: ignore[attr-defined]
-    data["seen"] = HandOverDecideForm.base_fields["seen"].prepare_value(state.seen())
+    for name, value in state.shown().items():
+        data[name] = HandOverDecideForm.base_fields[name].prepare_value(value)
     form = state.form(data)
     form.errors.clear()
     form.errors.update(sent.errors)
@@ -167,6 +177,7 @@ def _page(
             )
             for row in found
         ],
+        "split": split_said(state.left),
         "only_some": any(not row.outcome and row not in state.mine for row in found),
         "may_allocate": any(queries.may_decide(scope, row) for row in found),
     }

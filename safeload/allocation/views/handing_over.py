@@ -23,6 +23,7 @@ from safeload.caseloads.models import Allocation
 from safeload.people import queries as people
 from safeload.people.models import Post
 from safeload.people.requests import Request
+from safeload.web import formats
 from safeload.workload.views.shared import colours, fresh, note_look, require
 
 
@@ -39,9 +40,9 @@ def hand_over_cases(request: Request, post_id: int) -> HttpResponse:
     takers = moving.takers(scope, {post.team_id, team}, but=post.pk)
     choice = _Choice(request, post, takers, _day(form, request))
     problems: Mapping[int, str] = {}
-    split = present.split_households(choice.parts, choice.to)
+    split = moving.split_households(choice.parts, choice.to)
     valid = form.is_bound and form.is_valid()
-    form.ask_split(split)
+    form.ask_split(f"Households {formats.listed(split)}" if split else "")
     sides = choice.sides(request)
     if valid and "propose" in request.POST:
         try:
@@ -137,8 +138,6 @@ def _proposed(
     if request.POST.get("shown") != choice.shown():
         raise Refusal("You chose otherwise, so the figures changed. Look at them and propose again.")
     given = form.cleaned_data
-    if "split_meant" in form.fields and not given["split_meant"]:
-        raise Refusal("Keep brothers and sisters together, or say that it is meant otherwise.", "split_meant")
     made = actions.hand_over(
         by=request.user,
         key=given["key"],
@@ -148,6 +147,7 @@ def _proposed(
         seen={one.pk: side.as_text() for one, side in sides.items() if one.pk != post.pk},
         terms=form.terms(),
         message=given["message"],
+        split_meant=given.get("split_meant", False),
     )
     messages.success(request, "Proposed to all of them. Nothing has changed hands yet.")
     return redirect("hand_over", made.pk)

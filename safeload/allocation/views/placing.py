@@ -27,11 +27,17 @@ from safeload.allocation.models import Proposal
 from safeload.allocation.presenters import candidates as present
 from safeload.allocation.presenters.others import band_rows
 from safeload.allocation.presenters.proposals import proposed_said
-from safeload.allocation.presenters.shown import Shown, opened, share_said
+from safeload.allocation.presenters.shown import Shown, apart_said, opened, share_said
 from safeload.allocation.presenters.what import what_it_is
 from safeload.allocation.queries.candidates import Candidate, candidates
 from safeload.allocation.queries.cases import asked
-from safeload.allocation.queries.proposals import change_reasons, holders_of, open_for
+from safeload.allocation.queries.proposals import (
+    change_reasons,
+    holders_of,
+    open_for,
+    proposals,
+    siblings_proposed,
+)
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as caseloads
 from safeload.caseloads.facts import cases_alone
@@ -41,6 +47,7 @@ from safeload.people import queries as people
 from safeload.people.models import Post
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
+from safeload.web import formats
 from safeload.workload.views.shared import colours, fresh, note_look
 
 
@@ -56,6 +63,9 @@ def place_case(request: Request, pk: int) -> HttpResponse:
     if team is None:
         raise Http404
     choice = _Choice(request, row)
+    if (again := _sent_before(request, choice)) is not None:
+        messages.info(request, proposed_said(again))
+        return redirect("proposal", again.pk)
     side = _Side(request, team, choice)
     if choice.shown is not None and (moved := moved_since(choice.shown.held)):
         choice.form.add_error(None, f"{moved} The page shows how it is now; nothing was proposed.")
@@ -70,6 +80,16 @@ def place_case(request: Request, pk: int) -> HttpResponse:
     return render(request, "allocation/place_case.html", page, status=status)
 
 
+def _sent_before(request: Request, choice: _Choice) -> Proposal | None:
+    """What this very form made before, so that nothing is measured for it; for whoever may read it. Two queries."""
+    if not choice.form.is_bound or not choice.form.is_valid() or "post" not in request.POST:
+        return None
+    made = proposals(request.scope).filter(key=choice.form.cleaned_data["key"]).first()
+    same = made is not None and str(made.post_id) == request.POST["post"]
+    same = same and {one.case_id for one in made.cases.all()} == set(choice.ids)
+    return made if same else None
+
+
 class _Choice:
     """Which cases are to go together, who has them, and what the page showed that the form came from."""
 
@@ -80,6 +100,8 @@ class _Choice:
         #: What is proposed to nobody yet.
         self.free = [pk for pk in keys if pk not in self.proposed] or keys
         self.form = self._form(request)
+        apart = [f"case {ref} to {name}" for ref, _, name in siblings_proposed(self.free)]
+        self.form.ask_split(f"Proposed already: {formats.listed(apart)}" if apart else "")
         sent = self.form.is_bound
         self.shown = opened(request.POST.get("shown", ""), request.user.pk) if sent else None
         valid = sent and self.form.is_valid()
@@ -220,6 +242,9 @@ def _not_as_shown(choice: _Choice, side: _Side, one: Candidate) -> str:
     """Why what is asked for is not what the page showed; empty where it is."""
     if choice.shown is None:
         return "This page did not come back as it was sent to you. Look at it again and propose again."
+    if gone := set(choice.shown.held) - {case.pk for case in choice.household}:
+        names = Case.objects.filter(pk__in=gone).order_by("reference").values_list("reference", flat=True)
+        return f"{apart_said(list(names))} Look at what is left, and propose again."
     if not choice.shown.is_of(side.now):
         return "You chose otherwise, so the figures changed. Look at them and propose again."
     post = one.post.post
@@ -257,6 +282,7 @@ def _proposed(request: Request, choice: _Choice, side: _Side) -> Proposal | None
             expected=shown.held,
             terms=form.terms(),
             share=given.get("share"),
+            split_meant=given.get("split_meant", False),
             considered=seen.considered,
         )
     except NotAllowed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions, weighed
+from safeload.allocation.actions.parting import split_said
 from safeload.allocation.facts import BeforeAfter, figures_for, measured_on, opens_figures
 from safeload.allocation.forms import AnswerForm, DecideForm, OverrideForm
 from safeload.allocation.models import Answer, Proposal
@@ -23,6 +24,8 @@ from safeload.allocation.presenters.around import around
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.afterwards import may_undo
 from safeload.allocation.queries.given import reach_of
+from safeload.allocation.queries.parting import Left, left_since
+from safeload.allocation.queries.quoted import may_be_quoted, to_be_heard
 from safeload.allocation.views.following_up import may_say
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.people import queries as people
@@ -162,20 +165,22 @@ def _page(
     scope = request.scope
     own, decides = scope.is_own(one.post.practitioner_id), queries.may_decide(scope, one)
     side = _figures(request, one)
+    concerned = queries.is_concerned(scope, one)
+    left = left_since(one) if concerned and not one.outcome else []
     if own and one.may_be_heard():
         answering = answering or AnswerForm(initial={"version": one.version})
     if not one.outcome:
         answering = answering or (AnswerForm(initial={"version": one.version}) if own else None)
-        deciding = _deciding(one, side, deciding) if decides else None
+        deciding = _deciding(one, side, left, deciding) if decides else None
         overriding = overriding or _overriding(scope, one, side)
     page = present.page(one, side, colours(request), scope) | after.page(one, scope, _is_led(one))
     page |= {"may_say": may_say(scope, one), "ahead": one.from_on if one.from_on > scope.on else None}
     forms = {"answering": answering, "deciding": deciding, "overriding": overriding}
     page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one)}
     page |= _others(request, one, own)
-    concerned = own or decides or queries.may_withdraw(scope, one)
     page["weighed"] = weighed.address(scope, one)
     page["siblings"] = queries.siblings_elsewhere(one) if concerned else []
+    page["split"] = one.split_said or split_said(left)
     page |= around(scope, one, concerned)
     if one.post.practitioner_id and present.sees_figures(one, scope) and not own:
         note_look(request, [one.post.practitioner_id], "a proposal")
@@ -195,6 +200,8 @@ def _what_can_be_done(scope: Scope, one: Proposal) -> dict[str, bool]:
         "may_withdraw": not one.outcome and queries.may_withdraw(scope, one),
         "may_undo": may_undo(scope, [one]),
         "asked_senior": bool(one.limits),
+        "may_quote": queries.may_decide(scope, one) and may_be_quoted(one, scope.on),
+        "may_confirm": queries.may_override(scope, one) and to_be_heard(one),
         "may_trade_off": not one.outcome and queries.may_trade_off(scope, one),
     }
 
@@ -226,22 +233,31 @@ def _figures(request: Request, one: Proposal) -> BeforeAfter | None:
     return figures_for(one.post, [row.case_id for row in one.cases.all()], day, one.share)
 
 
-def _deciding(one: Proposal, side: BeforeAfter | None, sent: DecideForm | None) -> DecideForm:
-    """The form of the decision, with today's figures in it: sent again, it is decided on what is shown now."""
-    seen = side.as_text() if side else {}
+def _deciding(
+    one: Proposal, side: BeforeAfter | None, left: Sequence[Left], sent: DecideForm | None
+) -> DecideForm:
+    """The form of the decision, with today's figures in it, and ``left``, who left the household since: sent again,
+    it is decided on what is shown now."""
+    seen, gone = side.as_text() if side else {}, [row.case_id for row in left]
     over = side is not None and side.over
     answers = list(one.answers.all())
     without = [] if over else ["what_will_be_done", "over_until"]
+    if not (side is not None and side.red) or one.makes_room() or one.nothing_because:
+        without += actions.ROOM
     if answers:
         without.append("notified")
     asked = ["what_will_be_done", "over_until"] if over else []
+    asked += [name for name in actions.ROOM if name not in without]
     if over or not answers or answers[-1].says != Answer.Says.AGREE:
         asked.append("reason")
     if sent is None:
-        return DecideForm(initial={"seen": seen, "version": one.version}, without=without, asked=asked)
+        now = {"seen": seen, "version": one.version, "left_household": gone}
+        return DecideForm(initial=now, without=without, asked=asked)
     errors = sent.errors
     data: Any = sent.data.copy()  # type: ignore[attr-defined]
-    data["seen"], data["version"] = DecideForm.base_fields["seen"].prepare_value(seen), str(one.version)
+    for name, value in (("seen", seen), ("left_household", gone)):
+        data[name] = DecideForm.base_fields[name].prepare_value(value)
+    data["version"] = str(one.version)
     again = DecideForm(data, without=without, asked=asked)
     again.errors.update(errors)
     return again

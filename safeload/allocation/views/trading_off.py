@@ -42,6 +42,6 @@ def trade_off(request: Request, pk: int) -> HttpResponse:
         to=reverse("proposal", args=[pk]),
         said=f"Saved. {name} reads it with the proposal.",
         heading=f"What makes room for it with {name}",
-        lead="What goes, waits or is shared if this is taken. One of them is enough.",
+        lead="What goes, waits or is shared if this is taken, or why nothing can. One of them is enough.",
         button="Save",
     )

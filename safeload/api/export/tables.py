@@ -234,12 +234,8 @@ TABLES: dict[str, Table] = {
             undone_why=_WORDS,
             notes=_WORDS,
             key=_FORM,
-            message=_WORDS,
-            reason=_WORDS,
-            what_will_be_done=_WORDS,
-            goes=_WORDS,
-            waits=_WORDS,
-            shared=_WORDS,
+            message=_WORDS, reason=_WORDS, split_said=_WORDS, what_will_be_done=_WORDS,
+            goes=_WORDS, waits=_WORDS, shared=_WORDS, nothing_because=_WORDS,
             considered="everybody who could have been asked, by the keys that the product itself uses",
         ),
         _table(
@@ -260,6 +256,10 @@ TABLES: dict[str, Table] = {
             reason=_WORDS, what_will_be_done=_WORDS,
         ),
         _table("allocation.Answer", Thing.CASES, "id proposal_id says by_id at", words=_WORDS),
+        _table(
+            "allocation.Quoted", Thing.CASES,
+            "id proposal_id says said_on how by_id at heard_by_id heard_how heard_at", words=_WORDS,
+        ),
         _table(
             "audit.Entry",
             Thing.RECORD,

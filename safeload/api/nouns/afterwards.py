@@ -8,7 +8,7 @@ from typing import Annotated
 from ninja import Field, Query, Router, Schema
 
 from safeload.allocation import actions
-from safeload.allocation.models import ChangeReason, FollowUp
+from safeload.allocation.models import Answer, ChangeReason, FollowUp, Quoted
 from safeload.allocation.queries import offers as queries
 from safeload.allocation.queries.proposals import proposals
 from safeload.api.bearer import Call
@@ -89,6 +89,44 @@ def follow_ups(request: Call, pk: Key, paging: Query[Paging]) -> Page[FollowUpOu
     return page_of(request, one.follow_ups.order_by("at", "id"), paging)
 
 
+class QuotedOut(Schema):
+    """What somebody without an account said, as it was written down; it counts once a second person has heard it."""
+
+    id: int
+    proposal_id: int
+    says: str
+    words: str
+    said_on: date
+    how: str
+    by_id: int
+    at: datetime
+    heard_by_id: int | None
+    heard_how: str
+    heard_at: datetime | None
+
+
+@reads(router, "/proposals/{int:pk}/quoted-words")
+def quoted_words(request: Call, pk: Key, paging: Query[Paging]) -> Page[QuotedOut]:
+    """What was written down of somebody without an account: recorded by others, not given by themselves."""
+    one = within(proposals(request.scope), pk)
+    return page_of(request, one.quoted.order_by("at", "id"), paging)
+
+
+class Quoting(Versioned):
+    """What somebody without an account said, in their own words; “on”: the day; “how”: met or phoned."""
+
+    says: Answer.Says
+    words: Annotated[str, Field(min_length=1, max_length=1000)]
+    on: Day
+    how: Quoted.How
+
+
+class Hearing(Versioned):
+    """How the next tier heard it from the practitioner."""
+
+    how: Quoted.How
+
+
 class FollowingUp(Versioned):
     """What becomes of an allocation; “until” for what goes on, is agreed for a while, or is to be brought back."""
 
@@ -106,6 +144,7 @@ class TradingOff(Versioned):
     waits_case_id: Key | None = None
     shared: Short = ""
     shared_case_id: Key | None = None
+    nothing_because: Short = ""
 
 
 class OfferIn(Body):
@@ -167,6 +206,20 @@ def note_discussion(request: Call, pk: Key, body: OnDay) -> Kept:
     """Record that what was only notified has been discussed."""
     within(proposals(request.scope), pk)
     return kept(actions.note_discussion(by=request.account, proposal_id=pk, **body.given()))
+
+
+@writes(router, "POST", "/proposals/{int:pk}/quoted-words", actions.quote_words, status=201)
+def quote_words(request: Call, pk: Key, body: Quoting) -> Kept:
+    """Over the line, write down what somebody without an account said, as whoever decides in the team."""
+    within(proposals(request.scope), pk)
+    return kept(actions.quote_words(by=request.account, proposal_id=pk, **body.given()).proposal)
+
+
+@writes(router, "POST", "/proposals/{int:pk}/quoted-words/heard", actions.confirm_words)
+def confirm_words(request: Call, pk: Key, body: Hearing) -> Kept:
+    """Say, as the next tier, that one has heard it from them: now it counts."""
+    within(proposals(request.scope), pk)
+    return kept(actions.confirm_words(by=request.account, proposal_id=pk, **body.given()).proposal)
 
 
 @writes(router, "POST", "/proposals/{int:pk}/follow-up", actions.follow_up, status=201)

@@ -109,6 +109,9 @@ class Proposing(Body):
         None, description="By case, the post that was seen to hold it."
     )
     terms: TermsIn = TermsIn()
+    split_meant: bool = Field(
+        False, description="That a sibling is proposed to somebody else is known, and meant."
+    )
 
 
 @writes(router, "POST", "/proposals", actions.propose, status=201)
@@ -127,6 +130,7 @@ def propose(request: Call, body: Proposing) -> Kept:
         terms=body.terms.terms(),
         share=body.share,
         considered=_considered(request, cases, body),
+        split_meant=body.split_meant,
     )
     return kept(made)
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+from django.db.models import prefetch_related_objects
 from ninja import Field, Query, Router, Schema
 
 from safeload.api.bearer import Call
@@ -151,8 +152,10 @@ def cases(request: Call, which: Query[Which]) -> Page[CaseOut]:
 
 @reads(router, "/cases/{int:pk}")
 def case(request: Call, pk: Key) -> OneCaseOut:
-    """One case."""
-    row = case_for(request, pk)
+    """One case; also for whoever is asked to take it, while that is open."""
+    row: Any = queries.case_seen(request.scope, pk)
+    require(row)
+    prefetch_related_objects([row], queries.holders())
     row.answers = list(row.value_rows.filter(valid_to=None))
     row.reached_holder_on = queries.reached([pk], request.scope.on).get(pk)
     row.siblings = sorted(one.pk for one in queries.siblings(request.scope, row))

@@ -132,8 +132,8 @@ class Many(Body):
 
 @writes(router, "POST", "/cases/{int:pk}/holder", actions.set_holder)
 def set_holder(request: Call, pk: Key, body: Expecting) -> Kept:
-    """Record who holds a case, as it is or was. From today on, what would bring somebody over their line, meets a limit
-    of the scheme or a conflict of interest is refused: POST /proposals asks the practitioner first."""
+    """Record who holds a case, as it is or was. Whatever day is said, what would bring somebody over their line now,
+    meets a limit of the scheme or a conflict of interest is refused: POST /proposals asks the practitioner first."""
     row = case_for(request, pk)
     changed = actions.set_holder(by=request.account, case_id=pk, **_change(body))
     row.refresh_from_db(fields=["version"])

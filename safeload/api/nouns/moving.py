@@ -167,6 +167,7 @@ class HandingOver(Body):
     seen: dict[Key, Figures] = {}
     message: Words = ""
     terms: TermsIn = TermsIn()
+    split_meant: bool = Field(False, description="That households are parted by it is known, and meant.")
 
 
 class DecidingAll(DecisionIn):
@@ -188,6 +189,7 @@ def make_hand_over(request: Call, body: HandingOver) -> Kept:
         seen={pk: one.model_dump() for pk, one in body.seen.items()},
         terms=body.terms.terms(),
         message=body.message,
+        split_meant=body.split_meant,
     )
     return kept(made)
 

@@ -12,10 +12,12 @@ from pydantic import AfterValidator
 
 from safeload.allocation import actions
 from safeload.allocation.actions import GIVEN, Decision, Terms
+from safeload.allocation.actions.parting import split_said
 from safeload.allocation.facts import exact, figures_for, measured_on
 from safeload.allocation.models import Answer
 from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.queries import proposals as queries
+from safeload.allocation.queries.parting import left_since
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
 from safeload.api.nouns.shared import fresh, note_look, require, within
@@ -87,11 +89,13 @@ class ProposalOut(Schema):
     decided_by_id: int | None
     decided_at: datetime | None
     reason: str
+    split_said: str
     what_will_be_done: str
     over_until: date | None
     goes: str
     waits: str
     shared: str
+    nothing_because: str
     goes_case_id: int | None
     waits_case_id: int | None
     shared_case_id: int | None
@@ -117,6 +121,11 @@ class OneProposalOut(ProposalOut):
     """A proposal, with figures while it is open, where they are for this reader: of today, or of a start to come."""
 
     figures: Figures | None = None
+    left_household: list[int] = Field(
+        [],
+        description="Cases that left a household of these since it was proposed, while it is open; split_said has it "
+        "in words. Sent back with the decision, it is known.",
+    )
 
 
 class Which(Paging):
@@ -147,6 +156,8 @@ def proposal(request: Call, pk: Key) -> OneProposalOut:
             day, keys = measured_on(one.from_on, scope.on), [row.case_id for row in one.cases.all()]
             side = figures_for(one.post, keys, day, one.share)
             one.figures = side.as_text() if side else None
+    left = left_since(one) if not one.outcome and queries.is_concerned(scope, one) else []
+    one.left_household, one.split_said = [row.case_id for row in left], one.split_said or split_said(left)
     return OneProposalOut.model_validate(one)
 
 
@@ -178,7 +189,10 @@ class Answering(Versioned):
 
 
 class DecisionIn(Body):
-    """What is decided; over the line it needs a reason, what will be done, and an end date."""
+    """What is decided; over the line it needs a reason, what will be done, and an end date.
+
+    At red also one of “goes”, “waits” and “shared”, or that nothing can make room: “nothing_because”.
+    """
 
     allocate: bool
     reason: Words = ""
@@ -188,6 +202,8 @@ class DecisionIn(Body):
     goes: Short = ""
     waits: Short = ""
     shared: Short = ""
+    left_household: Annotated[list[Key], Field(max_length=200)] = []
+    nothing_because: Short = ""
 
     def decision(self) -> Decision:
         """As the actions take it."""

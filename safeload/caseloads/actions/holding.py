@@ -165,7 +165,9 @@ def _settle_keepers(by: Any, done: Sequence[Change], bench: Bench) -> None:
     }
     for change in done:
         post = bench.posts.get(change.post_id or 0)
-        if post is not None and post.role not in Post.NOT_HOLDING and not post.team.is_desk:
+        if post is None or _left_by(post, bench.today):
+            continue
+        if post.role not in Post.NOT_HOLDING and not post.team.is_desk:
             held[change.case_id] = change.from_on
     settle_keepers(by, held, undone)
 
@@ -184,7 +186,8 @@ def _apply(change: Change, bench: Bench, scopes: Sequence[Scope], agreed_in: Col
     _check_days(change, case, post, bench)
     if not taken_back(change, last, bench):
         withdraw(change, bench)
-        put(change, post, bench)
+        # What cannot be as it was goes to nobody who has left meanwhile: it waits.
+        put(change, None if _left_by(post, change.from_on) else post, bench)
     holder = bench.holding.get(case.pk)
     case.team_id = bench.posts[holder.post_id].team_id if holder else change.team_id or case.team_id
     return True
@@ -233,10 +236,13 @@ def _check_days(change: Change, case: Case, post: Post | None, bench: Bench) -> 
         raise Refusal(f"Case {case.reference} has been with its present holder since a later day.", "from_on")
     if change.post_id and post is None:
         raise Refusal("This post is not known any more.")
-    if post is not None:
-        last = [last for last in (post.ended_on, post.practitioner.ended_on) if last]
-        if last and min(last) < day:
-            raise Refusal(f"{post.practitioner.name} has left this post by that day.", "post")
+    if post is not None and change.takes_back is None and _left_by(post, day):
+        raise Refusal(f"{post.practitioner.name} has left this post by that day.", "post")
+
+
+def _left_by(post: Post | None, day: date) -> bool:
+    lasts = (post.ended_on, post.practitioner.ended_on) if post is not None else ()
+    return any(last is not None and last < day for last in lasts)
 
 
 def _record(change: Change, before: Allocation | None, by: Any) -> None:

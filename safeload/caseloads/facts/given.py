@@ -52,7 +52,7 @@ def cases_given(
     same. Three queries, whoever takes how many.
     """
     keys = sorted({pk for case_ids in gives.values() for pk in case_ids} | set(leaving))
-    rows, parts = _read(keys)
+    rows, parts = _read(keys, on)
     told, leave = [], []
     for place, case_ids in gives.items():
         for pk in case_ids:
@@ -80,7 +80,7 @@ class Alone(NamedTuple):
 
 def cases_alone(on: date, case_ids: Collection[int], share: Decimal | None = None) -> tuple[Alone, ...]:
     """Cases as somebody would take them who has nothing to do with them yet. Three queries."""
-    rows, parts = _read(sorted(case_ids))
+    rows, parts = _read(sorted(case_ids), on)
     nobody = Place(0, 0, 0, share)
     told = [
         (*rows[pk][:3], *nobody[:3], parts.share(pk, nobody), rows[pk][3]) for pk in case_ids if pk in rows
@@ -101,7 +101,10 @@ def frame_of(fields: Mapping[str, Field], cases: Iterable[Alone]) -> pl.DataFram
 
 @dataclass(frozen=True)
 class _Parts:
-    """Who works on cases now: the share of each post (hundredths of a percent), and which of them holds."""
+    """Who works on cases on a day: the share of each post (hundredths of a percent), and which of them holds.
+
+    Whoever is to hold one from a later day gives nothing away yet, and whoever holds it until then does.
+    """
 
     shares: dict[int, dict[int, int]]
     holders: dict[int, int]
@@ -119,12 +122,12 @@ class _Parts:
         return min(whole, of.get(holder, whole) + own)
 
 
-def _read(keys: Collection[int]) -> tuple[dict[int, tuple[Any, ...]], _Parts]:
-    """By key: the case's key, reference, household, answers; and who works on them. Two queries."""
+def _read(keys: Collection[int], on: date) -> tuple[dict[int, tuple[Any, ...]], _Parts]:
+    """By key: the case's key, reference, household, answers; and who works on them on a day. Two queries."""
     rows = {row[0]: (row[0], row[1], None if row[3] else row[2], row[4]) for row in _case_rows(keys)}
     shares: dict[int, dict[int, int]] = {}
     holders: dict[int, int] = {}
-    for case, post, role, share in _part_rows(keys):
+    for case, post, role, share in _part_rows(on, keys):
         shares.setdefault(case, {})[post] = int(share * DATA_UNIT)
         if role == Allocation.Role.HOLDER:
             holders[case] = post
@@ -138,22 +141,23 @@ def _case_rows(keys: Collection[int]) -> Any:
 
 
 @prepared
-def _part_rows(keys: Collection[int]) -> Any:
-    parts = Allocation.objects.open_parts().filter(case__in=keys)
+def _part_rows(on: date, keys: Collection[int]) -> Any:
+    parts = Allocation.objects.held_on(on).filter(case__in=keys)
     return parts.values_list("case_id", "post_id", "role", "share")
 
 
-def involved(case_ids: Collection[int], practitioner_ids: Collection[int]) -> set[int]:
-    """Who of these practitioners works on one of these cases or on another of their households. One query."""
-    return {who for (who,) in _of_family(case_ids)} & set(practitioner_ids)
+def involved(on: date, case_ids: Collection[int], practitioner_ids: Collection[int]) -> set[int]:
+    """Who of these practitioners works on one of these cases or on another of their households, on a day or from a
+    later one. One query."""
+    return {who for (who,) in _of_family(on, case_ids)} & set(practitioner_ids)
 
 
 @prepared
-def _of_family(case_ids: Collection[int]) -> Any:
+def _of_family(on: date, case_ids: Collection[int]) -> Any:
     cases = Case.objects.filter(pk__in=case_ids).order_by()
     homes = cases.filter(household__isnull=False, household__provisional=False).values("household")
     family = Case.objects.filter(Q(pk__in=case_ids) | Q(household__in=homes)).order_by().values("pk")
-    parts = Allocation.objects.open_parts().filter(case__in=family).order_by()
+    parts = Allocation.objects.running(on).filter(case__in=family).order_by()
     return parts.values_list("post__practitioner_id")
 
 

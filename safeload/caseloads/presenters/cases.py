@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from safeload.audit.models import Entry
 from safeload.audit.words import said
@@ -145,7 +146,12 @@ class PartRow:
 def part_row(row: Allocation) -> PartRow:
     """A part with its post and who recorded it read already."""
     until = f" until {_day(row.ends_on)}" if row.ends_on else ""
-    dates = f"was to be from {_day(row.starts_on)}" if row.never_was else f"from {_day(row.starts_on)}{until}"
+    dates = f"from {_day(row.starts_on)}{until}"
+    if row.never_was:
+        ahead = timezone.localdate(row.known_from) < row.starts_on
+        dates = (
+            f"was to be from {_day(row.starts_on)}" if ahead else f"from {_day(row.starts_on)}, taken back"
+        )
     ended = f"; ended: {row.own_end_reason or row.get_end_reason_display()}" if row.end_reason else ""
     who = f" by {row.allocated_by.name}" if row.allocated_by else ""
     return PartRow(

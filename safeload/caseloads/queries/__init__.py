@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeload.caseloads.queries.ahead import Move, moves_ahead
 from safeload.caseloads.queries.in_hands import InHands, hands_on, holders, holding_post, in_hands
 from safeload.caseloads.queries.open import (
     LISTED_WHY,
@@ -55,6 +56,7 @@ from safeload.caseloads.queries.times import (
 __all__ = [
     "LISTED_WHY",
     "InHands",
+    "Move",
     "Times",
     "agreements",
     "allocated",
@@ -81,6 +83,7 @@ __all__ = [
     "keepers_named",
     "keepings_of",
     "listed",
+    "moves_ahead",
     "of_household",
     "own_keepings",
     "parts_then",

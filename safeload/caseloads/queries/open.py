@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -77,6 +77,11 @@ class _Held(NamedTuple):
     post_ended: date | None
     left: date | None
 
+    @property
+    def last(self) -> date | None:
+        """Their last day in the post, or here."""
+        return min((day for day in (self.post_ended, self.left) if day), default=None)
+
     def lasts_on(self, on: date) -> bool:
         return self.starts <= on and (self.ends is None or self.ends > on)
 
@@ -116,7 +121,12 @@ def _first_day(rows: list[_Held], on: date) -> date | None:
 
 
 def _ceased(rows: list[_Held], on: date) -> date | None:
-    return max((row.ends for row in rows if row.ends is not None and row.ends <= on), default=None)
+    """The latest end; of whoever had left by then the day after their last one: since then nobody held it."""
+    return max((_end(row, row.ends) for row in rows if row.ends is not None and row.ends <= on), default=None)
+
+
+def _end(row: _Held, ends: date) -> date:
+    return ends if row.last is None else min(ends, row.last + timedelta(days=1))
 
 
 def held_and_ceased(case_ids: Collection[int], on: date) -> tuple[set[int], dict[int, date]]:

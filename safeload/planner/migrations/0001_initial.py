@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("allocation", "0008_weights"),
+        ("allocation", "0010_weights"),
         ("people", "0002_exact_hours"),
         ("schemes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -213,11 +213,11 @@ def waiting_list(shown: Sequence[WaitingRow], worth: Fraction, scheme: Scheme) -
         homes=tuple(_home(found) for found in together.values()),
         heading=said,
         worth=figures.units(worth, scheme) if worth else "",
-        parked=_parked(shown),
+        parked=parked_with(shown),
     )
 
 
-def _parked(shown: Sequence[WaitingRow]) -> tuple[tuple[str, str], ...]:
+def parked_with(shown: Sequence[WaitingRow]) -> tuple[tuple[str, str], ...]:
     """ "13 cases: was held by Lewis Sheard, who has left", with the address that hands all of them over."""
     together: dict[tuple[int, str], int] = Counter(
         (row.parked_post, row.parked) for row in shown if row.parked_post is not None

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import FilteredRelation, Q
 
-from safeload.caseloads.models import Allocation
+from safeload.caseloads.models import Allocation, going_on
 from safeload.caseloads.models.cases import open_on
-from safeload.caseloads.queries import Times
+from safeload.caseloads.queries import Times, reached
 from safeload.people.models import Post
 from safeload.people.models.querysets import current_on
 from safeload.people.statements import prepared
@@ -51,13 +51,17 @@ _FIELDS = (
     "stated__why_open",
     "case__household_id",
     "case__household__provisional",
+    "goes_on",
 )
 
 
 def open_cases(
     on: date, *, practitioners: Collection[int] | None = None, teams: Collection[int] | None = None
 ) -> list[OpenCase]:
-    """What these people, or the practitioners of these teams, hold on a day. One query; callers hold the scope."""
+    """What these people, or the practitioners of these teams, hold on a day; callers hold the scope.
+
+    One query; a second where the share of one has changed, since whoever holds it has had it for longer.
+    """
     if practitioners is None and teams is None:
         rows = list(_open(on))
     elif teams is None:
@@ -65,7 +69,10 @@ def open_cases(
     else:
         rows = _of_teams(on, list(teams))
     whose = None if practitioners is None else set(practitioners)
-    found = (OpenCase(*row) for row in rows)
+    longer = [row[0] for row in rows if row[-1]]
+    since = reached(longer, on) if longer else {}
+    told = (OpenCase(*row[:-1]) for row in rows)
+    found = (row._replace(held_since=since.get(row.case_id, row.held_since)) for row in told)
     return [row for row in found if whose is None or row.practitioner_id in whose]
 
 
@@ -73,7 +80,11 @@ def _open(on: date) -> Any:
     found = Allocation.objects.held_on(on).holders().filter(open_on(on, "case__"))
     found = found.filter(current_on(on, "post__"), current_on(on, "post__practitioner__"))
     stated = FilteredRelation("case__plans", condition=Q(case__plans__valid_to=None))
-    return found.annotate(stated=stated).order_by("case__reference", "id").values_list(*_FIELDS)
+    return (
+        found.annotate(stated=stated, goes_on=going_on())
+        .order_by("case__reference", "id")
+        .values_list(*_FIELDS)
+    )
 
 
 @prepared

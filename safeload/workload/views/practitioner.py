@@ -7,15 +7,17 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from safeload.caseloads.queries import moves_ahead
 from safeload.people.models import Post
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.workload import matters
 from safeload.workload.actions import keep_detail
+from safeload.workload.presenters.ahead import AheadRow, ahead_matters, ahead_rows
 from safeload.workload.presenters.needs import needs
 from safeload.workload.presenters.person import person_page
 from safeload.workload.presenters.todo import own_matters
-from safeload.workload.queries.board import person_seen
+from safeload.workload.queries.board import opens, person_seen
 from safeload.workload.queries.person import PersonView, person_view, standing_of
 from safeload.workload.views.shared import colours, fresh, note_look, require, two_colours
 
@@ -26,12 +28,15 @@ def my_workload(request: Request) -> HttpResponse:
     if whose is None:
         raise Http404
     fresh(request)
+    moves = moves_ahead(whose, request.scope.on)
     view = _view(request, whose)
     if view is None:
-        return render(request, "workload/not_measured.html", {"own": True})
-    page = _page(request, view, own=True)
+        none = {"own": True, "ahead": ahead_rows(moves, own=True)}
+        return render(request, "workload/not_measured.html", none)
+    page = _page(request, view, own=True) | {"ahead": ahead_rows(moves, own=True)}
     page["needs"] = [
         *matters.of_oneself(request.scope),
+        *ahead_matters(moves),
         *needs(view, page["homes"]),
         *own_matters(request.scope, whose),
     ]
@@ -48,12 +53,21 @@ def practitioner_load(request: Request, practitioner_id: int) -> HttpResponse:
     fresh(request)
     note_look(request, [practitioner_id], "load")
     view = _view(request, practitioner_id)
+    moves = _moves(request, practitioner_id)
     if view is None:
-        return render(request, "workload/not_measured.html", {"own": False, "person": person})
+        none = {"own": False, "person": person, "ahead": moves}
+        return render(request, "workload/not_measured.html", none)
     reach = request.scope.does("allocate", Thing.CASES)
     gives = [post for post in view.posts if reach.covers(team_id=post.team)]
-    page = _page(request, view, own=False) | {"gives": gives}
+    page = _page(request, view, own=False) | {"gives": gives, "ahead": moves}
     return render(request, "workload/practitioner_load.html", page)
+
+
+def _moves(request: Request, practitioner_id: int) -> list[AheadRow]:
+    """What comes and goes, for whoever may open the practitioner's cases."""
+    if not opens(request.scope, Thing.CASES, practitioner_id):
+        return []
+    return ahead_rows(moves_ahead(practitioner_id, request.scope.on), own=False)
 
 
 def proof(request: Request, practitioner_id: int) -> HttpResponse:

@@ -22,6 +22,7 @@ from safeload.workload.presenters.waiting import (
     WHICH,
     WaitingRow,
     counts_said,
+    parked_with,
     unnamed_row,
     waiting_row,
 )
@@ -48,11 +49,13 @@ def waiting(request: Request) -> HttpResponse:
     shown = _shown(request, listed, teams, mine)
     if which in WHICH:
         shown = [row for row in shown if WHICH[which][1](row)]
+    may_give = scope.does("allocate", Thing.CASES)
     sort = sort_of(request, tuple(SORTS), "priority")
     page = page_of(request, ordered(shown, sort, SORTS))
     context = {
         "counts": counts_said(found) if len(listed) < len(found) else "",
         "rows": page.object_list,
+        "parked": parked_with([row for row in shown if may_give.covers(team_id=row.team_id)]),
         "page": page,
         "sort": sort,
         "teams": teams,
@@ -102,7 +105,9 @@ def _does(row: WaitingRow, back: str, may_change: bool, may_place: bool) -> tupl
     if may_place and not row.approved:
         names.append(("Approve the wait", "approve_wait"))
     found = [(words, reverse(name, args=[row.case_id]) + back) for words, name in names]
-    if may_place:
+    if may_place and row.coming:
+        found.append(("Start earlier", reverse("hold_case", args=[row.case_id])))
+    elif may_place:
         found.append(("Find a practitioner", reverse("place_case", args=[row.case_id])))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("allocation", "0007_after_decisions"),
+        ("allocation", "0009_room_and_quoted"),
         ("people", "0002_exact_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
