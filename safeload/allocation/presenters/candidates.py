@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.utils.html import escape
@@ -18,6 +19,8 @@ from safeload.allocation.presenters.against import said
 from safeload.allocation.queries.candidates import Candidate
 from safeload.allocation.queries.cases import Asked
 from safeload.caseloads.models import Case
+from safeload.domain.allocation.weighing import Weighing
+from safeload.domain.allocation.words import term_said
 from safeload.domain.scheme import Scheme
 from safeload.people.models import Post, Strength
 from safeload.web import formats
@@ -28,8 +31,9 @@ from safeload.workload.presenters.pictures import Palette
 #: The order of the page, in the words that stand on it.
 ORDER = (
     "First those against whom nothing speaks, then those who would be over their line (amber, then red), then those "
-    "with another reason against; among them who knows the family first, then who brings what is asked for, then by "
-    "name. A practitioner’s own interests and how somebody travels are told, and weigh nothing here."
+    "with another reason against; among them who brings the skills that are asked for first, then by what was agreed "
+    "to weigh: how full somebody would be, how far it is, whether the family knows them, language, interests, offers. "
+    "Less is better. The planner weighs the same, for everything that waits and with the weeks ahead."
 )
 #: How else the page may be ordered, and what that is called.
 ORDERS = {
@@ -73,13 +77,23 @@ def rows(
     colours: Palette,
     on: date,
     order: str = "fit",
+    weighed: Mapping[int, Weighing] = MappingProxyType({}),
 ) -> list[CandidateRow]:
     """The candidates in the stated order, or in one of ``ORDERS``. ``measured``: the main scheme first.
 
-    ``against``: by post; ``kinds``: what the codes of the case mix are called.
+    ``against`` and ``weighed``: by post; ``kinds``: what the codes of the case mix are called.
     """
     made = [
-        _row(one, asked, measured.get(one.person.id, ()), against[one.post.post], kinds, colours, on)
+        _row(
+            one,
+            asked,
+            measured.get(one.person.id, ()),
+            against[one.post.post],
+            kinds,
+            colours,
+            on,
+            weighed.get(one.post.post),
+        )
         for one in found
     ]
     if order == "name":
@@ -87,9 +101,14 @@ def rows(
     if order == "given":
         last = {one.post.post: one.known.last_given or date.min for one in found}
         return sorted(made, key=lambda row: (last[row.post], row.name.lower()))
-    known = {one.post.post for one in found if one.known.holds or one.known.held}
-    brings = {one.post.post: -len(_matched(one, asked)) for one in found}
-    return sorted(made, key=lambda row: (row.rank, row.post not in known, brings[row.post], row.name.lower()))
+    return sorted(made, key=lambda row: (row.rank, *_fit(weighed.get(row.post)), row.name.lower()))
+
+
+def _fit(one: Weighing | None) -> tuple[int, Fraction]:
+    """How many of the skills asked for are missing, and what it weighs."""
+    if one is None:
+        return 0, Fraction(0)
+    return sum(code == "skill" for code, _ in one.ruled_out), one.cost
 
 
 def within(rows: Sequence[CandidateRow]) -> list[CandidateRow]:
@@ -105,12 +124,14 @@ def _row(
     kinds: Mapping[str, str],
     colours: Palette,
     on: date,
+    weighing: Weighing | None,
 ) -> CandidateRow:
     name = escape(one.person.name)
     about = board.about(one.person, [one.post], measured[0].scheme, on) if measured else ""
     words = [
         _told("Against", [said(why) for why in against]),
         _told("For", _speaks_for(one, asked)),
+        _told("Weighs", _weighs(weighing)),
         _folded(facts(one, asked, kinds, on), name),
     ]
     cells = (
@@ -277,6 +298,17 @@ def _speaks_for(one: Candidate, asked: Asked) -> list[str]:
             f"offered to take one from {since}" + (f": {known.offer.kind}" if known.offer.kind else "")
         )
     return told
+
+
+def _weighs(one: Weighing | None) -> list[str]:
+    """What it weighs together, and each part of it."""
+    if one is None:
+        return []
+    skills = [f"lacks {what}" for code, what in one.ruled_out if code == "skill"]
+    parts = [term_said(term) for term in one.terms]
+    if one.fuller:
+        parts.append(f"fuller ({formats.amount(one.fuller)})")
+    return [f"{formats.amount(one.cost)}", *skills, *parts]
 
 
 def _has(one: Candidate) -> set[tuple[str, str]]:

@@ -22,6 +22,7 @@ from safeload.allocation.facts import (
     same_figures,
     weighed,
 )
+from safeload.allocation.facts.weighing import weigh
 from safeload.allocation.forms import PlaceForm
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters import candidates as present
@@ -38,6 +39,7 @@ from safeload.allocation.queries.proposals import (
     proposals,
     siblings_proposed,
 )
+from safeload.allocation.queries.weights import weights_in_force
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as caseloads
 from safeload.caseloads.facts import cases_alone
@@ -145,7 +147,7 @@ class _Side:
         on, mix = choice.day, mix_of(team, request.scope.on)
         #: Whether figures are told; else bands.
         self.opens = _opens(request, team)
-        self.kinds = mix.codes if mix else {}
+        self.mix, self.kinds = mix, mix.codes if mix else {}
         self.found = candidates(request.scope, team, choice.cases, mix.name if mix else None, on)
         posts = [one.post for one in self.found]
         self.new = cases_alone(on, choice.ids, choice.share)
@@ -174,7 +176,9 @@ def _page(request: Request, row: Case, choice: _Choice, side: _Side) -> dict[str
         names = {one.person.id: one.person.name for one in side.found}
         return page | {"band_rows": band_rows(side.now.considered, names, askable)}
     drawn = side.found, what, side.measured, side.against, side.kinds, colours(request), day
-    return page | _narrowed(request, present.rows(*drawn, order=_order(request)))
+    area = row.team.service_area_id if row.team else None
+    weighed = weigh(side.found, what, side.measured, weights_in_force(area).weights, side.mix)
+    return page | _narrowed(request, present.rows(*drawn, order=_order(request), weighed=weighed))
 
 
 def _together(request: Request, row: Case) -> tuple[list[Case], dict[int, int | None]]:

@@ -216,7 +216,7 @@ def numbers_of(ground: Ground, weights: Weights) -> Numbers:
         urgent=np.array([one.priority <= URGENT for one in ground.waiting], dtype=bool),
         helped=helped,
         possible=np.isin(everyone, all_leads.unit) & (~helped | np.isin(everyone, all_helps.unit)),
-        steps=tuple(_steps(one, weights) for one in ground.people),
+        steps=tuple(steps_of(one, weights) for one in ground.people),
         scale=max(1, ground.question.full_line),
     )
 
@@ -237,7 +237,8 @@ def _within_limits(ground: Ground, pairs: Pairs) -> Pairs:
     return pairs.where(fits & (new[pairs.person] >= 1))
 
 
-def _steps(one: Person, weights: Weights) -> Steps:
+def steps_of(one: Person, weights: Weights) -> Steps:
+    """What more load costs somebody, step by step, from their load up."""
     line = one.line or 0
     edges = [(line * percent // 100, name) for percent, name in STEPS]
     edges += [(one.full, "over"), (max(one.full, one.short_of_red), "red")]

@@ -67,10 +67,11 @@ def terms_said(option: Option, asked: set[str]) -> tuple[list[str], list[str]]:
     """What speaks for somebody and what against, of the terms that the case asks about (``asked``)."""
     counted = {term.name: term for term in option.terms}
     speaks = [FOR[name] for name in FOR if name in asked and name not in counted]
-    return speaks, [_term(counted[name]) for name in AGAINST if name in counted]
+    return speaks, [term_said(counted[name]) for name in AGAINST if name in counted]
 
 
-def _term(term: Counted) -> str:
+def term_said(term: Counted) -> str:
+    """One term that speaks against somebody, with what it counts."""
     words = AGAINST[term.name]
     return (
         f"{words} ({term.cost})"

@@ -8,13 +8,13 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from safeload.allocation.facts.texts import kinds_of, same
 from safeload.allocation.models import Answer, ProposedCase
 from safeload.caseloads.models import Allocation, Case, ConflictOfInterest, SkillAsked
 from safeload.domain.allocation.asking import not_led_by
 from safeload.domain.allocation.question import Standing, Waiting
 from safeload.domain.scheme import Field, Scheme
 from safeload.people.facts import practitioner_key, team_key
-from safeload.planner.facts.texts import same
 from safeload.workload.queries.unallocated import Unallocated
 
 _PRIORITIES = {
@@ -91,7 +91,7 @@ def waiting_of(
             team=team_key(home.team) or "",
             area=str(areas.get(home.team or 0, "")),
             patch=known.patch(home),
-            kinds=_kinds(home, mix),
+            kinds=kinds_of((case.values.get(mix.name) for case in home.cases) if mix else (), mix),
             skills=known.asked(home, SkillAsked.Kind.SKILL),
             languages=known.asked(home, SkillAsked.Kind.LANGUAGE),
             not_led_by=not_led_by(scheme, standings, [case.values for case in home.cases]),
@@ -102,19 +102,6 @@ def waiting_of(
         )
         for home in sorted(homes, key=lambda one: one.id)
     ]
-
-
-def _kinds(home: Home, mix: Field | None) -> frozenset[str]:
-    """The kinds of case, by code and in words: whoever offers or wants one writes either."""
-    if mix is None:
-        return frozenset()
-    told: set[str] = set()
-    for case in home.cases:
-        answer = case.values.get(mix.name)
-        for code in answer if isinstance(answer, list) else [answer]:
-            if isinstance(code, str):
-                told |= {same(code), same(mix.codes.get(code, code))}
-    return frozenset(told)
 
 
 #: What something is about: one case, or one household.
