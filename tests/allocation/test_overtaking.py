@@ -53,17 +53,17 @@ def test_by_a_case_that_closed_and_everybody_is_told(meeting: Meeting) -> None:
 
 
 def test_by_a_change_by_hand(meeting: Meeting) -> None:
-    one = meeting.propose()
+    one, rae = meeting.propose(), meeting.town.person("Rae Room")
     caseloads.hold_together(
         by=meeting.accounts["second"],
         case_ids=[case.pk for case in meeting.cases],
-        post_id=meeting.ben.posts.get().pk,
+        post_id=rae.posts.get().pk,
         from_on=days_ago(1),
         reason="FCONTA",
         expected=None,
     )
-    assert overtaken(one).startswith(f"Ben Carter holds case {meeting.cases[0].reference}, recorded by")
-    assert "Ben Carter holds case" in told(meeting, "manager")[-1]
+    assert overtaken(one).startswith(f"Rae Room holds case {meeting.cases[0].reference}, recorded by")
+    assert "Rae Room holds case" in told(meeting, "manager")[-1]
 
 
 def test_by_a_list(meeting: Meeting) -> None:
