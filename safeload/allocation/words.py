@@ -22,6 +22,7 @@ WORDS = {
     "allocation.cover_ended": "Ended temporary cover",
     "allocation.cover_goes_on": "Let temporary cover go on",
     "allocation.part_over_line": "Gave a holder a larger part of a case, over the line",
+    "allocation.say_distance": "Said how far two patches are apart",
     "allocation.agree_weights": "Agreed what weighs when somebody is looked for",
     "allocation.offer": "Offered to take a case",
     "allocation.offer_ended": "Took back an offer to take a case",

@@ -36,6 +36,13 @@ class AskForm(forms.Form):
         self.fields["about"].choices = list(about)  # type: ignore[attr-defined]
 
 
+class HelpForm(forms.Form):
+    """With a co-worker, who carries a part."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    share = forms.IntegerField(label="The co-worker’s part in percent", min_value=1, max_value=99)
+
+
 class RehearseForm(forms.Form):
     """What is rehearsed: about whom, from which day, and who is asked to take."""
 

@@ -43,11 +43,15 @@ class Kind(Protocol):
 
 
 class _Propose:
-    """Who could take what waits. ``asks``: ``cases`` (keys; all that waits where it is absent)."""
+    """Who could take what waits.
+
+    ``asks``: ``cases`` (keys; all that waits where it is absent), ``helped`` (household id → percent of a co-worker).
+    """
 
     def asked(self, one: Run, scheme: Scheme, teams: Collection[int], agreed: InForce) -> dict[str, Any]:
         only = one.asks.get("cases")
-        return asked_of(scheme, one.on, teams, agreed, only=only).question.as_data()
+        helped = one.asks.get("helped")
+        return asked_of(scheme, one.on, teams, agreed, only=only, helped=helped).question.as_data()
 
     def answered(self, one: Run, weights: Weights, effort: Effort, stop: Stop | None) -> dict[str, Any]:
         return kept(propose(Question.of_data(one.question), weights, effort, stop))

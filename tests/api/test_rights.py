@@ -92,6 +92,7 @@ READS: dict[str, frozenset[str]] = {
     "/hand-overs/{none}": NOBODY,
     "/offers": TAKE_PART | {"assessor"},
     "/planner/runs": MANAGERS | {"head", "director"},
+    "/planner/distances": ALL,
     "/planner/weights": ALL,
     "/planner/weights/agreements": ALL,
     "/planner/runs/{none}": NOBODY,

@@ -55,7 +55,7 @@ def test_moves_and_a_rehearsal(browser_page: WatchedPage, committed_meeting: Mee
     page.visit("/planner/rehearse/")
     looked_at(page)
     page.get_by_label("Somebody leaves").check()
-    page.get_by_label("Who", exact=False).select_option(label="Flo Full")
+    page.get_by_label("Who", exact=True).select_option(label="Flo Full")
     page.get_by_role("button", name="Rehearse it").click()
     page.get_by_role("heading", name="What if Flo Full leaves").wait_for()
     page.get_by_role("heading", name="In the order of handing over").wait_for()

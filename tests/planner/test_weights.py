@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from safeload.allocation.actions import agree_weights
+from safeload.allocation.actions import agree_weights, say_distance
 from safeload.allocation.models import AgreedWeights
+from safeload.allocation.queries.distances import distances
 from safeload.allocation.queries.weights import weights_in_force
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.domain.allocation.weights import Weights
+from safeload.people.models import Strength
 from safeload.planner.models import Run
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
@@ -138,3 +140,51 @@ def test_only_who_approves_asks_for_an_effect(meeting: Meeting) -> None:
         asked(meeting, kind=Run.Kind.EFFECT, asks={"values": {}, "area": None})
     with pytest.raises(Refusal, match="no weight"):
         asked(meeting, "head", kind=Run.Kind.EFFECT, asks={"values": {"luck": 1}, "area": None})
+
+
+def test_distances_are_said_once_for_both_ways_and_taken_back(meeting: Meeting) -> None:
+    head = meeting.accounts["head"]
+    say_distance(by=head, one="Riverside", other=" north  end", band=1)
+    say_distance(by=head, one="North End", other="riverside", band=2)
+    assert distances() == {("north end", "riverside"): 2}
+    say_distance(by=head, one="North End", other="riverside", band=None)
+    assert distances() == {}
+    for one, other, band in (("a", "A ", 1), ("a", "b", 10), ("", "b", 1)):
+        with pytest.raises(Refusal):
+            say_distance(by=head, one=one, other=other, band=band)
+    with pytest.raises(NotAllowed):
+        say_distance(by=meeting.accounts["manager"], one="a", other="b", band=1)
+
+
+def test_distances_weigh_on_the_page_and_in_the_planner(meeting: Meeting) -> None:
+    home = meeting.cases[0].household
+    assert home is not None
+    home.patch = "Riverside"
+    home.save()
+    Strength.objects.create(practitioner=meeting.amira, kind="patch", text="North End")
+    manager, head = signed_in(meeting.accounts["manager"]), signed_in(meeting.accounts["head"])
+    case = f"/allocation/cases/{meeting.cases[0].pk}/"
+    assert "further to travel (3 × 20)" in page(manager, case)
+    form = page(head, "/planner/distances/")
+    assert "North End and Riverside" in words(form)
+    head.post("/planner/distances/", {"band-0": "1"})
+    assert distances() == {("north end", "riverside"): 1}
+    assert "further to travel (20)" in page(manager, case)
+    one = done(meeting)
+    assert "further to travel (20)" in words(page(manager, f"/planner/{one.pk}/"))
+    assert manager.post("/planner/distances/", {"band-0": "2"}).status_code == 404
+
+
+def test_with_a_co_worker_two_are_named(meeting: Meeting) -> None:
+    meeting.town.points(meeting.town.person("Rae Room"), 20)
+    one = done(meeting)
+    unit = one.question["waiting"][0]["id"]
+    manager = signed_in(meeting.accounts["manager"])
+    sent = {"key": uuid.uuid4(), "share": 40}
+    said = words(
+        manager.post(f"/planner/{one.pk}/households/{unit}/help/", sent, follow=True).content.decode()
+    )
+    assert re.search(r"(Rae Room with Amira Hussain|Amira Hussain with Rae Room)", said)
+    wrong = manager.post(f"/planner/{one.pk}/households/{unit}/help/", {**sent, "share": 100}, follow=True)
+    assert Run.objects.count() == 2
+    assert "less than or equal to 99" in words(wrong.content.decode())

@@ -9,6 +9,7 @@ from safeload.allocation.actions.deciding import (
     decide,
     override,
 )
+from safeload.allocation.actions.distances import say_distance
 from safeload.allocation.actions.following_up import follow_up
 from safeload.allocation.actions.handing_over import decide_hand_over, hand_over, withdraw_hand_over
 from safeload.allocation.actions.hearing import note_discussion
@@ -54,6 +55,7 @@ __all__ = [
     "propose",
     "quote_words",
     "retire_change_reason",
+    "say_distance",
     "take_back_offer",
     "tell_covers",
     "tell_over_ends",

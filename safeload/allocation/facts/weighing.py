@@ -13,9 +13,9 @@ from math import floor, lcm
 from typing import Any
 
 from safeload.allocation.facts.figures import BeforeAfter
-from safeload.allocation.facts.texts import kinds_of, same
 from safeload.allocation.queries.candidates import Candidate
 from safeload.allocation.queries.cases import Asked
+from safeload.allocation.texts import kinds_of, same
 from safeload.domain.allocation.question import Person, Question, Waiting
 from safeload.domain.allocation.weighing import Weighing, weighed
 from safeload.domain.allocation.weights import Weights
@@ -37,6 +37,7 @@ def weigh(
     measured: Mapping[int, Sequence[BeforeAfter]],
     weights: Weights,
     mix: Field | None,
+    distances: Mapping[tuple[str, str], int],
 ) -> dict[int, Weighing]:
     """By post, what it would weigh that each takes the cases; nobody is left out. No query.
 
@@ -48,7 +49,9 @@ def weigh(
     if not people:
         return {}
     full = next(iter(sides.values())).scheme.line.full if sides else Fraction(1)
-    question = Question(people, (_household(found, asked, sides, mix, unit),), unit, int(full * unit))
+    question = Question(
+        people, (_household(found, asked, sides, mix, unit),), unit, int(full * unit), distances
+    )
     by_id = weighed(question, weights)
     return {one.post.post: by_id[f"post{one.post.post}"] for one in found}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeload.allocation.models.distances import PatchDistance
 from safeload.allocation.models.follow_ups import FollowUp
 from safeload.allocation.models.hand_overs import ChangeReason, HandOver, Offer, Override
 from safeload.allocation.models.proposals import Answer, Proposal, ProposedCase
@@ -18,6 +19,7 @@ __all__ = [
     "Offer",
     "Override",
     "PartOverLine",
+    "PatchDistance",
     "Proposal",
     "ProposedCase",
     "Quoted",

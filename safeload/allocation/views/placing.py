@@ -32,6 +32,7 @@ from safeload.allocation.presenters.shown import Shown, apart_said, opened, shar
 from safeload.allocation.presenters.what import what_it_is
 from safeload.allocation.queries.candidates import Candidate, candidates
 from safeload.allocation.queries.cases import asked
+from safeload.allocation.queries.distances import distances
 from safeload.allocation.queries.proposals import (
     change_reasons,
     holders_of,
@@ -177,7 +178,7 @@ def _page(request: Request, row: Case, choice: _Choice, side: _Side) -> dict[str
         return page | {"band_rows": band_rows(side.now.considered, names, askable)}
     drawn = side.found, what, side.measured, side.against, side.kinds, colours(request), day
     area = row.team.service_area_id if row.team else None
-    weighed = weigh(side.found, what, side.measured, weights_in_force(area).weights, side.mix)
+    weighed = weigh(side.found, what, side.measured, weights_in_force(area).weights, side.mix, distances())
     return page | _narrowed(request, present.rows(*drawn, order=_order(request), weighed=weighed))
 
 

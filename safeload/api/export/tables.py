@@ -242,6 +242,7 @@ TABLES: dict[str, Table] = {
             "allocation.AgreedWeights", Thing.SCHEME,
             "id service_area_id values new_a_week new_a_week_first_year recorded_by_id recorded_at", reason=_WORDS,
         ),
+        _table("allocation.PatchDistance", Thing.SCHEME, "id one other band said_by_id said_at"),
         _table(
             "planner.Run", Thing.LOAD,
             "id kind on asked_by_id asked_at adoption_id agreed_weights_id weights effort state began_at ended_at "

@@ -76,6 +76,9 @@ class Asking(Body):
     case_ids: Annotated[list[Key], Field(max_length=500)] = Field(
         [], description="Only these of what waits, each with its household; none: everything."
     )
+    helped: Annotated[dict[str, Annotated[int, Field(ge=1, le=99)]], Field(max_length=500)] = Field(
+        {}, description="Percent that a co-worker would carry, by household of an earlier run."
+    )
     rehearse: Rehearsing | None = None
 
 
@@ -94,6 +97,8 @@ def ask_planner(request: Call, body: Asking) -> Kept:
     """
     fresh(request)
     asks: dict[str, Any] = {"cases": body.case_ids} if body.case_ids else {}
+    if body.helped:
+        asks["helped"] = body.helped
     if body.rehearse is not None:
         asks = {**body.rehearse.model_dump(), "day": body.rehearse.day.isoformat()}
     key, made = key_of(request), []

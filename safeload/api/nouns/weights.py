@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema
 
-from safeload.allocation.actions import agree_weights
+from safeload.allocation.actions import agree_weights, say_distance
+from safeload.allocation.queries.distances import WIDEST, distances
 from safeload.allocation.queries.weights import agreed_weights, weights_in_force
 from safeload.api.bearer import Call
 from safeload.api.door import done_once, reads, writes
@@ -109,6 +110,35 @@ def try_weights(request: Call, body: Trying) -> Kept:
     found: Kept = done_once(request, act)
     jobs.carry_out(made)
     return found
+
+
+class DistanceOut(Schema):
+    """Two patches, as they are compared, and the band between them."""
+
+    one: str
+    other: str
+    band: int
+
+
+@reads(router, "/planner/distances")
+def patch_distances(request: Call) -> list[DistanceOut]:
+    """How far patches are apart, where somebody has said it."""
+    return [DistanceOut(one=one, other=other, band=band) for (one, other), band in distances().items()]
+
+
+class Saying(Body):
+    """How far two patches are apart; null takes it back."""
+
+    one: Annotated[str, Field(min_length=1, max_length=80)]
+    other: Annotated[str, Field(min_length=1, max_length=80)]
+    band: Annotated[int, Field(ge=0, le=WIDEST)] | None
+
+
+@writes(router, "POST", "/planner/distances", say_distance)
+def say_how_far(request: Call, body: Saying) -> Kept:
+    """Say how far two patches are apart."""
+    made = say_distance(by=request.account, one=body.one, other=body.other, band=body.band)
+    return kept(made) if made else Kept(number=0)
 
 
 class Agreeing(Body):

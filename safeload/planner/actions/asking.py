@@ -66,6 +66,8 @@ def _check(kind: str, asks: Mapping[str, Any], teams: list[Team], on: date) -> N
     """A rehearsal says what, about whom and from when; other weights are none of nonsense."""
     if kind == Run.Kind.EFFECT:
         _check_weights(asks)
+    if not all(0 < share < 100 for share in (asks.get("helped") or {}).values()):
+        raise Refusal("A co-worker carries more than 0 and less than 100 percent.", "helped")
     if kind != Run.Kind.REHEARSE:
         return
     if not asks.get("kind"):

@@ -12,6 +12,7 @@ import polars as pl
 
 from safeload.allocation.facts import mix_of
 from safeload.allocation.models import Proposal
+from safeload.allocation.queries.distances import distances
 from safeload.allocation.queries.weights import InForce
 from safeload.domain.allocation.asking import WEEKS, question_of
 from safeload.domain.allocation.question import Person, Question
@@ -97,7 +98,7 @@ class _Put:
         waiting = waiting_of(homes, scheme, standings, areas, mix_of(min(self.teams), on), on)
         named = {home.id: home.references for home in homes}
         worth = worths(scheme, on, self.cases, named, helped)
-        return question_of(self.readings, people, waiting, worth)
+        return question_of(self.readings, people, waiting, worth, distances())
 
 
 def _asks(row: Unallocated, booked: Mapping[int, tuple[int, str]]) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import F, Min
 
 from safeload.allocation.facts import mix_of
 from safeload.allocation.models import ProposedCase
+from safeload.allocation.queries.distances import distances
 from safeload.allocation.queries.weights import InForce
 from safeload.caseloads.models import Allocation, Case, CasePlan, CourtDate
 from safeload.caseloads.models.cases import open_on
@@ -69,7 +70,7 @@ def held_by(
         if practitioner_key(hands[one.id].holder) in known
     ]
     worth = worths(scheme, on, given.cases, {one.id: homes[one.id].references for one in held})
-    asked = question_of(readings, people, held, worth)
+    asked = question_of(readings, people, held, worth, distances())
     return Rebalancing(
         people=asked.people,
         held=tuple(one for one in asked.waiting if isinstance(one, Held)),

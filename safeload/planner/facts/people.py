@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from safeload.allocation.facts.texts import same
 from safeload.allocation.queries.offers import offers_of
 from safeload.allocation.queries.weights import InForce
+from safeload.allocation.texts import same
 from safeload.domain.allocation.question import Person
 from safeload.people.facts import practitioner_key, team_key
 from safeload.people.models import Commitment, Post, Strength

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from safeload.allocation.facts.texts import kinds_of, same
 from safeload.allocation.models import Answer, ProposedCase
+from safeload.allocation.texts import kinds_of, same
 from safeload.caseloads.models import Allocation, Case, ConflictOfInterest, SkillAsked
 from safeload.domain.allocation.asking import not_led_by
 from safeload.domain.allocation.question import Standing, Waiting

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from safeload.allocation.facts import opens_figures
 from safeload.people.models import Team
 from safeload.people.requests import Request
+from safeload.planner import actions, jobs
 from safeload.planner.facts.kept import proposal_of_run
+from safeload.planner.forms import HelpForm
 from safeload.planner.models import Run
 from safeload.planner.presenters import household as present
 from safeload.planner.presenters import runs as of_run
 from safeload.planner.queries import runs as queries
 from safeload.planner.queries.naming import Reader, became_of, key_of, reader_of
-from safeload.workload.views.shared import note_look
+from safeload.workload.views.shared import fresh, note_look, require
 
 
 def planner_household(request: Request, pk: int, unit: str) -> HttpResponse:
@@ -38,6 +44,7 @@ def planner_household(request: Request, pk: int, unit: str) -> HttpResponse:
         row for row in of_run.home_rows(one, proposal, reader, became_of(one, cases)) if row.unit == unit
     )
     page = {
+        "help": None if asked else HelpForm(initial={"key": uuid.uuid4(), "share": 50}),
         "run": one,
         "home": home,
         "rows": rows,
@@ -45,6 +52,27 @@ def planner_household(request: Request, pk: int, unit: str) -> HttpResponse:
         "figures": any(row.figures for row in rows),
     }
     return render(request, "planner/household.html", page)
+
+
+@require_POST
+def ask_with_help(request: Request, pk: int, unit: str) -> HttpResponse:
+    """Ask anew for the same teams, with a co-worker for one household."""
+    one, asked = queries.run_of_household(request.scope, pk, unit)
+    require(one is not None and not asked)
+    assert one is not None
+    form = HelpForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        return redirect("planner_household", pk, unit)
+    fresh(request)
+    made = actions.ask(
+        by=request.user,
+        key=form.cleaned_data["key"],
+        team_ids=[team.pk for team in one.teams],
+        asks={**one.asks, "helped": {**one.asks.get("helped", {}), unit: form.cleaned_data["share"]}},
+    )
+    jobs.carry_out(made)
+    return redirect("planner_run", made[0].pk)
 
 
 def opened_teams(one: Run, reader: Reader) -> frozenset[str]:
