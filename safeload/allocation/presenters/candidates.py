@@ -16,13 +16,13 @@ from safeload.allocation.facts import BeforeAfter, Objection
 from safeload.allocation.models import Proposal
 from safeload.allocation.presenters.about_them import facts
 from safeload.allocation.presenters.against import said
+from safeload.allocation.presenters.speaking import speaks_for, weighs
 from safeload.allocation.queries.candidates import Candidate
 from safeload.allocation.queries.cases import Asked
 from safeload.caseloads.models import Case
 from safeload.domain.allocation.weighing import Weighing
-from safeload.domain.allocation.words import term_said
 from safeload.domain.scheme import Scheme
-from safeload.people.models import Post, Strength
+from safeload.people.models import Post
 from safeload.web import formats
 from safeload.workload.presenters import board, figures, pictures
 from safeload.workload.presenters.figures import Figure
@@ -130,8 +130,8 @@ def _row(
     about = board.about(one.person, [one.post], measured[0].scheme, on) if measured else ""
     words = [
         _told("Against", [said(why) for why in against]),
-        _told("For", _speaks_for(one, asked)),
-        _told("Weighs", _weighs(weighing)),
+        _told("For", speaks_for(one, asked)),
+        _told("Weighs", weighs(weighing)),
         _folded(facts(one, asked, kinds, on), name),
     ]
     cells = (
@@ -276,50 +276,3 @@ def _sentence(was: Figure, now: Figure) -> str:
         band,
     ]
     return ", ".join(part for part in parts if part)
-
-
-def _speaks_for(one: Candidate, asked: Asked) -> list[str]:
-    known, told = one.known, []
-    if known.holds:
-        told.append(f"holds {_list(known.holds)} of this family")
-    if held := [ref for ref in known.held if ref not in known.holds]:
-        told.append(f"held {_list(held)} before")
-    has = _has(one)
-    if matched := _matched(one, asked):
-        told.append(f"brings {_list(matched)}")
-    wants = [text for kind, text in known.strengths if kind == Strength.Kind.INTEREST]
-    if wants:
-        told.append(f"would like to develop: {_list(wants)}")
-    if patches := [patch for patch in asked.patches if (Strength.Kind.PATCH, patch.casefold()) in has]:
-        told.append(f"works in {_list(patches)}, where the family lives")
-    if known.offer is not None:
-        since = formats.day(known.offer.from_on, weekday=False)
-        told.append(
-            f"offered to take one from {since}" + (f": {known.offer.kind}" if known.offer.kind else "")
-        )
-    return told
-
-
-def _weighs(one: Weighing | None) -> list[str]:
-    """What it weighs together, and each part of it."""
-    if one is None:
-        return []
-    skills = [f"lacks {what}" for code, what in one.ruled_out if code == "skill"]
-    parts = [term_said(term) for term in one.terms]
-    if one.fuller:
-        parts.append(f"fuller ({formats.amount(one.fuller)})")
-    return [f"{formats.amount(one.cost)}", *skills, *parts]
-
-
-def _has(one: Candidate) -> set[tuple[str, str]]:
-    return {(kind, text.casefold()) for kind, text in one.known.strengths}
-
-
-def _matched(one: Candidate, asked: Asked) -> list[str]:
-    """What is asked for and they bring: skills and languages."""
-    has = _has(one)
-    return [text for kind, text in asked.asked_for if (kind, text.casefold()) in has]
-
-
-def _list(words: Sequence[str]) -> str:
-    return formats.listed(list(dict.fromkeys(words)))
