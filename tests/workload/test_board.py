@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -175,3 +176,13 @@ def test_assessor_has_a_board_of_the_people_given_by_name(town: Town, scene: dic
     assert "Amira Hussain" in text
     assert "Ben Carter" not in text
     assert client.get(reverse("team_board", args=[town.team.pk])).status_code == 404
+
+
+def test_what_somebody_is_to_hold_can_start_earlier_from_the_board(town: Town) -> None:
+    cases = town.family(1, since=days_ago(3), status=["CIN"], level="low")
+    town.hold(cases[0], town.person("Rae Room"), TODAY + timedelta(days=5))
+    manager = signed_in(town.signs_in(role="team-manager", team=town.team))
+    board = manager.get(f"/boards/{town.team.pk}/").content.decode()
+    assert "Start earlier" in board
+    assert reverse("hold_case", args=[cases[0].pk]) in board
+    assert reverse("place_case", args=[cases[0].pk]) not in board

@@ -81,7 +81,8 @@ class WaitingHome:
     proposed: tuple[Remark, ...]
     coming: str
     #: Where a practitioner is found for all of them.
-    place_href: str
+    #: What to do about it, and where: find somebody, or let who is to hold it start earlier.
+    place: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,12 @@ def waiting_row(row: Unallocated, on: date, times: Times, proposed: Remark | Non
         proposed=proposed,
         coming=_coming(row),
     )
+
+
+def _place(rows: Sequence[WaitingRow]) -> tuple[str, str]:
+    if all(row.coming for row in rows):
+        return "Start earlier", reverse("hold_case", args=[rows[0].case_id])
+    return "Find a practitioner", reverse("place_case", args=[rows[0].case_id])
 
 
 def _coming(row: Unallocated) -> str:
@@ -246,5 +253,5 @@ def _home(rows: Sequence[WaitingRow]) -> WaitingHome:
         parked=rows[0].parked,
         proposed=tuple(dict.fromkeys(row.proposed for row in rows if row.proposed)),
         coming=", ".join(dict.fromkeys(row.coming for row in rows if row.coming)),
-        place_href=reverse("place_case", args=[rows[0].case_id]),
+        place=_place(rows),
     )
