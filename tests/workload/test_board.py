@@ -179,6 +179,7 @@ def test_assessor_has_a_board_of_the_people_given_by_name(town: Town, scene: dic
 
 
 def test_what_somebody_is_to_hold_can_start_earlier_from_the_board(town: Town) -> None:
+    town.scheme()
     cases = town.family(1, since=days_ago(3), status=["CIN"], level="low")
     town.hold(cases[0], town.person("Rae Room"), TODAY + timedelta(days=5))
     manager = signed_in(town.signs_in(role="team-manager", team=town.team))
