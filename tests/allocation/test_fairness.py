@@ -212,6 +212,14 @@ def test_over_the_line_is_what_the_proposal_kept(meeting: Meeting) -> None:
     assert given[0][Measure.CASES] == 2
 
 
+def test_within_the_line_is_known_too(meeting: Meeting) -> None:
+    one = meeting.propose()
+    meeting.answer(one)
+    meeting.decide(one)
+    found = [giving.amounts[Measure.OVER] for giving in year(meeting.town).givings]
+    assert [over for over in found if over is not None] == [0]
+
+
 def test_what_nobody_was_given_does_not_count(town: Town) -> None:
     """Another share of what one holds, what came back the same day, another post of the same person, a first list."""
     one, other = people(town, 2, 0)
@@ -371,3 +379,14 @@ def test_a_scheme_without_steps_is_compared_by_first_years(db: None) -> None:
         people(town, 1, 1, qualified_on=days_ago(500))
         labels = {time.labels["stage"] for time in year(town).times}
     assert labels == {"first-year", "second-and-third"}
+
+
+def test_of_whom_the_first_day_is_not_known_time_counts_from_qualifying(town: Town) -> None:
+    people(town, 1, 1, qualified_on=days_ago(99))
+    assert sum(time.days for time in year(town).times) == 100
+
+
+def test_where_everybody_is_in_one_group_it_says_so(town: Town) -> None:
+    people(town, 6, 2)
+    text = text_of(head(town).get(reverse("fairness"), {"by": "offer"}))
+    assert "Everybody was in one group all the time: there is nobody to compare with." in text

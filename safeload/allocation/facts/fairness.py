@@ -84,7 +84,9 @@ class _Life:
         self.adjusted = [_lasts(one, rule) for one in mine if one.kind == ADJUSTMENT and one.amount != 0]
         self.away = [_lasts(one, "") for one in mine if _takes_all(one, scheme)]
         self.offered = [_offered(one) for one in there.offers.get(post.pk, ())]
-        first = max(filter(None, (since, post.started_on, who.started_on)))
+        # Of whom nobody knows when they began: not before they qualified.
+        begun = [day for day in (post.started_on, who.started_on) if day] or [who.qualified_on or since]
+        first = max(since, *begun)
         self.end = min(filter(None, (until, post.ended_on, who.ended_on))) + _DAY
         self.cuts = self._cuts(first)
         self.known = bool(self.full) and all(self._hours(day) is not None for day in self.cuts)

@@ -86,8 +86,9 @@ SAYS = {
     Says.EVEN: "as chance would have it",
     Says.TOO_FEW: "too few to say",
     Says.WITHHELD: "not shown: too few people",
-    Says.ALONE: "everybody is in this group",
+    Says.ALONE: "nobody to compare with",
 }
+_SILENT = {Says.TOO_FEW, Says.WITHHELD}
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,10 @@ def summary(found: Sequence[Comparison], scheme: Scheme) -> Iterator[str]:
             question, name = _MEASURES[measure][0].removesuffix("?"), name_of(group.group, scheme)
             yield f"{name}: {SAYS[group.says]}. {question}: {_told(measure, group, scheme)}."
     said = [group.says for _, group in asked]
-    silent = sum(one in (Says.TOO_FEW, Says.WITHHELD) for one in said)
+    if set(said) - _SILENT == {Says.ALONE}:
+        yield "Everybody was in one group all the time: there is nobody to compare with."
+        return
+    silent = sum(one in _SILENT for one in said)
     if silent == len(said):
         yield "Nothing can be said: too few people, or too few households."
         return
