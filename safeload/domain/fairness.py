@@ -48,7 +48,7 @@ class Says(StrEnum):
     EVEN = "even"
     TOO_FEW = "too-few"
     WITHHELD = "withheld"
-    #: Everybody is in this group.
+    #: Nobody of another group was in the same teams at the same time.
     ALONE = "alone"
 
 
@@ -152,8 +152,7 @@ def _comparison(
             groups.append(Found(group, Says.WITHHELD))
             continue
         share = _Share(measure, times, known, scale, _in(by, group))
-        alone = len(people) == 1
-        groups.append(Found(group, Says.ALONE if alone else share.says(), len(people[group]), *share.told))
+        groups.append(Found(group, share.says(), len(people[group]), *share.told))
     return Comparison(
         measure, tuple(groups), len(everybody) if enough else 0, whole.told[0] if whole else None
     )
@@ -177,6 +176,8 @@ class _Share:
         #: What it is divided by: full-time years, or households.
         self.base = Fraction(0)
         self.amounts: dict[Hashable, list[int]] = defaultdict(list)
+        #: Whether somewhere there was somebody besides the group, and something to be had.
+        self.compares = False
         self.range = self._dealt() if measure in BY_TIME else self._drawn()
 
     def _dealt(self) -> Range:
@@ -188,6 +189,7 @@ class _Share:
         odds = {where: own / whole for where, (whole, own) in days.items() if whole}
         self._add_up(one for one in self.known if one.where in odds)
         self.base = sum((own for _, own in days.values()), Fraction(0)) / YEAR
+        self.compares = any(0 < odds[where] < 1 for where in self.amounts)
         if self.measure in _AMOUNTS:
             return amounts_dealt((amounts, odds[where]) for where, amounts in self.amounts.items())
         return dealt((len(amounts), odds[where]) for where, amounts in self.amounts.items())
@@ -196,6 +198,7 @@ class _Share:
         self._add_up(self.known)
         own = Counter(one.where for one in self.known if self.mine(one))
         self.base = Fraction(own.total())
+        self.compares = any(0 < own[where] < len(amounts) for where, amounts in self.amounts.items())
         if self.measure in _AMOUNTS:
             return amounts_drawn((amounts, own[where]) for where, amounts in self.amounts.items())
         return drawn((len(amounts), sum(amounts), own[where]) for where, amounts in self.amounts.items())
@@ -216,7 +219,12 @@ class _Share:
         return self.got / base, Range(*(one / base for one in self.range))
 
     def says(self) -> Says:
-        """More or less than chance explains, and not by one person alone; else even, or too few to say."""
+        """More or less than chance explains, and not by one person alone; else even, or too few to say.
+
+        Where nobody else was in the same places there is nobody to compare with.
+        """
+        if self.amounts and not self.compares:
+            return Says.ALONE
         side = self._side()
         if side in (Says.MORE, Says.LESS) and self._without_one(side)._side() is not side:
             return Says.TOO_FEW

@@ -182,6 +182,16 @@ def test_everybody_in_one_group_is_compared_with_nobody() -> None:
     assert service.of("all").says is Says.ALONE
 
 
+def test_a_group_that_is_a_whole_team_is_compared_with_nobody() -> None:
+    service = Service()
+    for number in range(12):
+        service.person(f"one {number}", "ours" if number < 6 else "theirs", 20 if number < 6 else 10)
+    service.times = [one._replace(where=one.labels["by"]) for one in service.times]
+    service.givings = [one._replace(where=one.labels["by"]) for one in service.givings]
+    assert service.of("ours").says is Says.ALONE
+    assert service.of("ours", Measure.CASES).says is Says.ALONE
+
+
 def test_a_measure_known_of_four_people_is_withheld_though_the_group_is_larger() -> None:
     service = Service()
     for number in range(12):
