@@ -14,6 +14,7 @@ from safeload.allocation.facts.fairness_worth import worth_of
 from safeload.allocation.models import Offer
 from safeload.allocation.queries import fairness as queries
 from safeload.allocation.queries.fairness import Part, Then, There
+from safeload.allocation.texts import same
 from safeload.caseloads.models import Case
 from safeload.domain.fairness import Giving, Measure, Time
 from safeload.domain.scheme import Scheme, Step
@@ -201,11 +202,7 @@ def _givings(
 
 def _amounts(lot: Sequence[Part], then: Then, own: set[str]) -> dict[Measure, Fraction | None]:
     first = lot[0]
-    lives = (
-        {queries.same(first.patch)}
-        if first.patch
-        else set().union(*(then.patches.get(p.case, ()) for p in lot))
-    )
+    lives = {same(first.patch)} if first.patch else set().union(*(then.patches.get(p.case, ()) for p in lot))
     over = [then.over[key] for one in lot if (key := (one.case, one.post, one.starts_on)) in then.over]
     recorded = first.recorded_on
     return {

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from safeload.allocation.models import Offer, Proposal, ProposedCase
 from safeload.allocation.queries.given import reach_of
+from safeload.allocation.texts import same
 from safeload.caseloads.models import Allocation, CaseValue, Rating, SkillAsked
 from safeload.people.models import Commitment, HoursChange, Post, ServiceArea, Strength, Team
 from safeload.people.scope import Scope
@@ -66,11 +67,6 @@ def there(teams: Collection[int], since: date, until: date) -> There:
         _by(Offer.objects.filter(post__in=keys).order_by("pk"), "post_id"),
         patches,
     )
-
-
-def same(text: str) -> str:
-    """The text by which two patches are held to be the same."""
-    return " ".join(text.split()).casefold()
 
 
 class Part(NamedTuple):
