@@ -5,6 +5,7 @@ from django.urls import path
 from safeload.allocation.views import (
     afterwards,
     evidence,
+    fairness,
     following_up,
     given,
     hand_overs,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("hand-overs/<int:pk>/withdraw/", hand_overs.withdraw_hand_over, name="withdraw_hand_over"),
     path("hand-overs/<int:pk>/undo/", afterwards.undo_hand_over, name="undo_hand_over"),
     path("given/", given.cases_given, name="cases_given"),
+    path("given/fairness/", fairness.fairness, name="fairness"),
+    path("given/fairness/table.csv", fairness.fairness_table, name="fairness_table"),
     path("evidence/<int:practitioner_id>/", evidence.asye_evidence, name="asye_evidence"),
     path("offer/", offers.offer_to_take, name="offer_to_take"),
     path("offer/<int:post_id>/back/", offers.take_back_offer, name="take_back_offer"),

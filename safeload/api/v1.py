@@ -18,6 +18,7 @@ from safeload.api.nouns import (
     details,
     events,
     evidence,
+    fairness,
     given,
     holding,
     households,
@@ -51,7 +52,7 @@ PREFIX = "api/v1/"
 _NOUNS = (
     accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, today, cases, holding,
     sharing, details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
-    afterwards, given, schemes, times, lists, list_words, notices, events,
+    afterwards, given, fairness, schemes, times, lists, list_words, notices, events,
     record, candidates, planner, weights, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.

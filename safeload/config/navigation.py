@@ -88,7 +88,7 @@ ENTRIES: tuple[Entry, ...] = (
         "Proposals",
         "proposals",
         _takes_part_in_allocation,
-        under=("proposal", "cases_given", "place_case", "hand_over", "hand_over_cases"),
+        under=("proposal", "cases_given", "fairness", "place_case", "hand_over", "hand_over_cases"),
     ),
     Entry(
         "Planner",

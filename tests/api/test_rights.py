@@ -88,6 +88,7 @@ READS: dict[str, frozenset[str]] = {
     "/proposals/{none}/quoted-words": NOBODY,
     "/cases-given": TOTALS,
     "/cases-given/proposals": TOTALS,
+    "/cases-given/fairness": TOTALS,
     "/hand-overs": TAKE_PART,
     "/hand-overs/{none}": NOBODY,
     "/offers": TAKE_PART | {"assessor"},

@@ -6,6 +6,7 @@ import pytest
 
 from tests.allocation.conftest import Meeting, committed_meeting  # noqa: F401 - a fixture
 from tests.allocation.test_after_decisions import red
+from tests.allocation.test_fairness import people
 from tests.browser import WatchedPage
 
 pytestmark = pytest.mark.browser
@@ -116,4 +117,30 @@ def test_heard_afterwards_and_answered_by_the_next_tier(
     page.get_by_label("Seen").check()
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Seen").first.wait_for()
+    page.check_accessibility()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_how_evenly_cases_were_given(
+    browser_page: WatchedPage,
+    committed_meeting: Meeting,  # noqa: F811
+    width: int,
+) -> None:
+    """From the service view to the groups, by another grouping, also on a telephone and where they are too few."""
+    page, town = browser_page, committed_meeting.town
+    page.set_viewport_size({"width": width, "height": 850})
+    page.sign_in_as(committed_meeting.accounts["head"]).visit("/service/")
+    page.get_by_role("link", name="How evenly cases were given").click()
+    page.get_by_text("Nothing can be said: too few people").wait_for()
+    page.check_accessibility()
+    people(town, 6, 4)
+    people(town, 6, 12, hours="18.5")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_text("more than chance explains").first.wait_for()
+    page.check_accessibility()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_label("Compare by").select_option("Stage")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**by=stage*")
+    page.get_by_role("heading", name="Stage").wait_for()
     page.check_accessibility()
