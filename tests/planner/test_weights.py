@@ -126,6 +126,17 @@ def test_who_took_it_is_no_former_worker_of_it(meeting: Meeting) -> None:
     assert week["took"] == {home["id"]: f"p{meeting.ben.pk}"}
     loads = {row["id"]: row["load"] for row in week["question"]["people"]}
     assert loads[f"p{meeting.ben.pk}"] == 49
+    assert home["worth"] > 0
+
+
+def test_what_came_and_was_given_within_a_week_counts_too(meeting: Meeting) -> None:
+    (case,) = meeting.town.family(1, since=days_ago(3), status=["CP"], level="high")
+    meeting.town.hold(case, meeting.amira, days_ago(2))
+    one = done(meeting, who="head", kind=Run.Kind.EFFECT, asks={"values": {}, "area": None})
+    (week,) = one.question["weeks"]
+    (home,) = week["question"]["waiting"]
+    assert home["cases"] == [f"case{case.pk}"]
+    assert home["worth"] > 0
 
 
 def test_everybody_who_works_here_reads_what_weighs(meeting: Meeting) -> None:

@@ -38,10 +38,11 @@ def last_weeks(scheme: Scheme, on: date, teams: Collection[int], agreed: InForce
     found = []
     for back in range(WEEKS, 0, -1):
         begins = on - timedelta(weeks=back) + timedelta(days=1)
-        homes, took = _taken(teams, begins, begins + timedelta(days=6))
+        last = begins + timedelta(days=6)
+        homes, took = _taken(teams, begins, last)
         if homes:
             before = begins - timedelta(days=1)
-            question = asked_then(scheme, before, teams, agreed, homes).question
+            question = asked_then(scheme, before, last, teams, agreed, homes).question
             found.append(Week(before, question, took))
     return found
 
@@ -57,8 +58,6 @@ def _taken(teams: Collection[int], first: date, last: date) -> tuple[list[Home],
     took: dict[str, str] = {}
     for part in parts.select_related("case__household", "post").order_by("case__pk", "starts_on"):
         case, home = part.case, part.case.household
-        if case.reached_team_on is None or case.reached_team_on > last:
-            continue
         id = f"h{home.pk}" if home is not None and not home.provisional else f"c{case.pk}"
         one = homes.setdefault(id, Home(id))
         if case not in one.cases:

@@ -63,13 +63,15 @@ def asked_of(
 
 
 def asked_then(
-    scheme: Scheme, on: date, teams: Collection[int], agreed: InForce, homes: Collection[Home]
+    scheme: Scheme, on: date, last: date, teams: Collection[int], agreed: InForce, homes: Collection[Home]
 ) -> Asked:
     """Who could have taken these households on a day that has passed, as things stood on it.
 
+    What the households count is told as of ``last``, the day by which somebody had them: some were not there before.
     Protection and offers are told as they are today; the day itself is looked at, and the weeks after it.
     """
     put = _Put(scheme, on, teams)
+    put.cases = frames(scheme, last, teams=teams).cases
     return Asked(put.question(homes, agreed, {}), {home.id: home for home in homes})
 
 

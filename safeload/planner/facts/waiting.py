@@ -35,7 +35,9 @@ class Home:
 
     def days(self, on: date) -> int:
         """How long it has waited: as the waiting list says, else since it reached the team."""
-        since = [row.since for row in self.rows] or [case.reached_team_on for case in self.cases]
+        since = [row.since for row in self.rows] or [
+            case.reached_team_on or case.opened_on for case in self.cases
+        ]
         return max((max(0, (on - day).days) for day in since if day), default=0)
 
     @property
