@@ -116,14 +116,14 @@ def _row(by: Any, scope: Scope, team_id: int, scenario_id: int | None) -> Scenar
     if scenario_id is None:
         found, _ = Scenario.objects.get_or_create(owner=by, team_id=team_id, name="")
         scenario_id = found.pk
-    row = _own(by, scenario_id)
+    row = _own(by, scenario_id, scope)
     if row.team_id != team_id:
         raise NotAllowed(_NOT_YOURS)
     return row
 
 
-def _own(by: Any, scenario_id: int) -> Scenario:
-    scope = permits.scope_of(by)
+def _own(by: Any, scenario_id: int, scope: Scope | None = None) -> Scenario:
+    scope = scope or permits.scope_of(by)
     if not scenarios(scope).filter(pk=scenario_id, owner=scope.account_id).exists():
         raise NotAllowed(_NOT_YOURS)
     row: Scenario = locked(Scenario, scenario_id, what="the scenario")

@@ -187,7 +187,8 @@ TABLES: dict[str, Table] = {
             f"id monday practitioner_id {_FIGURES} band weeks_over weeks_red",
         ),
         _table(
-            "workload.PostWeek", Thing.LOAD, f"id monday post_id practitioner_id team_id {_FIGURES} work allocatable hours"
+            "workload.PostWeek", Thing.LOAD,
+            f"id monday post_id practitioner_id team_id {_FIGURES} work allocatable hours"
         ),
         _table(
             "workload.TeamWeek", Thing.TOTALS,

@@ -10,6 +10,8 @@ from typing import Any
 from safeload.domain.scheme.check import inconsistencies
 from safeload.domain.scheme.model import Bands, Line, Scheme, SchemeError
 
+#: How the codes of numbers begin that say where bands begin.
+BANDS = "bands."
 _PERCENT = (
     ("green_from", "Green begins, in per cent of the line"),
     ("amber_from", "Amber begins, in per cent of the line"),
@@ -38,7 +40,7 @@ def thresholds(scheme: Scheme) -> tuple[Threshold, ...]:
 def _of_bands(bands: Bands) -> Iterator[Threshold]:
     names = {"percent": _PERCENT, "absolute": _CASES, "none": ()}[bands.kind]
     for name, title in names:
-        yield Threshold(f"bands.{name}", title, getattr(bands, name))
+        yield Threshold(f"{BANDS}{name}", title, getattr(bands, name))
 
 
 def _of_line(scheme: Scheme) -> Iterator[Threshold]:
@@ -76,7 +78,7 @@ def with_thresholds(scheme: Scheme, values: Mapping[str, Fraction]) -> Scheme:
 
 def _bands(bands: Bands, values: Mapping[str, Fraction]) -> Bands:
     own: dict[str, Any] = {
-        code.removeprefix("bands."): value for code, value in values.items() if code.startswith("bands.")
+        code.removeprefix(BANDS): value for code, value in values.items() if code.startswith(BANDS)
     }
     return replace(bands, **own)
 

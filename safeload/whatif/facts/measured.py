@@ -9,9 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from safeload.domain.bands import band_of
 from safeload.domain.reading import Reading
 from safeload.domain.scheme import Scheme
-from safeload.domain.scheme.thresholds import with_thresholds
+from safeload.domain.scheme.thresholds import BANDS, with_thresholds
 from safeload.people.scope import Scope
 from safeload.schemes.facts import scheme_of
 from safeload.schemes.models import Adoption
@@ -52,11 +53,13 @@ def as_it_would_be(scope: Scope, team_id: int, changes: list[Change], team_name:
     """
     before, rule, supposed = _met(scope, team_id, changes)
     adoption = rule.of_team(team_id)
-    if supposed.values:
-        supposed.touched |= set(supposed.people)
+    if any(not code.startswith(BANDS) for code in supposed.values):
+        supposed.touched |= set(supposed.people)  # other lines are measured, other bands only compared
     supposed.touched &= {*supposed.people, *supposed.joined}
     measured = _measured(scope.on, before, supposed, rule, adoption)
     after = _after(before, supposed, measured, team_name)
+    if adoption is not None and supposed.values:
+        after = _compared(after, _with_values(scheme_of(adoption), adoption, adoption, supposed), adoption)
     adopted = adopted_among({one.adoption for board in (before, after) for one in _rows(board)})
     return AsItWouldBe(
         before=before,
@@ -159,6 +162,18 @@ def _after(before: Board, supposed: Supposed, measured: _Measured, team_name: st
             people.append(_new_person(key, change, measured.people[key]))
             posts[key] = [_new_post(measured.posts[key], team_name)]
     return replace(before, people=people, posts=posts)
+
+
+def _compared(board: Board, scheme: Scheme, adoption: Adoption) -> Board:
+    """Everybody measured by the team's scheme, in the band that its other numbers give."""
+
+    def banded(row: PersonRow) -> PersonRow:
+        line = None if row.line is None else Fraction(row.line, row.unit)
+        band = band_of(Fraction(row.load, row.unit), line, scheme.bands, scheme.line)
+        return row._replace(band=band or "")
+
+    people = [banded(one) if one.adoption == adoption.pk else one for one in board.people]
+    return replace(board, people=people)
 
 
 def _person(row: PersonRow, found: PersonFigures | None) -> PersonRow:

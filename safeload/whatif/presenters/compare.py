@@ -24,7 +24,7 @@ def compared(
             for key, one in side.items()
             if key < 0
         ]
-    return {"titles": titles, "rows": rows, "pools": [together(seen, colours) for seen in sides]}
+    return {"titles": titles, "rows": rows, "pools": [together(seen) for seen in sides]}
 
 
 def _row(line: Line, cells: list[tuple[Side | None, str] | None]) -> dict[str, Any]:

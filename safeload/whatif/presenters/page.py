@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from safeload.domain.quantity import plain
 from safeload.domain.scheme.thresholds import thresholds
 from safeload.people.models import Team
@@ -11,7 +13,7 @@ from safeload.people.scope import Scope
 from safeload.whatif.changes import MOST, OF_CASES, Kind, changes_of
 from safeload.whatif.facts import AsItWouldBe, as_it_would_be, new_name
 from safeload.whatif.models import Scenario
-from safeload.whatif.presenters.board import lines, together
+from safeload.whatif.presenters.board import drawn, lines, together
 from safeload.whatif.presenters.changes import Words
 from safeload.whatif.queries.scenarios import opens_cases
 from safeload.workload.presenters import pictures
@@ -34,13 +36,19 @@ def measured(scope: Scope, team: Team, row: Scenario | None) -> AsItWouldBe:
     return as_it_would_be(scope, team.pk, changes_of(row.changes) if row else [], team.name)
 
 
+def address_of(team_id: int, row: Scenario | None) -> str:
+    """Where a scenario is read: what one is at stands at its team."""
+    return reverse("scenario", args=[row.pk]) if row and row.name else reverse("what_if", args=[team_id])
+
+
 def scenario_page(scope: Scope, team: Team, row: Scenario | None, colours: Palette) -> dict[str, Any]:
     """Everything but the form."""
     seen = measured(scope, team, row)
     opens = opens_cases(scope, team.pk)
     words = Words(seen, opens)
     own = row is None or row.owner_id == scope.account_id
-    drawn = next((seen.adopted[one.adoption][1] for one in seen.before.people if one.line), None)
+    at = address_of(team.pk, row)
+    scheme = next((seen.adopted[one.adoption][1] for one in seen.before.people if one.line), None)
     return {
         "team": team,
         "row": row,
@@ -48,9 +56,10 @@ def scenario_page(scope: Scope, team: Team, row: Scenario | None, colours: Palet
         "opens": opens,
         "seen": seen,
         "people": [one.id for one in seen.before.people],
-        "lines": lines(seen, colours, scope),
-        "scale": pictures.scale(drawn) if drawn else "",
-        "together": together(seen, colours),
+        "at": at,
+        "lines": [drawn(one, at if opens and own else "") for one in lines(seen, colours, scope)],
+        "scale": pictures.scale(scheme) if scheme else "",
+        "together": together(seen),
         "changes": words.changes(),
         "waiting": list(words.waiting()),
         "full": row is not None and len(row.changes) >= MOST,

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeload.audit.refusals import NotAllowed, Refusal
@@ -40,12 +39,13 @@ def scenario(request: Request, pk: int) -> HttpResponse:
     return _shown(request, team, row, _asked_kind(request, team))
 
 
-@require_POST
 def suppose(request: Request, team_id: int, kind: str) -> HttpResponse:
     """Add a change; shown again with what is wrong where it cannot be."""
     team = _team(request, team_id)
     if kind not in set(Kind):
         raise Http404
+    if request.method != "POST":  # the page with an error was asked for again
+        return redirect(f"{present.address_of(team_id, None)}?add={kind}")
     asked = Kind(kind)
     row = _own_row(request, team_id)
     panel = _Panel(request, team, asked, row, _scheme_asked(request, team, asked))
@@ -108,8 +108,8 @@ def found(request: Request, pk: int) -> Scenario:
 
 
 def address_of(row: Scenario) -> str:
-    """Where a scenario is read: what one is at stands at its team."""
-    return reverse("scenario", args=[row.pk]) if row.name else reverse("what_if", args=[row.team_id])
+    """Where a scenario is read."""
+    return present.address_of(row.team_id, row)
 
 
 def _team(request: Request, team_id: int) -> Team:
