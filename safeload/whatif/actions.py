@@ -18,6 +18,7 @@ from safeload.whatif.facts import Supposed, met
 from safeload.whatif.facts.checked import checked
 from safeload.whatif.models import Scenario
 from safeload.whatif.queries.scenarios import opens_cases, scenarios
+from safeload.workload.actions import bring_up_to_date
 
 _LONGEST = 80
 _NOT_YOURS = "It is not there, or it is not yours. Make a copy of your own to change it."
@@ -34,6 +35,7 @@ def suppose(*, by: Any, team_id: int, change: Change, scenario_id: int | None = 
     _require_board(scope, team_id)
     if change.kind in OF_CASES and not opens_cases(scope, team_id):
         raise NotAllowed("Single cases are open to the team’s own managers.")
+    bring_up_to_date(scope.on)
     row = _row(by, scope, team_id, scenario_id)
     if len(row.changes) >= MOST:
         raise Refusal(f"A scenario has at most {MOST} changes. Take some out, or begin another.")

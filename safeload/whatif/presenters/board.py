@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -37,6 +37,8 @@ class Side:
     tag: SafeString
     distance: str
     cases: str
+    #: Stage and hours, where they would be others.
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,10 @@ def _line(before: _Stand | None, after: _Stand | None, colours: Palette, on: dat
         key=row.id,
         name=row.name,
         href=reverse("practitioner_load", args=[row.id]) if row.id > 0 else "",
-        about=boards.about(row, stand.posts, stand.scheme, on),
+        about=_about(before or stand, on),
         picture=_picture(before, after, colours),
         before=_side(before) if before else None,
-        after=_side(after) if after and not same else None,
+        after=_after(before, after, on) if after and not same else None,
         note="unchanged" if same else "",
         protection=figures.protection(_figure(stand)),
         own=own,
@@ -137,6 +139,15 @@ def _picture(before: _Stand | None, after: _Stand | None, colours: Palette) -> S
     return pictures.load_line(
         fig, colours, commitments=max(fig.load - work, Fraction(0)), ghost=ghost, title=said
     )
+
+
+def _about(stand: _Stand, on: date) -> str:
+    return boards.about(stand.row, stand.posts, stand.scheme, on)
+
+
+def _after(before: _Stand | None, after: _Stand, on: date) -> Side:
+    about = _about(after, on)
+    return replace(_side(after), about=about if before and about != _about(before, on) else "")
 
 
 def _side(stand: _Stand) -> Side:

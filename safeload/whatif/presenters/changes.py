@@ -66,10 +66,15 @@ class Words:
     def waiting(self) -> Iterator[str]:
         """What would wait, and what would not any more."""
         newly, fewer = self._supposed.newly_waiting(), self._supposed.no_longer_waiting()
-        if newly:
-            which = ", ".join(one.reference for one in newly if self.case(one.key))
-            number = formats.plural(len(newly), "more case would wait", "more cases would wait")
+        here = [one for one in newly if one.key in self._supposed.ours]
+        if here:
+            which = ", ".join(said for one in here if (said := self.case(one.key)))
+            number = formats.plural(len(here), "more case would wait", "more cases would wait")
             yield f"{number}: {which}." if which else f"{number}."
+        if elsewhere := len(newly) - len(here):
+            yield formats.plural(
+                elsewhere, "more case would wait in another team.", "more cases would wait in another team."
+            )
         if fewer:
             yield formats.plural(len(fewer), "case would wait no longer.", "cases would wait no longer.")
 
