@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -127,6 +128,22 @@ def test_a_number_that_another_scheme_lacks_is_said(players: Players) -> None:
     adopt(version=version, by=None, starts_on=TODAY, agreed_by="Group", agreed_on=TODAY)
     players.as_it_is()
     assert _said(players, row)[0][1] == "The scheme that holds today has no such number."
+
+
+def test_a_number_too_fine_to_be_exact_is_said_and_left_out(town: Town) -> None:
+    players = team(town, "crude-limits")
+    hours = Change(Kind.HOURS, post=players.post(players.ada), value="25.000901")
+    fine = Change(Kind.THRESHOLD, code="line.amount", value="11.87")
+    seen, without = players.supposing(hours, fine), players.supposing(hours)
+    assert "use fewer" in Words(seen, True).changes()[1].obstacle
+    found = [
+        [
+            (one.name, Fraction(one.load, one.unit), Fraction(one.line or 0, one.unit), one.band)
+            for one in board.people
+        ]
+        for board in (seen.after, without.after)
+    ]
+    assert found[0] == found[1]
 
 
 def test_references_are_for_those_to_whom_cases_are_open(players: Players) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
 
 from safeload.caseloads.actions import ANYBODY, CLOSURE_REASONS, Change, close_case, set_holders
+from safeload.caseloads.models import Case
 from safeload.people import actions as people
 from safeload.schemes.actions import add_version, adopt
 from safeload.schemes.files import shipped_text
@@ -244,3 +247,54 @@ def test_others_keep_their_figures_and_are_not_measured(town: Town) -> None:
     assert seen.supposed.touched == {players.ada.pk}
     rows = {one.id: one for one in seen.before.people}
     assert all(one is rows[one.id] for one in seen.after.people if one.id != players.ada.pk)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_order_of_changes(town: Town, seed: int) -> None:
+    """A handful of changes drawn by lot, each done for real as well: every figure is the same at the end."""
+    chance = random.Random(seed)
+    players = team(town, chance.choice(SCHEMES[:4]))
+    there = [players.ada, players.ben, players.cleo]
+    open_cases = [*players.family, *players.waiting, *Case.objects.order_by("pk")[:8]]
+    supposed: list[Supposed] = []
+    acts: list[Callable[[], Any]] = []
+
+    def moves() -> None:
+        case = chance.choice(open_cases)
+        post = players.post(chance.choice(there))
+        supposed.append(move([case], post))
+        acts.append(partial(_hand, [case], post))
+
+    def closes() -> None:
+        case = open_cases.pop(chance.randrange(len(open_cases)))
+        open_cases[:] = [one for one in open_cases if one.pk != case.pk]
+        supposed.append(Supposed(Kind.CLOSE, cases=(case.pk,)))
+        reason = CLOSURE_REASONS[0]
+        acts.append(
+            partial(close_case, by=None, case_id=case.pk, on=TODAY, reason=reason, achieved="It is done.")
+        )
+
+    def works() -> None:
+        post, hours = players.post(chance.choice(there)), chance.choice(["10", "22.2", "33.3"])
+        supposed.append(Supposed(Kind.HOURS, post=post, value=hours))
+        acts.append(
+            partial(people.change_hours, by=None, post_id=post, from_on=TODAY, weekly_hours=Decimal(hours))
+        )
+
+    def leaves() -> None:
+        if len(there) < 2:
+            return
+        who = there.pop(chance.randrange(len(there)))
+        supposed.append(Supposed(Kind.LEAVE, person=who.pk))
+        day = TODAY - timedelta(days=1)
+        acts.append(partial(people.end_practitioner, by=None, practitioner_id=who.pk, on=day))
+
+    for act in chance.choices([moves, closes, works, leaves], weights=[6, 2, 2, 1], k=6):
+        act()
+    seen = players.supposing(*supposed)
+    assert all(
+        one.words == "is with them already" for found in seen.supposed.obstacles.values() for one in found
+    )
+    for do in acts:
+        do()
+    assert _figures(seen.after) == _figures(players.as_it_is())

@@ -11,7 +11,7 @@ from typing import Any
 
 from safeload.domain.bands import band_of
 from safeload.domain.reading import Reading
-from safeload.domain.scheme import Scheme
+from safeload.domain.scheme import Scheme, SchemeError
 from safeload.domain.scheme.thresholds import BANDS, with_thresholds
 from safeload.people.scope import Scope
 from safeload.schemes.facts import scheme_of
@@ -56,7 +56,13 @@ def as_it_would_be(scope: Scope, team_id: int, changes: list[Change], team_name:
     if any(not code.startswith(BANDS) for code in supposed.values):
         supposed.touched |= set(supposed.people)  # other lines are measured, other bands only compared
     supposed.touched &= {*supposed.people, *supposed.joined}
-    measured = _measured(scope.on, before, supposed, rule, adoption)
+    try:
+        measured = _measured(scope.on, before, supposed, rule, adoption)
+    except SchemeError:
+        if not supposed.values:
+            raise
+        supposed.without_values(changes)
+        measured = _measured(scope.on, before, supposed, rule, adoption)
     after = _after(before, supposed, measured, team_name)
     if adoption is not None and supposed.values:
         after = _compared(after, _with_values(scheme_of(adoption), adoption, adoption, supposed), adoption)

@@ -20,6 +20,7 @@ _THEIRS = "is with them already"
 _NOBODY = "Who it is about no longer has a post in this team."
 _GONE = "Who it is about leaves by an earlier change, or was taken out of the scenario."
 _NO_SCHEME = "No scheme measures this team today."
+_TOO_FINE = "Together with the hours of the team it has too many decimal places for exact figures; use fewer."
 _NO_NUMBER = "The scheme that holds today has no such number."
 
 
@@ -67,6 +68,13 @@ class Supposed:
             found = _MEETS[one.kind](self, one)
             if found:
                 self.obstacles[one.n] = found
+
+    def without_values(self, changes: Iterable[Change]) -> None:
+        """Leave the scheme's numbers as they are: with these no amount would stay exact."""
+        for one in changes:
+            if one.kind is Kind.THRESHOLD and one.n not in self.obstacles:
+                self.obstacles[one.n] = [Obstacle(_TOO_FINE)]
+        self.values = {}
 
     def whose(self, post: int) -> int | None:
         """Who holds a post of this team as it would be; None where nobody does."""
