@@ -11,7 +11,6 @@ from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
 from safeload.people import permits
 from safeload.people.rights import Thing
-from safeload.people.rows import locked
 from safeload.people.scope import Scope
 from safeload.whatif.changes import MOST, OF_CASES, Change, Kind, changes_of
 from safeload.whatif.facts import Supposed, met
@@ -116,8 +115,11 @@ def _require_board(scope: Scope, team_id: int) -> None:
 
 def _row(by: Any, scope: Scope, team_id: int, scenario_id: int | None) -> Scenario:
     if scenario_id is None:
-        found, _ = Scenario.objects.get_or_create(owner=by, team_id=team_id, name="")
-        scenario_id = found.pk
+        mine = Scenario.objects.filter(owner=by, team=team_id, name="")
+        found = mine.select_for_update(no_key=True).first()
+        if found is not None:
+            return found
+        scenario_id = Scenario.objects.get_or_create(owner=by, team_id=team_id, name="")[0].pk
     row = _own(by, scenario_id, scope)
     if row.team_id != team_id:
         raise NotAllowed(_NOT_YOURS)
@@ -126,9 +128,10 @@ def _row(by: Any, scope: Scope, team_id: int, scenario_id: int | None) -> Scenar
 
 def _own(by: Any, scenario_id: int, scope: Scope | None = None) -> Scenario:
     scope = scope or permits.scope_of(by)
-    if not scenarios(scope).filter(pk=scenario_id, owner=scope.account_id).exists():
+    rows = Scenario.objects.select_for_update(no_key=True).filter(owner=scope.account_id)
+    row: Scenario | None = rows.filter(pk=scenario_id).first()
+    if row is None or not scope.sees(Thing.LOAD).covers(team_id=row.team_id):
         raise NotAllowed(_NOT_YOURS)
-    row: Scenario = locked(Scenario, scenario_id, what="the scenario")
     return row
 
 
@@ -152,7 +155,7 @@ def _name(by: Any, row: Scenario, name: str) -> str:
 def _copy_of(by: Any, found: Scenario) -> str:
     """A name that is free: "Copy of …", then numbered."""
     taken = set(Scenario.objects.filter(owner=by, team=found.team_id).values_list("name", flat=True))
-    base = f"Copy of {found.name}"[:_LONGEST]
+    base = f"Copy of {found.name or 'a scenario'}"[:_LONGEST]
     number, name = 1, base
     while name in taken:
         number += 1

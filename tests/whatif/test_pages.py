@@ -136,6 +136,35 @@ def test_what_is_wrong_stands_beside_its_field(players: Players) -> None:
     assert not Scenario.objects.exists()
 
 
+def test_what_was_supposed_before_stays_when_something_is_wrong(players: Players) -> None:
+    client = signed_in(players.manager)
+    _send(players, "hours", client, post=players.post(players.ada), hours="10")
+    for data in ({"hours": "x"}, {"post": players.post(players.ada), "hours": "169"}):
+        sent = _send(players, "hours", client, htmx=True, **data)
+        assert sent.status_code == 422
+        assert "Ada Light: 10 hours a week" in text_of(sent)
+    elsewhere = reverse("suppose", args=[players.town.team.pk, "hours"])
+    assert client.get(elsewhere)["Location"] == f"{_address(players)}?add=hours"
+
+
+def test_a_named_one_is_changed_where_it_is_read(players: Players) -> None:
+    client = signed_in(players.manager)
+    _send(players, "hours", client, post=players.post(players.ada), hours="10")
+    row = Scenario.objects.get()
+    client.post(reverse("keep_scenario", args=[row.pk]), {"name": "Less"})
+    sent = _send(
+        players, "hours", client, post=players.post(players.ben), hours="20", scenario=row.pk, of="0"
+    )
+    assert sent["Location"] == f"{reverse('scenario', args=[row.pk])}?add=hours&of=0"
+    row.refresh_from_db()
+    assert len(row.changes) == 2
+    stranger = players.town.signs_in(role="service-manager", service_area=players.town.area)
+    sent = _send(
+        players, "hours", signed_in(stranger), post=players.post(players.ben), hours="20", scenario=row.pk
+    )
+    assert sent.status_code == 403
+
+
 def test_undo_takes_out_one_out_and_begin_anew(players: Players) -> None:
     client = signed_in(players.manager)
     for hours in ("10", "20", "30"):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from safeload.domain.pooled import Share, pooled
 from safeload.domain.scheme import Scheme
@@ -164,7 +164,8 @@ def _side(stand: _Stand) -> Side:
 @lru_cache(maxsize=_KEPT)
 def drawn(line: Line, chooses_at: str) -> SafeString:
     """A row of the table, drawn once for the same figures. ``chooses_at``: where one chooses from their cases."""
-    return get_template("whatif/_line.html").render({"one": line, "chooses_at": chooses_at})
+    row = get_template("whatif/_line.html").render({"one": line, "chooses_at": chooses_at})
+    return mark_safe(row)  # noqa: S308 - a template of ours, which escapes what it is given
 
 
 @dataclass(frozen=True)

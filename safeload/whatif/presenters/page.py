@@ -21,8 +21,8 @@ from safeload.workload.presenters.pictures import Palette
 from safeload.workload.presenters.scheme import scheme_words
 
 KINDS = {
-    Kind.MOVE: "Move a case",
-    Kind.IMAGINE: "Add a case",
+    Kind.MOVE: "Move a case, or give one that waits",
+    Kind.IMAGINE: "Add an imagined case",
     Kind.CLOSE: "Close a case",
     Kind.HOURS: "Change hours",
     Kind.JOIN: "Add a person",

@@ -47,35 +47,46 @@ def suppose(request: Request, team_id: int, kind: str) -> HttpResponse:
     if request.method != "POST":  # the page with an error was asked for again
         return redirect(f"{present.address_of(team_id, None)}?add={kind}")
     asked = Kind(kind)
-    row = _own_row(request, team_id)
-    panel = _Panel(request, team, asked, row, _scheme_asked(request, team, asked))
-    if panel.valid() and (row := _added(request, team, panel, row)):
-        if request.htmx:
-            return _shown(request, team, row, asked)
-        return redirect(f"{address_of(row)}?add={asked}")
-    return _shown(request, team, row, asked, panel)
+    panel = _Panel(request, team, asked, _scheme_asked(request, team, asked))
+    made = _added(request, team, panel) if panel.valid() else None
+    if made is None:
+        return _shown(request, team, _own_row(request, team_id), asked, panel)
+    if request.htmx:
+        return _shown(request, team, made, asked)
+    of = _whose_cases(request)
+    return redirect(f"{address_of(made)}?add={asked}{'' if of is None else f'&of={of}'}")
 
 
 def _own_row(request: Request, team_id: int) -> Scenario | None:
+    """The scenario that a change was meant for; what one is at where the form names none."""
+    pk = _scenario_named(request)
+    if pk is None:
+        return queries.at_work(request.scope, team_id)
+    mine = queries.scenarios(request.scope).filter(owner=request.user, team=team_id)
+    row: Scenario = get_object_or_404(mine, pk=pk)
+    return row
+
+
+def _scenario_named(request: Request) -> int | None:
     asked = request.POST.get("scenario", "")
-    if asked.isascii() and asked.isdigit() and len(asked) < 18:
-        mine = queries.scenarios(request.scope).filter(owner=request.user, team=team_id)
-        row: Scenario = get_object_or_404(mine, pk=int(asked))
-        return row
-    return queries.at_work(request.scope, team_id)
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else None
 
 
-def _added(request: Request, team: Team, panel: _Panel, row: Scenario | None) -> Scenario | None:
+def _added(request: Request, team: Team, panel: _Panel) -> Scenario | None:
+    pk = _scenario_named(request)
     try:
-        change = panel.change()
-        return actions.suppose(
-            by=request.user, team_id=team.pk, change=change, scenario_id=row.pk if row else None
-        )
+        return actions.suppose(by=request.user, team_id=team.pk, change=panel.change(), scenario_id=pk)
     except NotAllowed:
         raise
     except Refusal as refusal:
         panel.refuse(refusal)
         return None
+
+
+def _whose_cases(request: Request) -> int | None:
+    """Whose cases are offered to choose from (0: what waits); None: the reference is typed."""
+    asked = request.GET.get("of") or request.POST.get("of", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
 
 
 def _scheme_asked(request: Request, team: Team, kind: Kind) -> Scheme | None:
@@ -142,16 +153,12 @@ def _shown(
 
 
 class _Panel:
-    """The form of one kind of change, with the scheme's own fields where it asks them."""
+    """What was sent of one kind of change, with the scheme's own fields where it asks them."""
 
-    def __init__(
-        self, request: Request, team: Team, kind: Kind, row: Scenario | None, scheme: Scheme | None
-    ) -> None:
-        self._request, self._team, self._kind = request, team, kind
-        self._scheme, self._initial = scheme, {"scenario": row.pk if row else None}
-        data = request.POST if request.method == "POST" else None
-        self.form: ChangeForm = FORMS[kind](data, initial=self._initial)
-        self.answers = answers_form(kind, scheme, data)
+    def __init__(self, request: Request, team: Team, kind: Kind, scheme: Scheme | None) -> None:
+        self._request, self._team, self._kind, self._scheme = request, team, kind, scheme
+        self.form: ChangeForm = FORMS[kind](request.POST)
+        self.answers = answers_form(kind, scheme, request.POST)
         self.wrong = False
 
     def valid(self) -> bool:
@@ -195,7 +202,6 @@ def _panel_as_shown(
     else:
         form, answers = panel.form, panel.answers
     form.offer(present.choices(seen))
-    asked = request.GET.get("of", "")
-    of = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    of = _whose_cases(request)
     offered = references_of(request.scope, team.pk, of) if of is not None else []
     return {"form": form, "answers": answers, "offered": offered, "of": of}
