@@ -178,8 +178,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "whatif.Scenario", Thing.LOAD, "id version team_id owner_id shared counter made_at",
-            name=_WORDS, changes=_RAW, changed_at=_WORKS,
-        ),
+            name=_WORDS, changes=_RAW, changed_at=_WORKS),
         _table("workload.Freshness", Thing.TOTALS, "id computed_for adoptions"),
         _table(
             "workload.PractitionerWeek",
@@ -188,8 +187,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "workload.PostWeek", Thing.LOAD,
-            f"id monday post_id practitioner_id team_id {_FIGURES} work allocatable hours"
-        ),
+            f"id monday post_id practitioner_id team_id {_FIGURES} work allocatable hours"),
         _table(
             "workload.TeamWeek", Thing.TOTALS,
             f"id monday team_id {_FIGURES} band waiting parked waiting_cases parked_cases people bands",

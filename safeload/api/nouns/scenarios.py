@@ -36,7 +36,7 @@ class ScenarioOut(Schema):
     changed_at: datetime
 
 
-class SupposedOut(Schema):
+class ScenarioChangeOut(Schema):
     """One change in words; ``obstacle``: why it, or a part of it, does not apply today."""
 
     n: int
@@ -57,7 +57,7 @@ class BoardWouldBeOut(Schema):
     """A scenario measured on the rows of today, everybody by name."""
 
     scenario: ScenarioOut
-    changes: list[SupposedOut]
+    changes: list[ScenarioChangeOut]
     waiting: list[str]
     people: list[WouldBeOut]
 
@@ -84,7 +84,9 @@ def scenario(request: Call, pk: Key) -> BoardWouldBeOut:
 
     return BoardWouldBeOut(
         scenario=ScenarioOut.from_orm(row),
-        changes=[SupposedOut(n=one.n, words=one.words, obstacle=one.obstacle) for one in words.changes()],
+        changes=[
+            ScenarioChangeOut(n=one.n, words=one.words, obstacle=one.obstacle) for one in words.changes()
+        ],
         waiting=list(words.waiting()),
         people=[
             WouldBeOut(
@@ -102,7 +104,7 @@ def scenario(request: Call, pk: Key) -> BoardWouldBeOut:
 Joining = Annotated[int, Field(ge=-(2**31), le=2**53 - 1)]
 
 
-class SupposedIn(Body):
+class ScenarioChangeIn(Body):
     """One change. Which fields it needs depends on its kind; ``scenario_id`` left out: what one is at.
 
     ``value``: hours a week, or the number of the scheme, as decimal text. ``code``: which number of the scheme
@@ -122,7 +124,7 @@ class SupposedIn(Body):
 
 
 @writes(router, "POST", "/teams/{int:pk}/suppose", actions.suppose)
-def suppose(request: Call, pk: Key, body: SupposedIn) -> Kept:
+def suppose(request: Call, pk: Key, body: ScenarioChangeIn) -> Kept:
     """Suppose a change of a team: nothing that is real is changed."""
     change = Change(
         kind=Kind(body.kind),
@@ -139,53 +141,53 @@ def suppose(request: Call, pk: Key, body: SupposedIn) -> Kept:
     return Kept(id=row.pk, version=row.version, number=row.counter)
 
 
-class TakingOut(Body):
+class ScenarioTakingOut(Body):
     """The number of a change; none: all of them."""
 
     n: Key | None
 
 
-class Naming(Body):
+class ScenarioNaming(Body):
     """What a scenario is called."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
 
 
-class Copying(Body):
+class ScenarioCopying(Body):
     """What the copy is called; left out: "Copy of" and its name."""
 
     name: Short = ""
 
 
-class Sharing(Body):
+class ScenarioSharing(Body):
     """Whether others who open the same board may read it."""
 
     shared: bool
 
 
 @writes(router, "POST", "/scenarios/{int:pk}/take-out", actions.take_out)
-def take_out_of_scenario(request: Call, pk: Key, body: TakingOut) -> Kept:
+def take_out_of_scenario(request: Call, pk: Key, body: ScenarioTakingOut) -> Kept:
     """Take a change out of a scenario of one’s own, or all of them; how many."""
     within(queries.scenarios(request.scope), pk)
     return Kept(id=pk, number=actions.take_out(by=request.account, scenario_id=pk, n=body.n))
 
 
 @writes(router, "POST", "/scenarios/{int:pk}/keep", actions.keep_as)
-def keep_scenario(request: Call, pk: Key, body: Naming) -> Kept:
+def keep_scenario(request: Call, pk: Key, body: ScenarioNaming) -> Kept:
     """Give a scenario of one’s own a name."""
     within(queries.scenarios(request.scope), pk)
     return kept(actions.keep_as(by=request.account, scenario_id=pk, name=body.name))
 
 
 @writes(router, "POST", "/scenarios/{int:pk}/share", actions.share)
-def share_scenario(request: Call, pk: Key, body: Sharing) -> Kept:
+def share_scenario(request: Call, pk: Key, body: ScenarioSharing) -> Kept:
     """Share a scenario of one’s own, or no longer."""
     within(queries.scenarios(request.scope), pk)
     return kept(actions.share(by=request.account, scenario_id=pk, shared=body.shared))
 
 
 @writes(router, "POST", "/scenarios/{int:pk}/copy", actions.copy, status=201)
-def copy_scenario(request: Call, pk: Key, body: Copying) -> Kept:
+def copy_scenario(request: Call, pk: Key, body: ScenarioCopying) -> Kept:
     """Copy a scenario that one may read."""
     within(queries.scenarios(request.scope), pk)
     return kept(actions.copy(by=request.account, scenario_id=pk, name=body.name))
