@@ -36,6 +36,7 @@ from safeload.api.nouns import (
     prompts,
     proposals,
     record,
+    scenarios,
     schemes,
     sharing,
     strengths,
@@ -53,7 +54,7 @@ _NOUNS = (
     accounts, places, practitioners, posts, strengths, commitments, evidence, loads, totals, today, cases, holding,
     sharing, details, tasks, households, waiting, keeping, plans, closing, prompts, proposals, asking, deciding, moving,
     afterwards, given, fairness, schemes, times, lists, list_words, notices, events,
-    record, candidates, planner, weights, export,
+    record, candidates, planner, weights, scenarios, export,
 )  # fmt: skip
 #: What any operation may answer, and what only one that is sent something.
 _ALWAYS = (400, 401, 403, 404, 405, 422, 429, 503)

@@ -75,7 +75,12 @@ def _brings_in_lists(request: HttpRequest) -> bool:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("Service view", "service", _sees_a_service, under=("service_week",)),
-    Entry("Team board", "team_boards", _sees_a_team, under=("team_board",)),
+    Entry(
+        "Team board",
+        "team_boards",
+        _sees_a_team,
+        under=("team_board", "what_if", "scenario", "scenarios", "compare_scenarios"),
+    ),
     Entry("My workload", "my_workload", _is_practitioner),
     Entry("People I support", "my_people", _sees_some_people),
     Entry(

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "safeload.imports",
     "safeload.allocation",
     "safeload.planner",
+    "safeload.whatif",
     "safeload.api",
     "safeload.demo",
     "django.contrib.auth",

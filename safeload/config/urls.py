@@ -17,6 +17,7 @@ urlpatterns = [
     path("for-you/", include("safeload.notices.urls")),
     path("allocation/", include("safeload.allocation.urls")),
     path("planner/", include("safeload.planner.urls")),
+    path("what-if/", include("safeload.whatif.urls")),
     path("api/v1/", include("safeload.api.urls")),
     path("", include("safeload.api.token_urls")),
 ]

@@ -21,7 +21,7 @@ ACTIONS = {
 }
 
 
-def _edges(bands: Bands, line: Line) -> Iterator[tuple[str, Fraction, bool]]:
+def edges(bands: Bands, line: Line) -> Iterator[tuple[str, Fraction, bool]]:
     """Band, multiple of the line at which it begins, and whether the edge itself belongs to it; highest first."""
     at_edge = bands.edge == "from"
     if bands.kind == "absolute":
@@ -56,7 +56,7 @@ def band_of(load: Fraction | int, line: Fraction | int | None, bands: Bands, of:
     if bands.kind == "none":
         return None
     whole = load.numerator * line.denominator, line.numerator * load.denominator
-    for band, edge, inclusive in _edges(bands, of):
+    for band, edge, inclusive in edges(bands, of):
         if _reached(*whole, edge, inclusive):
             return band
     return _lowest(bands)
@@ -68,7 +68,7 @@ def band_column(x: Any, load: Any, line: Any, bands: Bands, of: Line) -> Any:
         found = x.lit(None, dtype=x.String)
     else:
         found = x.lit(_lowest(bands), dtype=x.String)
-        for band, edge, inclusive in reversed(list(_edges(bands, of))):
+        for band, edge, inclusive in reversed(list(edges(bands, of))):
             found = x.when(_reached(load, line, edge, inclusive)).then(x.lit(band)).otherwise(found)
     if bands.kind == "none" and not of.published:
         return found
@@ -100,12 +100,12 @@ def boundaries(line: Fraction, bands: Bands, of: Line) -> dict[str, Fraction]:
     """The load at which each band begins for this line, for "3 points to amber"; empty for advisory schemes."""
     if bands.kind == "none" or line <= 0:
         return {}
-    return {band: line * edge for band, edge, _ in _edges(bands, of)}
+    return {band: line * edge for band, edge, _ in edges(bands, of)}
 
 
 def first_whole(line: Fraction, bands: Bands, of: Line, unit: Fraction) -> dict[str, int]:
     """The least load of each band in whole units of ``1 / unit``, for a line in the scheme's unit."""
     return {
         band: -floor(-line * edge * unit) if inclusive else floor(line * edge * unit) + 1
-        for band, edge, inclusive in _edges(bands, of)
+        for band, edge, inclusive in edges(bands, of)
     }

@@ -99,6 +99,8 @@ READS: dict[str, frozenset[str]] = {
     "/planner/runs/{none}": NOBODY,
     "/planner/runs/{none}/answer": NOBODY,
     "/planner/runs/{none}/households/{none}": NOBODY,
+    "/scenarios": MANAGERS | {"head"},
+    "/scenarios/{none}": NOBODY,
     "/lists": LISTS,
     "/lists/{none}": NOBODY,
     "/lists/{none}/rows": NOBODY,

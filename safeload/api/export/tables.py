@@ -176,6 +176,9 @@ TABLES: dict[str, Table] = {
             "place team_id adoption_id unit load provisional cases households",
             fingerprint=_FORM,
         ),
+        _table(
+            "whatif.Scenario", Thing.LOAD, "id version team_id owner_id shared counter made_at",
+            name=_WORDS, changes=_RAW, changed_at=_WORKS),
         _table("workload.Freshness", Thing.TOTALS, "id computed_for adoptions"),
         _table(
             "workload.PractitionerWeek",
@@ -183,13 +186,10 @@ TABLES: dict[str, Table] = {
             f"id monday practitioner_id {_FIGURES} band weeks_over weeks_red",
         ),
         _table(
-            "workload.PostWeek",
-            Thing.LOAD,
-            f"id monday post_id practitioner_id team_id {_FIGURES} work allocatable hours",
-        ),
+            "workload.PostWeek", Thing.LOAD,
+            f"id monday post_id practitioner_id team_id {_FIGURES} work allocatable hours"),
         _table(
-            "workload.TeamWeek",
-            Thing.TOTALS,
+            "workload.TeamWeek", Thing.TOTALS,
             f"id monday team_id {_FIGURES} band waiting parked waiting_cases parked_cases people bands",
         ),
         _table(

@@ -94,7 +94,7 @@ def practitioner_load(request: Call, pk: Key) -> ProofOut:
     assert standing is not None
     assert detail is not None
     view = person_view(request.scope, standing, detail)
-    figure = _figure(standing, view.scheme)
+    figure = figure_of(standing, view.scheme)
     words = {name: getattr(standing, name) for name in _OF_PERSON}
     return ProofOut(
         **figure,
@@ -147,7 +147,8 @@ def loads_of_supported(request: Call, paging: Query[Paging]) -> Page[LoadOut]:
 _OF_PERSON = ("stage", "protected", "protected_until", "weeks_over", "weeks_red")
 
 
-def _figure(row: Any, scheme: Any) -> dict[str, Any]:
+def figure_of(row: Any, scheme: Any) -> dict[str, Any]:
+    """A figure of kept or measured rows, for ``FigureOut``."""
     return {
         "load": plain(Fraction(row.load, row.unit)),
         "line": None if row.line is None else plain(Fraction(row.line, row.unit)),
@@ -163,7 +164,7 @@ def _figure(row: Any, scheme: Any) -> dict[str, Any]:
 def _person(row: PersonRow) -> LoadOut:
     scheme = adopted_among([row.adoption])[row.adoption][1]
     words = {name: getattr(row, name) for name in _OF_PERSON}
-    return LoadOut(**_figure(row, scheme), **words, practitioner_id=row.id, name=row.name)
+    return LoadOut(**figure_of(row, scheme), **words, practitioner_id=row.id, name=row.name)
 
 
 def _lines(detail: Mapping[str, Any], cases: bool, adjustments: bool) -> list[LineOut]:

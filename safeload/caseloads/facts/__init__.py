@@ -12,7 +12,7 @@ from safeload.caseloads.facts.given import (
     frame_of,
     involved,
 )
-from safeload.caseloads.facts.rows import cases_on, tasks_on
+from safeload.caseloads.facts.rows import cases_on, framed, tasks_on
 
 __all__ = [
     "Alone",
@@ -23,6 +23,7 @@ __all__ = [
     "cases_given",
     "cases_on",
     "frame_of",
+    "framed",
     "involved",
     "tasks_on",
 ]

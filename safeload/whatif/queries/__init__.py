@@ -1,0 +1,1 @@
+"""Reads of scenarios, and of the cases that they speak of."""
