@@ -32,6 +32,11 @@ OPTIONS: dict[str, tuple[str, bool]] = {
 }
 
 
+def _part(effort: Effort, number: int) -> Effort:
+    """What each of several searches has of the last resort: together they end within the time of a job."""
+    return replace(effort, seconds=effort.seconds / max(1, number))
+
+
 class Kind(Protocol):
     """One kind of question."""
 
@@ -68,7 +73,7 @@ class _Rebalance:
         found = {}
         for code, (scope, calm) in OPTIONS.items():
             option = replace(calmly(question) if calm else question, scope=scope)
-            found[code] = rebalance(option, weights, effort, stop).as_data()
+            found[code] = rebalance(option, weights, _part(effort, len(OPTIONS)), stop).as_data()
         return found
 
 
@@ -103,7 +108,8 @@ class _Effect:
         weeks = []
         for week in one.question["weeks"]:
             question = Question.of_data(week["question"])
-            both = [propose(question, chosen, effort, stop) for chosen in (weights, other)]
+            part = _part(effort, 2 * len(one.question["weeks"]))
+            both = [propose(question, chosen, part, stop) for chosen in (weights, other)]
             weeks.append({"now": kept(both[0]), "then": kept(both[1])})
         return {"weeks": weeks}
 
