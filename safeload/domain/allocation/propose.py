@@ -144,11 +144,18 @@ class Proposal:
     @cached_property
     def waiting(self) -> list[StillWaiting]:
         """What goes on waiting, and why."""
-        return [
-            StillWaiting(one.id, one.cases, tuple(self._why_waits(unit)))
-            for unit, one in enumerate(self.numbers.waiting)
-            if unit not in self.placed.taken.leads
-        ]
+        return [self.still_waiting(one.id) for one in self.left]
+
+    @cached_property
+    def left(self) -> list[Waiting]:
+        """What goes on waiting; why takes looking at everybody for each, and is told one by one."""
+        leads = self.placed.taken.leads
+        return [one for unit, one in enumerate(self.numbers.waiting) if unit not in leads]
+
+    def still_waiting(self, unit: str) -> StillWaiting:
+        """Why one household goes on waiting. Raises KeyError for one that was not asked about."""
+        place = self._places[unit]
+        return StillWaiting(unit, self.numbers.waiting[place].cases, tuple(self._why_waits(place)))
 
     def _why_waits(self, unit: int) -> list[tuple[str, str]]:
         if not self.numbers.people:
@@ -168,7 +175,7 @@ class Proposal:
     @cached_property
     def short_of(self) -> Fraction:
         """Load of what still waits and of what is pushed over lines, in full lines: the practitioners missing."""
-        waits = sum(self.numbers.waiting[self._places[one.unit]].worth for one in self.waiting)
+        waits = sum(one.worth for one in self.left)
         return Fraction(waits + self.placed.paid.over, self.numbers.scale)
 
 

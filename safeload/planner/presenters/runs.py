@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from safeload.allocation.models import Answer, ProposedCase
 from safeload.allocation.models import Proposal as Asked
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal
+from safeload.domain.allocation.question import Waiting
 from safeload.domain.allocation.words import paid_said, proof_said, terms_said, waits_said
 from safeload.planner.models import Run
 from safeload.planner.presenters.said import amount, before_after, option_figures
@@ -67,15 +68,25 @@ class LoadRow:
     given: int
 
 
+def ordered(proposal: Proposal) -> list[Waiting]:
+    """The households of a run: what could be taken first, each by priority, then the longest wait, then its id."""
+    taken = {found.unit for found in proposal.assignments}
+    return sorted(
+        proposal.numbers.waiting, key=lambda unit: (unit.id not in taken, unit.priority, -unit.days, unit.id)
+    )
+
+
 def home_rows(
-    one: Run, proposal: Proposal, reader: Reader, became: Mapping[str, Sequence[ProposedCase]]
+    one: Run,
+    proposal: Proposal,
+    reader: Reader,
+    became: Mapping[str, Sequence[ProposedCase]],
+    units: Iterable[Waiting],
 ) -> list[HomeRow]:
-    """Every household of the run: first by priority, then the longest wait, then its id."""
+    """Some households of the run, in their order."""
     chosen = {found.unit: found for found in proposal.assignments}
-    waits = {found.unit: found for found in proposal.waiting}
-    order = sorted(proposal.numbers.waiting, key=lambda unit: (unit.priority, -unit.days, unit.id))
     rows = []
-    for unit in order:
+    for unit in units:
         opened = reader.opens(unit.cases)
         base: dict[str, Any] = {
             "unit": unit.id,
@@ -86,13 +97,13 @@ def home_rows(
             "href": reverse("planner_household", args=[one.pk, unit.id]) if opened else "",
             "place": reverse("place_case", args=[key_of(unit.cases[0])]) if opened else "",
         }
-        if unit.id in chosen:
-            found = chosen[unit.id]
-            seen = _became(unit.cases, found.practitioner, became) if opened else ()
+        found = chosen.get(unit.id)
+        seen = _became(unit.cases, found.practitioner if found else "", became) if opened else ()
+        if found is not None:
             rows.append(HomeRow(**base, **_named(proposal, reader, found), became=seen))
         else:
-            seen = _became(unit.cases, "", became) if opened else ()
-            rows.append(HomeRow(**base, why=tuple(waits_said(proposal, waits[unit.id])), became=seen))
+            why = tuple(waits_said(proposal, proposal.still_waiting(unit.id)))
+            rows.append(HomeRow(**base, why=why, became=seen))
     return rows
 
 
@@ -201,16 +212,20 @@ class Summary:
     otherwise: int
 
 
-def summary(proposal: Proposal, rows: Sequence[HomeRow]) -> Summary:
+def summary(proposal: Proposal, became: Mapping[str, Sequence[ProposedCase]]) -> Summary:
     """The counts of a run; people and load are both said, for fewer points may be more heads."""
-    first = [row.became[0] for row in rows if row.became and row.who]
+    first = [
+        _became(found.cases, found.practitioner, became)[0].as_named
+        for found in proposal.assignments
+        if any(became.get(case) for case in found.cases)
+    ]
     return Summary(
         placed=len(proposal.assignments),
-        waiting=len(proposal.waiting),
+        waiting=len(proposal.left),
         amber=len(proposal.newly("amber")),
         red=len(proposal.newly("red")),
         paid=tuple(paid_said(proposal)),
         proof=proof_said(proposal),
-        followed=sum(one.as_named for one in first),
-        otherwise=sum(not one.as_named for one in first),
+        followed=sum(first),
+        otherwise=len(first) - sum(first),
     )

@@ -40,9 +40,7 @@ def planner_household(request: Request, pk: int, unit: str) -> HttpResponse:
     rows = present.option_rows(proposal, unit, reader, own, opened)
     shown = [key_of(who.id) for who in proposal.numbers.people if who.team in opened and who.id != own]
     note_look(request, shown, "why somebody was proposed")
-    home = next(
-        row for row in of_run.home_rows(one, proposal, reader, became_of(one, cases)) if row.unit == unit
-    )
+    (home,) = of_run.home_rows(one, proposal, reader, became_of(one, cases), [proposal.unit(unit)])
     page = {
         "help": None if asked else HelpForm(initial={"key": uuid.uuid4(), "share": 50}),
         "run": one,

@@ -28,6 +28,7 @@ from safeload.planner.presenters import effect, moves
 from safeload.planner.presenters import runs as present
 from safeload.planner.queries import runs as queries
 from safeload.planner.queries.naming import became_of, key_of, posts_of, reader_of
+from safeload.web.listing import page_of
 from safeload.workload.views.shared import note_look, require
 
 
@@ -60,17 +61,19 @@ def planner_progress(request: Request, pk: int) -> HttpResponse:
 def _placing(request: Request, one: Run) -> dict[str, Any]:
     """Who could take what waits."""
     proposal, reader = proposal_of_run(one), reader_of(request.scope, one.question)
-    cases = [case for unit in proposal.numbers.waiting for case in unit.cases if case in reader.references]
-    rows = present.home_rows(one, proposal, reader, became_of(one, cases))
+    became = became_of(one, list(reader.references))
+    page = page_of(request, present.ordered(proposal), 100)
+    rows = present.home_rows(one, proposal, reader, became, page)
     named = [key_of(one.id) for one in proposal.numbers.people if reader.reads_figures(one.team)]
     note_look(request, named, "a proposal of the planner")
     loads = present.load_rows(proposal, reader)
     return {
+        "page": page,
         "rows": [row for row in rows if row.who],
         "waits": [row for row in rows if not row.who],
         "loads": [row for row in loads if row.given],
         "others": [row for row in loads if not row.given],
-        "summary": present.summary(proposal, rows),
+        "summary": present.summary(proposal, became),
     }
 
 
