@@ -11,7 +11,8 @@ from django.test import Client
 
 from safeload.allocation.models import Proposal
 from safeload.audit.models import Look
-from safeload.people.models import RoleGrant
+from safeload.caseloads.models import SkillAsked
+from safeload.people.models import RoleGrant, Strength
 from safeload.planner.models import Run
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
@@ -83,6 +84,24 @@ def test_whoever_is_asked_reads_why_and_of_others_bands_alone(meeting: Meeting) 
     assert "49 →" not in said
     assert "would need more room" in said
     assert signed_in(meeting.accounts["ben"]).get(address).status_code == 404
+
+
+def test_of_colleagues_nothing_is_told_that_is_theirs_to_tell(meeting: Meeting) -> None:
+    case = meeting.cases[0]
+    SkillAsked.objects.create(case=case, kind="language", text="Welsh")
+    SkillAsked.objects.create(case=case, kind="skill", text="Court work")
+    for kind, text in (("language", "Welsh"), ("skill", "Court work"), ("interest", "Child protection")):
+        Strength.objects.create(practitioner=meeting.amira, kind=kind, text=text)
+    rae = meeting.town.person("Rae Room")
+    one = done(meeting)
+    meeting.propose()
+    address = f"/planner/{one.pk}/households/{unit(one)}/"
+    asked = words(page(signed_in(meeting.accounts["amira"]), address))
+    row = asked[asked.index(rae.name) :]
+    for private in ("language", "court work", "develop", "said that they can"):
+        assert private not in row, private
+    assert "does not bring what the case asks for" in row
+    assert "court work" in words(page(signed_in(meeting.accounts["manager"]), address))
 
 
 def test_what_became_of_it_stands_beside_it(meeting: Meeting) -> None:

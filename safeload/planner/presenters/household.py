@@ -9,10 +9,24 @@ from django.utils.safestring import SafeString
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.why import Option
-from safeload.domain.allocation.words import change_said, terms_said
-from safeload.planner.presenters.said import HIDES_BAND, before_after, option_figures, ruled_out
+from safeload.domain.allocation.words import change_said
+from safeload.planner.presenters.said import (
+    HIDES_BAND,
+    before_after,
+    option_figures,
+    ruled_out,
+    terms_told,
+)
 from safeload.planner.queries.naming import Reader
 from safeload.web import formats
+
+#: What would have to be otherwise with a colleague, without an amount or anything of their own.
+_OF_OTHERS = {
+    "room": "would need more room",
+    "taken": "has the room, but is named for others",
+    "week": "is not asked for more at present",
+    "term": "weighs more, all together",
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +71,7 @@ def option_rows(
     for one in ordered:
         person = people[one.person]
         openly = person.team in opened or one.person == own
-        speaks, against = terms_said(one, asked)
+        speaks, against = terms_told(one, asked, openly=openly)
         ruled = one.ruled_out[0] if one.ruled_out else None
         hides = not openly and ruled is not None and ruled[0] in HIDES_BAND
         rows.append(
@@ -86,6 +100,6 @@ def option_rows(
 def _change(proposal: Proposal, one: Option, change: object, openly: bool) -> str:
     """What would have to be otherwise; of others no amount of load is told."""
     kind = change.kind  # type: ignore[attr-defined]
-    if not openly and kind in ("room", "taken"):
-        return "would need more room" if kind == "room" else "has the room, but is named for others"
+    if not openly and kind in _OF_OTHERS:
+        return _OF_OTHERS[kind]
     return change_said(proposal, one, change)  # type: ignore[arg-type]

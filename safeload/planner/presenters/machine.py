@@ -11,10 +11,11 @@ from safeload.domain.allocation.moving_words import move_said
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Question
-from safeload.domain.allocation.words import paid_said, proof_said, terms_said, waits_said
+from safeload.domain.allocation.words import paid_said, proof_said, waits_said
 from safeload.domain.quantity import plain
 from safeload.planner.models import Run
 from safeload.planner.presenters.household import option_rows
+from safeload.planner.presenters.said import terms_told
 from safeload.planner.queries.naming import Reader, key_of
 
 
@@ -28,7 +29,12 @@ def placing(proposal: Proposal, reader: Reader) -> dict[str, Any]:
                 "practitioner_id": key_of(found.practitioner),
                 "practitioner": reader.name(found.practitioner),
                 "co_worker_id": key_of(found.co_worker) if found.co_worker else None,
-                **_reasons(proposal, found.unit, found.practitioner),
+                **_reasons(
+                    proposal,
+                    found.unit,
+                    found.practitioner,
+                    reader.reads_figures(teams[found.practitioner]),
+                ),
             }
             for found in proposal.assignments
         ],
@@ -58,9 +64,10 @@ def _home(reader: Reader, unit: str, cases: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _reasons(proposal: Proposal, unit: str, who: str) -> dict[str, Any]:
+def _reasons(proposal: Proposal, unit: str, who: str, openly: bool) -> dict[str, Any]:
     mine = next(one for one in proposal.options(unit) if one.person == who)
-    speaks, against = terms_said(mine, names_of(proposal.numbers.ground, proposal.unit(unit)))
+    asked = names_of(proposal.numbers.ground, proposal.unit(unit))
+    speaks, against = terms_told(mine, asked, openly=openly)
     return {"reasons": speaks, "against": against}
 
 

@@ -14,9 +14,9 @@ from safeload.allocation.models import Proposal as Asked
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Waiting
-from safeload.domain.allocation.words import paid_said, proof_said, terms_said, waits_said
+from safeload.domain.allocation.words import paid_said, proof_said, waits_said
 from safeload.planner.models import Run
-from safeload.planner.presenters.said import amount, before_after, option_figures
+from safeload.planner.presenters.said import amount, before_after, option_figures, terms_told
 from safeload.planner.queries.naming import Reader, key_of
 from safeload.web import formats
 
@@ -119,8 +119,11 @@ def title(reader: Reader, cases: Sequence[str]) -> str:
 def _named(proposal: Proposal, reader: Reader, found: Any) -> dict[str, Any]:
     mine = next(one for one in proposal.options(found.unit) if one.person == found.practitioner)
     person = next(one for one in proposal.numbers.people if one.id == found.practitioner)
-    speaks, against = terms_said(mine, names_of(proposal.numbers.ground, proposal.unit(found.unit)))
-    open_ = reader.reads_figures(person.team)
+    asked, open_ = (
+        names_of(proposal.numbers.ground, proposal.unit(found.unit)),
+        reader.reads_figures(person.team),
+    )
+    speaks, against = terms_told(mine, asked, openly=open_)
     elsewhere = person.team != proposal.unit(found.unit).team
     return {
         "elsewhere": f"?team={key_of(person.team)}" if elsewhere else "",

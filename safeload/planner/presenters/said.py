@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Person
 from safeload.domain.allocation.why import Option
-from safeload.domain.allocation.words import CANNOT, rule_said
+from safeload.domain.allocation.words import CANNOT, rule_said, terms_said
 from safeload.web import formats
 from safeload.workload.presenters import figures
 
@@ -21,7 +22,10 @@ _NEUTRAL = {
     "line_not_set": "has no line yet",
     "not_available": "is not asked for more at present",
     "limit": "a limit of the scheme stands in the way",
+    "skill": "does not bring what the case asks for",
 }
+#: Terms that say nothing of a colleague's own: what they can, want or offered is theirs to tell.
+NEUTRAL_TERMS = {"travel", "other_team", "new_worker", "apart"}
 #: With one of these no band is told: room is an invitation to talk, and there is nothing to talk about.
 HIDES_BAND = frozenset({"cannot", "line_not_set", "not_available"})
 
@@ -61,3 +65,11 @@ def ruled_out(proposal: Proposal, person: Person, code: str, what: str, *, openl
         )
         return said + last
     return rule_said(proposal, person.id, code, what)
+
+
+def terms_told(one: Option, asked: set[str], *, openly: bool) -> tuple[list[str], list[str]]:
+    """What speaks for and against; of colleagues only what is about the family and the place, nothing of their own."""
+    if openly:
+        return terms_said(one, asked)
+    told = replace(one, terms=tuple(term for term in one.terms if term.name in NEUTRAL_TERMS))
+    return terms_said(told, asked & NEUTRAL_TERMS)
