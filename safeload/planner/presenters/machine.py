@@ -15,7 +15,7 @@ from safeload.domain.allocation.words import paid_said, proof_said, waits_said
 from safeload.domain.quantity import plain
 from safeload.planner.models import Run
 from safeload.planner.presenters.household import option_rows
-from safeload.planner.presenters.said import terms_told
+from safeload.planner.presenters.said import as_told, terms_told
 from safeload.planner.queries.naming import Reader, key_of
 
 
@@ -106,7 +106,7 @@ def moving(one: Run, reader: Reader) -> dict[str, Any]:
 def _moves(question: Rebalancing, reader: Reader, found: Mapping[str, Any]) -> dict[str, Any]:
     teams = {who.id: who.team for who in question.people}
     told: dict[str, Any] = {
-        "moves": [_move(question, reader, Move.of_data(row)) for row in found["moves"]],
+        "moves": [_move(question, reader, teams, Move.of_data(row)) for row in found["moves"]],
         "loads": _loads(question.as_question(), reader, teams, found["loads"]),
     }
     for name in ("cost", "bound", "gap", "ended"):
@@ -123,7 +123,7 @@ def _moves(question: Rebalancing, reader: Reader, found: Mapping[str, Any]) -> d
     return told
 
 
-def _move(question: Rebalancing, reader: Reader, one: Move) -> dict[str, Any]:
+def _move(question: Rebalancing, reader: Reader, teams: Mapping[str, str], one: Move) -> dict[str, Any]:
     opened, amount = reader.opens(one.cases), question.as_question().amount
     return {
         **_home(reader, one.household, one.cases),
@@ -135,7 +135,7 @@ def _move(question: Rebalancing, reader: Reader, one: Move) -> dict[str, Any]:
         "arrives": plain(amount(one.arrives)) if opened else None,
         "both_managers": one.other_team,
         "cost": one.cost,
-        "reasons": move_said(one),
+        "reasons": move_said(as_told(one, openly=reader.reads_figures(teams[one.taker]))),
     }
 
 

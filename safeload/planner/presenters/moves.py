@@ -18,7 +18,7 @@ from safeload.domain.allocation.moving_words import left_words, move_said, unpla
 from safeload.domain.allocation.question import Person
 from safeload.planner.models import Run
 from safeload.planner.presenters.runs import title
-from safeload.planner.presenters.said import before_after
+from safeload.planner.presenters.said import as_told, before_after
 from safeload.planner.queries.naming import Posts, Reader
 from safeload.web import formats
 from safeload.workload.presenters import figures
@@ -196,7 +196,7 @@ def _move(told: Told, one: Move) -> MoveRow:
         giver=told.reader.name(one.giver),
         taker=told.reader.name(one.taker),
         amounts=amounts if told.reader.opens(one.cases) else "",
-        pays=tuple(move_said(one)),
+        pays=tuple(move_said(as_told(one, openly=told.opens(one.taker)))),
         cost=one.cost,
         both_managers=one.other_team,
         court=formats.day(held.court, weekday=False) if held.court else "",

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
 
+from safeload.domain.allocation.moves import Move
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Person
 from safeload.domain.allocation.why import Option
@@ -26,6 +27,8 @@ _NEUTRAL = {
 }
 #: Terms that say nothing of a colleague's own: what they can, want or offered is theirs to tell.
 NEUTRAL_TERMS = {"travel", "other_team", "new_worker", "apart"}
+#: Terms that do.
+OWN_TERMS = {"no_language", "no_interest", "unasked"}
 #: With one of these no band is told: room is an invitation to talk, and there is nothing to talk about.
 HIDES_BAND = frozenset({"cannot", "line_not_set", "not_available"})
 
@@ -73,3 +76,10 @@ def terms_told(one: Option, asked: set[str], *, openly: bool) -> tuple[list[str]
         return terms_said(one, asked)
     told = replace(one, terms=tuple(term for term in one.terms if term.name in NEUTRAL_TERMS))
     return terms_said(told, asked & NEUTRAL_TERMS)
+
+
+def as_told(one: Move, *, openly: bool) -> Move:
+    """A move without what is the taker's own to tell, where they are no colleague whose figures are open."""
+    return (
+        one if openly else replace(one, pays=tuple(term for term in one.pays if term.name not in OWN_TERMS))
+    )
