@@ -3,7 +3,8 @@
 The relaxed model is solved over the few handfuls that matter, adding those whose reduced cost says that they would
 help until none does (column generation): its value is a bound for every answer. How many households wait is a whole
 number: where the relaxed answer says four and a half, "five or more" and "four or fewer" are looked at apart. Of any
-three households at most one handful can hold two (Jepsen et al., subset-row inequalities, 2008). A handful whose
+three households or people at most one handful can have two (Jepsen et al., subset-row inequalities, 2008). Where the
+relaxed answer is whole, nothing is better. Otherwise a handful whose
 reduced cost is more than the difference between answer and bound can be in no better answer, so that the model over
 those within that margin, solved whole, proves the answer or gives its gap.
 """
@@ -15,11 +16,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeload.domain.allocation.covering import Asked, Best, Covering, Stop, StoppedError
-from safeload.domain.allocation.patterns import Choices, Handfuls, TooManyError
+from safeload.domain.allocation.handfuls import Handfuls
+from safeload.domain.allocation.patterns import Choices, TooManyError
 from safeload.domain.allocation.solver import Effort, Ended
 
-#: The part of the bound within which the best answer is looked for first, and rounds of rows that tighten.
-_MARGIN, _ROUNDS = 0.004, 12
+#: The part of the bound within which the best answer is looked for first, how many times as far it is looked for next;
+#: and how few handfuls for each household are not worth a search of their own.
+_MARGIN, _WIDER, _FEW = 0.0005, 3, 5
+#: Rounds of rows that tighten.
+_ROUNDS = 12
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,16 @@ def _side(
         if tighter is None:
             return best, best.value, "optimal", 0
         bound = tighter
+    found = master.found(bound)
+    if found is not None:
+        return (found if found.value < best.value else best), bound, "optimal", 0
     margin, nodes = min(best.value - bound, max(_MARGIN * abs(bound), 1.0)), 0
     while True:
+        most = min(best.value - bound, master.dearest)
         within = master.within(margin + 1e-6)
+        while len(within) < _FEW * master.number and margin < most:
+            margin = min(margin * _WIDER, most)
+            within = master.within(margin + 1e-6)
         solved = master.whole(within, effort, best, stop)
         nodes += solved.nodes
         if solved.values is not None and solved.objective < best.value - 1e-9:
@@ -80,7 +92,7 @@ def _side(
         if best.value - bound <= near or margin >= master.dearest:
             low = best.value if effort.gap == 0 else min(solved.bound, bound + margin, best.value)
             return best, max(bound, low), "optimal", nodes
-        margin = best.value - bound if best.handfuls is not None else min(margin * 8, master.dearest)
+        margin = min(margin * _WIDER, best.value - bound, master.dearest)
 
 
 __all__ = ["Asked", "Chosen", "Stop", "TooManyError", "choose"]

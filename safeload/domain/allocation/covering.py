@@ -12,13 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from safeload.domain.allocation.patterns import Choices, Handfuls, Prices
+from safeload.domain.allocation.handfuls import Handfuls, best_of_each
+from safeload.domain.allocation.limits import Prices
+from safeload.domain.allocation.patterns import Choices
 from safeload.domain.allocation.solver import Effort, Model, Relaxed, Solved
 
 #: Handfuls added a person and round, rows added a round.
 _EACH, _ROWS = 4, 40
 #: How many of each person's items are looked at: a quick look first, all of them before the bound is believed.
-_LOOKS = (8, 16, None)
+_LOOKS = (24, None)
 #: More handfuls than this are not written down.
 _AT_MOST = 400_000
 #: Rows after those of items and people: over the line, into red, urgent waiting, how many wait.
@@ -63,7 +65,7 @@ class Covering:
         self.choices, self.asked = choices, asked
         self.number = len(asked.waits)
         self.items = choices.nothing
-        self.people = np.array(sorted(choices.of), dtype=np.int64)
+        self.people = choices.people
         self.triples: list[Any] = []
         self.side = (0.0, float(self.number))
         self.pool = Handfuls.together([], self.items)
@@ -101,11 +103,24 @@ class Covering:
         return starts, at[keep], values[keep]
 
     def _in_triples(self, found: Handfuls) -> Any:
-        """Which handfuls hold two or more of which triple."""
+        """Which handfuls stand in two or more rows of which triple."""
         inside = np.zeros((len(found), len(self.triples)))
-        for at, triple in enumerate(self.triples):
-            inside[:, at] = np.isin(found.held, triple).sum(axis=1) >= 2
+        at = self._covered(found)
+        for place, triple in enumerate(self.triples):
+            inside[:, place] = self._chosen(triple)[at].sum(axis=1) >= 2
         return inside
+
+    def _chosen(self, triple: Any) -> Any:
+        chosen = np.zeros(self.items + len(self.people) + 1, dtype=np.int8)
+        chosen[triple] = 1
+        return chosen
+
+    def _covered(self, found: Handfuls) -> Any:
+        """The rows of items, and of people, that each handful stands in; padded with the row after them."""
+        held = np.where(found.held < self.items, found.held, self.items + len(self.people))
+        return np.concatenate(
+            [held, self.items + np.searchsorted(self.people, found.person)[:, None]], axis=1
+        )
 
     def _waiting(self) -> tuple[Any, Any, Any]:
         """A waiting household covers itself and the help that it asks for, and is counted among those that wait."""
@@ -179,8 +194,10 @@ class Covering:
         """Take in handfuls that would help, from each person's best items or from all; False where none would."""
         each = None if self.triples else _EACH
         found, reduced = self.choices.below(self._prices(), -1e-6, _AT_MOST, each, among)
-        rows = _best_of_each(found.person, reduced + self._of_triples(found), -1e-6)
-        return bool(len(rows)) and self._add(found.where(rows))
+        reduced = reduced + self._of_triples(found)
+        helps = np.flatnonzero(reduced < -1e-6)
+        best = helps[best_of_each(found.person[helps], reduced[helps], _EACH)]
+        return bool(len(best)) and self._add(found.where(best))
 
     def _prices(self) -> Prices:
         tiers = self.items + len(self.people)
@@ -199,22 +216,29 @@ class Covering:
         found, reduced = self.choices.below(self._prices(), margin, _AT_MOST)
         return found.where(np.flatnonzero(reduced + self._of_triples(found) <= margin))
 
+    def found(self, value: float) -> Best | None:
+        """The relaxed answer, where it is whole already; None otherwise."""
+        every = np.concatenate([self.waits, self.values])
+        if (np.abs(every - np.round(every)) > _TINY).any():
+            return None
+        return Best(self.pool.where(np.flatnonzero(self.values > 0.5)), value)
+
     def tighten(self) -> bool:
         """Add rows for the triples that the relaxed answer breaks most; False where it breaks none."""
         triples = self._broken()
+        at = self._covered(self.pool)
         for triple in triples:
-            inside = np.flatnonzero(np.isin(self.pool.held, triple).sum(axis=1) >= 2)
-            self.triples.append(triple)
+            inside = np.flatnonzero(self._chosen(triple)[at].sum(axis=1) >= 2)
             self.relaxed.add_row(self.number + self.ways + inside, np.ones(len(inside)), 1.0)
+        self.triples += triples
         return bool(triples)
 
     def _broken(self) -> list[Any]:
-        """Triples of items of which the relaxed answer holds two or more in more than one handful together."""
+        """Triples of rows, of items or people, of which handfuls that hold two or more are taken more than once."""
         taken = np.flatnonzero((self.values > _TINY) & (self.values < 1 - _TINY))
-        member = np.zeros((len(taken), self.items + 1))
-        for deep in range(self.pool.held.shape[1]):
-            member[np.arange(len(taken)), self.pool.held[taken, deep]] = 1.0
-        member, weight = member[:, : self.items], self.values[taken]
+        member = np.zeros((len(taken), self.items + len(self.people) + 1))
+        np.put_along_axis(member, self._covered(self.pool.where(taken)), 1.0, axis=1)
+        member, weight = member[:, :-1], self.values[taken]
         both = (member * weight[:, None]).T @ member
         found: list[tuple[float, int, int, int]] = []
         for a in np.flatnonzero(member.any(axis=0)).tolist():
@@ -257,12 +281,3 @@ class Covering:
         if mine.sum() != len(known) or not self.side[0] <= waits.sum() <= self.side[1]:
             return None
         return np.concatenate([waits, mine])
-
-
-def _best_of_each(person: Any, reduced: Any, limit: float) -> Any:
-    """Rows below a limit, the best few a person."""
-    rows = np.flatnonzero(reduced < limit)
-    order = rows[np.lexsort((reduced[rows], person[rows]))]
-    whose = person[order]
-    rank = np.arange(len(order)) - np.searchsorted(whose, whose)
-    return np.sort(order[rank < _EACH])

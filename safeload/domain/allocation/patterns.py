@@ -1,8 +1,10 @@
-"""Handfuls of waiting households that one person might take together, with what exactly each would cost.
+"""Handfuls of waiting households that one person might take together, named by what they would bring.
 
 There are far too many to write down. Asked with prices for the households, each person names only those handfuls
-that would come out below a limit: items are gone through from the one worth most, and whatever cannot get below the
-limit even with the best that is left is not followed further. Nothing is left out by that.
+that would come out below a limit: items are gone through from the one that alone would bring most, and whatever
+cannot get below the limit even with the best that is left is not followed further. Nothing is left out by that: load
+gets dearer the fuller somebody is, so that several items never cost less together than each alone. All people are
+gone through at once.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from safeload.domain.allocation.numbers import Numbers, Taken
-from safeload.domain.allocation.question import Person
+from safeload.domain.allocation.handfuls import Handfuls, best_of_each
+from safeload.domain.allocation.limits import Limits, Prices
+from safeload.domain.allocation.numbers import Numbers
 
 #: From so many single choices on handfuls of them are not gone through.
 _MOST = 60_000
@@ -23,96 +26,34 @@ class TooManyError(Exception):
     """More handfuls are within the limit than can be written down."""
 
 
-@dataclass(frozen=True)
-class Handfuls:
-    """Handfuls as rows. Items are households to lead, then households to help with; padded with ``nothing``."""
-
-    person: Any
-    held: Any
-    cost: Any
-    over: Any
-    red: Any
-    nothing: int
-
-    def __len__(self) -> int:
-        return len(self.person)
-
-    def where(self, rows: Any) -> Handfuls:
-        """Some of them."""
-        return Handfuls(
-            self.person[rows], self.held[rows], self.cost[rows], self.over[rows], self.red[rows], self.nothing
-        )
-
-    def marks(self) -> list[bytes]:
-        """One mark a row, by which a handful is known again."""
-        held = np.sort(self.held, axis=1)
-        return [bytes(row) for row in np.column_stack([self.person, held]).astype(np.int32)]
-
-    def taken(self) -> Taken:
-        """Who leads and who helps, if all of them are taken."""
-        leads: dict[int, int] = {}
-        helps: dict[int, int] = {}
-        number = self.nothing // 2
-        for person, held in zip(self.person.tolist(), self.held.tolist(), strict=True):
-            leads |= {item: person for item in held if item < number}
-            helps |= {item - number: person for item in held if number <= item < self.nothing}
-        return Taken(leads, helps)
-
-    @classmethod
-    def together(cls, parts: list[Handfuls], nothing: int) -> Handfuls:
-        """Several lists as one."""
-        deep = max((part.held.shape[1] for part in parts), default=1)
-        held = [
-            np.pad(part.held, ((0, 0), (0, deep - part.held.shape[1])), constant_values=nothing)
-            for part in parts
-        ]
-        none, nobody = np.zeros(0), np.zeros(0, dtype=np.int64)
-        return cls(
-            np.concatenate([nobody, *(part.person for part in parts)]),
-            np.concatenate([np.zeros((0, deep), dtype=np.int64), *held]),
-            np.concatenate([none, *(part.cost for part in parts)]),
-            np.concatenate([nobody, *(part.over for part in parts)]),
-            np.concatenate([nobody, *(part.red for part in parts)]),
-            nothing,
-        )
-
-
-@dataclass(frozen=True)
-class Prices:
-    """What the relaxed model pays for each item, asks of each person, and for each unit over the line and into red."""
-
-    items: Any
-    people: Any
-    over: float = 0.0
-    red: float = 0.0
-
-
 class Choices:
-    """What each person could take, ready to be asked again and again."""
+    """What each person could take, everybody's in one list, ready to be asked again and again."""
 
     def __init__(self, numbers: Numbers, most: tuple[int, int]) -> None:
         number = len(numbers.waiting)
         self.nothing = 2 * number
-        if len(numbers.leads) + len(numbers.helps) > _MOST:
+        both = (numbers.leads, numbers.helps)
+        if sum(map(len, both)) > _MOST:
             raise TooManyError
-        found: dict[int, list[Any]] = {}
-        for pairs, shift, halves in ((numbers.leads, 0, 2), (numbers.helps, number, 1)):
-            order = np.argsort(pairs.person, kind="stable")
-            people, starts = np.unique(pairs.person[order], return_index=True)
-            split = np.split(order, starts[1:]) if len(order) else []
-            for person, rows in zip(people.tolist(), split, strict=True):
-                columns = (pairs.unit[rows] + shift, pairs.worth[rows], pairs.cost[rows])
-                found.setdefault(person, []).append((*columns, np.full(len(rows), halves)))
-        self.of = {
-            person: _Choice(
-                numbers, person, [np.concatenate(column) for column in zip(*parts, strict=True)], most
-            )
-            for person, parts in sorted(found.items())
-        }
+        place = np.concatenate([pairs.person for pairs in both])
+        order = np.argsort(place, kind="stable")
+        #: Places of those who could take anything; ``whose`` of them each item is.
+        self.people, self.whose = np.unique(place[order], return_inverse=True)
+        self.what = np.concatenate([both[0].unit, both[1].unit + number])[order]
+        self.worth = np.concatenate([pairs.worth for pairs in both])[order]
+        self.cost = np.concatenate([pairs.cost for pairs in both])[order]
+        self.halves = np.repeat([2, 1], [len(pairs) for pairs in both])[order]
+        self.limits = Limits(numbers, self.people, most, np.bincount(self.whose, self.halves))
+        both_roles = np.bincount(self.whose * number + self.what % number, minlength=1) > 1
+        self.own_help = both_roles[self.whose * number + self.what % number]
 
     def singles(self) -> Handfuls:
         """Every single item as a handful."""
-        return Handfuls.together([one.singles() for one in self.of.values()], self.nothing)
+        limits = self.limits
+        fits = np.flatnonzero(
+            (self.worth <= limits.room[self.whose]) & (self.halves <= limits.new[self.whose])
+        )
+        return self._made(self.whose[fits], fits[:, None], self.worth[fits])
 
     def below(
         self, prices: Prices, limit: float, at_most: int, each: int | None = None, among: int | None = None
@@ -120,140 +61,203 @@ class Choices:
         """Handfuls whose reduced cost is at most ``limit``, and their reduced costs.
 
         ``each``: only the best few a person; ``among``: only from the items that bring each person most, for a quick
-        look. Raises TooManyError where there are more than ``at_most``.
+        look. Of a limit below nothing only those are named that could not do better without one of their items.
+        Raises TooManyError where there are more than ``at_most``.
         """
-        parts, reduced, total = [], [], 0
-        for one in self.of.values():
-            made, costs = one.below(prices, limit, at_most - total, among)
-            if each is not None and len(costs) > each:
-                best = np.argsort(costs, kind="stable")[:each]
-                made, costs = made.where(best), costs[best]
-            if len(costs):
-                parts.append(made)
-                reduced.append(costs)
-                total += len(costs)
-        return Handfuls.together(parts, self.nothing), np.concatenate([np.zeros(0), *reduced])
+        items = self._items(prices, limit, among)
+        now = _Unfinished.of(prices.people[self.people])
+        limits = np.full(len(self.people), limit)
+        found = _Found(each)
+        while len(now.who):
+            now = self._longer(items, now, prices, limits, 4 * at_most + 10_000)
+            within = now.where(np.flatnonzero(now.reduced <= limits[now.who]))
+            found.take(within.who, items.at[within.held], within.load, within.reduced)
+            found.lower(limits)
+            if found.number > at_most:
+                raise TooManyError
+            now = now.where(np.flatnonzero(now.reduced - items.more(now, self.limits) <= limits[now.who]))
+        made = Handfuls.together([self._made(*part) for part in found.parts], self.nothing)
+        best = found.best()
+        return made.where(best), found.reduced[best]
 
+    def _items(self, prices: Prices, limit: float, among: int | None) -> _Items:
+        """The items of each person from the one that would bring them most, were it their only one."""
+        gain = prices.items[self.what] - self.cost
+        alone = gain - self.limits.cost_of(self.whose, self.worth, prices)
+        order = np.lexsort((-alone, self.whose))
+        if limit < 0:
+            order = order[alone[order] > 0]
+        if among is not None:
+            whose = self.whose[order]
+            order = order[np.arange(len(order)) - np.searchsorted(whose, whose) < among]
+        return _Items.of(self, order, gain[order], alone[order])
 
-class _Choice:
-    """One person's items, and what load costs them."""
+    def _longer(
+        self, items: _Items, now: _Unfinished, prices: Prices, limits: Any, at_most: int
+    ) -> _Unfinished:
+        """Every handful with one item more, as far as it or one that begins with it can come to the limit."""
+        first = now.held[:, -1] + 1 if now.held.shape[1] else items.begins[now.who]
+        counts = items.until(first, now, self.limits, limits[now.who]) - first
+        total = int(counts.sum())
+        if total > at_most:
+            raise TooManyError
+        rows = np.repeat(np.arange(len(now.who)), counts)
+        added = np.arange(total) - np.repeat(np.cumsum(counts) - counts - first, counts)
+        who = now.who[rows]
+        load, used = now.load[rows] + items.worth[added], now.used[rows] + items.halves[added]
+        fits = (load <= self.limits.room[who]) & (used <= self.limits.new[who])
+        if now.held.shape[1]:
+            fits &= ~self._twice(items, now.held, rows, added)
+        rows, added, who, load, used = (column[fits] for column in (rows, added, who, load, used))
+        got = now.got[rows] + items.gain[added]
+        return _Unfinished(
+            who=who,
+            held=np.concatenate([now.held[rows], added[:, None]], axis=1),
+            load=load,
+            used=used,
+            got=got,
+            reduced=self.limits.cost_of(who, load, prices) - got,
+        )
 
-    def __init__(self, numbers: Numbers, person: int, items: list[Any], most: tuple[int, int]) -> None:
-        self.person, self.one = person, numbers.people[person]
-        self.number = len(numbers.waiting)
-        self.what, self.worth, self.cost, self.halves = items
-        self.room = _room(self.one, most)
-        steps = numbers.steps[person]
-        sizes = np.cumsum([0, *steps.sizes[:-1]])
-        self.at = np.append(sizes, sizes[-1] + max(1, self.room))
-        self.costs = np.array([steps.cost(int(at)) for at in self.at]) / numbers.scale
-        self.edge = max(self.one.load, self.one.full) - self.one.load
-        self.short = max(self.one.load, self.one.full, self.one.short_of_red) - self.one.load
-        self.new = int(self.halves.sum()) if self.one.most_new is None else self.one.most_new
-        self.own_help = bool(np.isin(self.what + self.number, self.what).any())
-
-    def _of_load(self, load: Any, prices: Prices) -> Any:
-        found = np.interp(load, self.at, self.costs)
-        if prices.over:
-            found -= prices.over * np.maximum(0, load - self.edge)
-        if prices.red:
-            found -= prices.red * np.maximum(0, load - self.short)
+    def _twice(self, items: _Items, held: Any, rows: Any, added: Any) -> Any:
+        """Whether somebody would help with what they lead."""
+        found = np.zeros(len(rows), dtype=bool)
+        asked = np.flatnonzero(self.own_help[items.at[added]])
+        if len(asked):
+            number = self.nothing // 2
+            unit = self.what[items.at] % number
+            found[asked] = (unit[held[rows[asked]]] == unit[added[asked]][:, None]).any(axis=1)
         return found
 
-    def _made(self, held: Any, load: Any) -> Handfuls:
-        cost = self.cost[held].sum(axis=1) + np.interp(load, self.at, self.costs)
-        return Handfuls(
-            np.full(len(load), self.person),
-            self.what[held],
-            cost,
-            np.maximum(0, load - self.edge),
-            np.maximum(0, load - self.short),
-            2 * self.number,
+    def _made(self, who: Any, held: Any, load: Any) -> Handfuls:
+        over, red = self.limits.beyond(who, load)
+        cost = self.cost[held].sum(axis=1) + self.limits.cost_of(who, load)
+        return Handfuls(self.people[who], self.what[held], cost, over, red, self.nothing)
+
+
+@dataclass(frozen=True)
+class _Unfinished:
+    """Handfuls that could go on. ``held``: places among the items in order."""
+
+    who: Any
+    held: Any
+    load: Any
+    used: Any
+    got: Any
+    reduced: Any
+
+    @classmethod
+    def of(cls, asked: Any) -> _Unfinished:
+        """One empty handful a person, who is asked so much for taking one."""
+        none = np.zeros(len(asked), dtype=np.int64)
+        return cls(np.arange(len(asked)), none[:, None][:, :0], none, none, asked, -asked)
+
+    def where(self, rows: Any) -> _Unfinished:
+        """Some of them."""
+        return _Unfinished(*(column[rows] for column in vars(self).values()))
+
+
+class _Found:
+    """Handfuls within the limits; with ``each``, what matters of them are the best few a person."""
+
+    def __init__(self, each: int | None) -> None:
+        self.each, self.number = each, 0
+        self.parts: list[tuple[Any, Any, Any]] = []
+        self.who, self.reduced = np.zeros(0, dtype=np.int64), np.zeros(0)
+
+    def take(self, who: Any, held: Any, load: Any, reduced: Any) -> None:
+        """Some more."""
+        if len(who):
+            self.parts.append((who, held, load))
+            self.who, self.reduced = np.concatenate([self.who, who]), np.concatenate([self.reduced, reduced])
+            self.number += len(who)
+
+    def lower(self, limits: Any) -> None:
+        """Whoever has as many as matter looks for better ones only."""
+        if self.each is not None and self.number:
+            best = self.best()
+            who, reduced = self.who[best], self.reduced[best]
+            enough = np.flatnonzero(np.bincount(who, minlength=len(limits)) == self.each)
+            worst = np.full(len(limits), -np.inf)
+            np.maximum.at(worst, who, reduced)
+            limits[enough] = worst[enough]
+
+    def best(self) -> Any:
+        """The rows that matter."""
+        if self.each is None:
+            return np.arange(self.number)
+        return best_of_each(self.who, self.reduced, self.each)
+
+
+@dataclass(frozen=True)
+class _Items:
+    """Items person by person, those that alone would bring most first."""
+
+    #: Places among all choices.
+    at: Any
+    worth: Any
+    halves: Any
+    gain: Any
+    #: What each would bring as the only one, and the sums of what they would from the first on.
+    alone: Any
+    sums: Any
+    #: Each person's first, and the one after their last; the least that one of theirs weighs and counts.
+    begins: Any
+    ends: Any
+    lightest: Any
+    fewest: Any
+    #: The most that one unit of load, and one half of a weekly number, brings from each item on: by person and rank.
+    by_unit: Any
+    by_half: Any
+
+    @classmethod
+    def of(cls, choices: Choices, at: Any, gain: Any, alone: Any) -> _Items:
+        """Some items of the choices, in their order."""
+        number = len(choices.people)
+        whose, worth, halves = choices.whose[at], choices.worth[at], choices.halves[at]
+        begins, ends = (np.searchsorted(whose, np.arange(number), side=side) for side in ("left", "right"))
+        rank = np.arange(len(at)) - begins[whose]
+        brings = np.maximum(alone, 0.0)
+
+        def from_each_on(values: Any, best: Any, none: float) -> Any:
+            table = np.full((number, int(rank.max(initial=0)) + 2), none)
+            table[whose, rank] = values
+            return best.accumulate(table[:, ::-1], axis=1)[:, ::-1]
+
+        return cls(
+            at=at,
+            worth=worth,
+            halves=halves,
+            gain=gain,
+            alone=alone,
+            sums=np.concatenate([[0.0], np.cumsum(brings)]),
+            begins=begins,
+            ends=ends,
+            lightest=from_each_on(worth, np.minimum, np.inf)[:, 0],
+            fewest=from_each_on(halves, np.minimum, np.inf)[:, 0],
+            by_unit=from_each_on(brings / np.maximum(worth, 1e-9), np.maximum, 0.0),
+            by_half=from_each_on(brings / halves, np.maximum, 0.0),
         )
 
-    def singles(self) -> Handfuls:
-        fits = np.flatnonzero((self.worth <= self.room) & (self.halves <= self.new))
-        return self._made(fits[:, None], self.worth[fits])
+    def until(self, first: Any, now: _Unfinished, limits: Limits, limit: Any) -> Any:
+        """The item from which on no next one can bring a handful to the limit, even with the best after it."""
+        who = now.who
+        lightest, room = self.lightest[who], limits.room[who] - now.load
+        fit = np.where(lightest > 0, room // np.maximum(lightest, 1), len(self.at))
+        left = np.minimum((limits.new[who] - now.used) // self.fewest[who], fit).astype(np.int64)
+        ends, need = np.where(left > 0, self.ends[who], first), now.reduced - limit
+        low, high = first.copy(), np.maximum(first, ends)
+        while (open_ := low < high).any():
+            middle = np.minimum((low + high) // 2, len(self.at) - 1)
+            after = np.minimum(self.ends[who], middle + np.maximum(left, 1))
+            enough = self.alone[middle] + self.sums[after] - self.sums[middle + 1] >= need
+            low, high = np.where(open_ & enough, middle + 1, low), np.where(open_ & ~enough, middle, high)
+        return low
 
-    def below(self, prices: Prices, limit: float, at_most: int, among: int | None) -> tuple[Handfuls, Any]:
-        """Handfuls of this person below the limit, with their reduced costs."""
-        gains = prices.items[self.what] - self.cost
-        order = np.argsort(-gains, kind="stable")[:among]
-        gain, worth, halves = gains[order], self.worth[order], self.halves[order]
-        asks = -prices.people[self.person]
-        deep = min(len(order), self.new // int(halves.min()), _deep(self.room, worth))
-        best = _best_of(gain, deep)
-        dense = np.append(
-            np.maximum.accumulate((np.maximum(gain, 0) / np.maximum(worth, 1e-9))[::-1])[::-1], 0.0
+    def more(self, now: _Unfinished, limits: Limits) -> Any:
+        """The most that what is left of the room and of the weekly number can bring."""
+        at = now.who, now.held[:, -1] + 1 - self.begins[now.who]
+        return np.minimum(
+            (limits.room[now.who] - now.load) * self.by_unit[at],
+            (limits.new[now.who] - now.used) * self.by_half[at],
         )
-        held = np.zeros((1, 0), dtype=np.int64)
-        load = used = np.zeros(1, dtype=np.int64)
-        got = np.zeros(1)
-        found = []
-        for left in range(deep, 0, -1):
-            # The next item may be any up to the last with which, and with the best after it, the limit can be met.
-            so_far = self._of_load(load, prices) - got + asks
-            ends = np.searchsorted(-best[left], limit - so_far, side="right")
-            last = held[:, -1] if held.shape[1] else np.full(len(held), -1)
-            counts = np.maximum(0, ends - last - 1)
-            total = int(counts.sum())
-            if total > 4 * at_most + 10_000:
-                raise TooManyError
-            if not total:
-                break
-            rows = np.repeat(np.arange(len(held)), counts)
-            added = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts) + last[rows] + 1
-            fits = (load[rows] + worth[added] <= self.room) & (used[rows] + halves[added] <= self.new)
-            if self.own_help and held.shape[1]:
-                fits &= ~self._twice(order, held[rows], added)
-            rows, added = rows[fits], added[fits]
-            held = np.concatenate([held[rows], added[:, None]], axis=1)
-            load, used, got = load[rows] + worth[added], used[rows] + halves[added], got[rows] + gain[added]
-            reduced = self._of_load(load, prices) - got + asks
-            within = np.flatnonzero(reduced <= limit)
-            if len(within):
-                found.append((self._made(order[held[within]], load[within]), reduced[within]))
-            # What is left of the room at the best that one unit of load can bring.
-            hopeful = np.flatnonzero(reduced - (self.room - load) * dense[held[:, -1] + 1] <= limit)
-            held, load, used, got = held[hopeful], load[hopeful], used[hopeful], got[hopeful]
-        if not found:
-            return self._made(np.zeros((0, 1), dtype=np.int64), load[:0]), np.zeros(0)
-        if sum(len(part[1]) for part in found) > at_most:
-            raise TooManyError
-        together = Handfuls.together([part[0] for part in found], 2 * self.number)
-        return together, np.concatenate([part[1] for part in found])
-
-    def _twice(self, order: Any, held: Any, added: Any) -> Any:
-        """Whether somebody would help with what they lead."""
-        number = self.number
-        return ((self.what[order[held]] % number) == (self.what[order[added]] % number)[:, None]).any(axis=1)
-
-
-def _deep(room: int, worth: Any) -> int:
-    """How many items fit at most."""
-    lightest = np.cumsum(np.sort(worth))
-    return int(np.searchsorted(lightest, room, side="right"))
-
-
-def _best_of(gain: Any, deep: int) -> list[Any]:
-    """For each number of items still possible and each next item: the most that it and the best after it bring.
-
-    ``gain`` falls, so that the best after an item are those that follow; what brings nothing is not taken.
-    """
-    more = np.concatenate([[0.0], np.cumsum(np.maximum(gain, 0.0))])
-    at = np.arange(len(gain))
-    found = [gain]
-    for left in range(1, deep + 1):
-        ends = np.minimum(len(gain), at + left)
-        found.append(gain + more[ends] - more[np.minimum(at + 1, ends)])
-    return found
-
-
-def _room(one: Person, most: tuple[int, int]) -> int:
-    over, red = most
-    room = max(one.load, one.full) + over
-    if not red:
-        room = min(room, max(one.load, one.full, one.short_of_red))
-    if one.most_load is not None:
-        room = min(room, one.most_load)
-    return int(room - one.load)
