@@ -18,6 +18,7 @@ from safeload.cli.asking import question_from
 from safeload.cli.days import day, today
 from safeload.cli.inputs import BadInputError
 from safeload.cli.measuring import Refused, explain, scheme_named
+from safeload.cli.searching import searching
 from safeload.domain.allocation.asking import NoLineError
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal, QuestionError, propose
@@ -80,10 +81,10 @@ def run(given: argparse.Namespace) -> int:
     begun = perf_counter()
     with Console(stderr=True).status("Reading the lists …") as status:
         question, unit = _question(given)
-        status.update("Looking for the best plan …")
         effort = Effort(EFFORT.gap, EFFORT.nodes, given.seconds)
-        with refusals():
-            found = propose(question, weights, effort)
+        with refusals(), searching(status, "Looking for the best plan …") as search:
+            found = propose(question, weights, effort, search)
+        status.update("Saying why …")
         data = as_data(found, perf_counter() - begun) if given.format == "json" else {}
     if given.format == "json":
         json.dump(data, sys.stdout, indent=2, ensure_ascii=False)

@@ -16,6 +16,7 @@ from safeload.cli.days import day, today
 from safeload.cli.measuring import explain, scheme_named
 from safeload.cli.moving import held_from
 from safeload.cli.proposing import EFFORT, refusals, seconds, weights_from
+from safeload.cli.searching import searching
 from safeload.domain.allocation.moves import Loaded, Move
 from safeload.domain.allocation.moving import SCOPES, Rebalancing
 from safeload.domain.allocation.moving_words import left_said, move_said, unplaced_said
@@ -78,12 +79,14 @@ def run_rebalance(given: argparse.Namespace) -> int:
     weights, scheme = weights_from(given.weights), scheme_named(given.scheme, given.set)
     scopes = SCOPES if given.scope == "all" else (given.scope,)
     found: dict[str, tuple[Rebalancing, Rebalanced, float]] = {}
+    effort = _effort(given).running()  # the seconds are for all scopes together
     with Console(stderr=True).status("Reading the lists …") as status, refusals():
-        for scope in scopes:
-            question, lists = held_from(given.lists, scheme, given.on or today(), scope)
-            status.update("Looking for the gentlest moves …")
-            begun = perf_counter()
-            found[scope] = question, rebalance(question, weights, _effort(given)), perf_counter() - begun
+        asked = {scope: held_from(given.lists, scheme, given.on or today(), scope) for scope in scopes}
+        lists = asked[scopes[0]][1]
+        with searching(status, "Looking for the gentlest moves …") as search:
+            for scope, (question, _) in asked.items():
+                begun = perf_counter()
+                found[scope] = question, rebalance(question, weights, effort, search), perf_counter() - begun
     explain(lists)
     if given.format == "json":
         options = {scope: _rebalanced(*one) for scope, one in found.items()}
@@ -119,9 +122,9 @@ def run_rehearse(given: argparse.Namespace) -> int:
             into=given.into or " and ".join(teams),
             share=given.share,
         )
-        status.update("Rehearsing …")
         begun = perf_counter()
-        answer = rehearse(asked, weights, _effort(given))
+        with searching(status, "Rehearsing …") as search:
+            answer = rehearse(asked, weights, _effort(given), search)
     explain(lists)
     if given.format == "json":
         _print_json(_rehearsed(question, answer, perf_counter() - begun))

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safeload.domain.allocation.covering import Asked, Best, Covering, Stop, StoppedError
+from safeload.domain.allocation.covering import Asked, Best, Covering, StoppedError
 from safeload.domain.allocation.handfuls import Handfuls
 from safeload.domain.allocation.patterns import Choices, TooManyError
-from safeload.domain.allocation.solver import Effort, Ended
+from safeload.domain.allocation.solver import Effort, Ended, Stop, Watching
 
 #: The part of the bound within which the best answer is looked for first, how many times as far it is looked for next;
 #: and how few handfuls for each household are not worth a search of their own.
@@ -39,7 +39,8 @@ class Chosen:
 
 def choose(choices: Choices, asked: Asked, effort: Effort, stop: Stop | None = None) -> Chosen:
     """Choose handfuls so that waiting and cost together are least. Raises TooManyError where they are too many."""
-    master = Covering(choices, asked)
+    master = Covering(choices, asked, effort)
+    told, stop = stop, effort.until(stop)
     best, nodes = Best(None, np.inf), 0
     ended: Ended = "optimal"
     proven = np.inf
@@ -48,18 +49,18 @@ def choose(choices: Choices, asked: Asked, effort: Effort, stop: Stop | None = N
             bound = master.narrowed(side, stop)
             if bound is None or bound >= best.value - 1e-6:
                 continue  # no answer there, or none that is better
-            best, low, how, more = _side(master, bound, best, effort, stop)
+            best, low, how, more = _side(master, bound, best, effort, stop, told)
             nodes, proven = nodes + more, min(proven, low)
             ended = ended if how == "optimal" else how
     except StoppedError:
-        return Chosen(best.handfuls, -np.inf, "stopped", nodes)
+        return Chosen(best.handfuls, master.at_least, effort.why_stopped, nodes)
     if best.handfuls is None:
         return Chosen(None, -np.inf, "infeasible" if ended == "optimal" else ended, nodes)
     return Chosen(best.handfuls, min(proven, best.value), ended, nodes)
 
 
 def _side(
-    master: Covering, bound: float, best: Best, effort: Effort, stop: Stop | None
+    master: Covering, bound: float, best: Best, effort: Effort, stop: Stop, told: Stop | None
 ) -> tuple[Best, float, Ended, int]:
     """The best answer of one side: over the handfuls within a margin of the bound, until the margin holds.
 
@@ -86,6 +87,8 @@ def _side(
         nodes += solved.nodes
         if solved.values is not None and solved.objective < best.value - 1e-9:
             best = Best(within.where(np.flatnonzero(solved.values[master.number :] > 0.5)), solved.objective)
+        if isinstance(told, Watching):
+            told.told(best.value, bound)
         if solved.ended not in ("optimal", "infeasible"):
             return best, max(bound, min(solved.bound, bound + margin, best.value)), solved.ended, nodes
         near = max(margin, effort.gap * abs(best.value))

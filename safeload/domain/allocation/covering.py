@@ -6,7 +6,6 @@ bound for every answer. It tightens itself, and gives the whole model of the han
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ import numpy as np
 from safeload.domain.allocation.handfuls import Handfuls, best_of_each
 from safeload.domain.allocation.limits import Prices
 from safeload.domain.allocation.patterns import Choices
-from safeload.domain.allocation.solver import Effort, Model, Relaxed, Solved
+from safeload.domain.allocation.solver import Effort, Model, Relaxed, Solved, Stop
 
 #: Handfuls added a person and round, rows added a round.
 _EACH, _ROWS = 4, 40
@@ -26,8 +25,6 @@ _AT_MOST = 400_000
 #: Rows after those of items and people: over the line, into red, urgent waiting, how many wait.
 _TIERS = 4
 _TINY = 1e-7
-
-Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -61,16 +58,18 @@ class Best:
 class Covering:
     """The relaxed model: rows for items, for people, for the tiers, then the rows that tighten."""
 
-    def __init__(self, choices: Choices, asked: Asked) -> None:
+    def __init__(self, choices: Choices, asked: Asked, effort: Effort) -> None:
         self.choices, self.asked = choices, asked
         self.number = len(asked.waits)
         self.items = choices.nothing
         self.people = choices.people
         self.triples: list[Any] = []
+        #: What no answer can cost less than, on whichever side.
+        self.at_least = -np.inf
         self.side = (0.0, float(self.number))
         self.pool = Handfuls.together([], self.items)
         self.known: set[bytes] = set()
-        self.relaxed = Relaxed(*self._rows())
+        self.relaxed = Relaxed(*self._rows(), effort)
         waiting = self._waiting()
         self.relaxed.add(asked.waits.astype(float), asked.most_wait, *waiting)
         singles = choices.singles()
@@ -161,8 +160,10 @@ class Covering:
 
     def sides(self, stop: Stop | None) -> list[tuple[float, float]]:
         """Numbers of households that may wait: one range, or two where the relaxed answer lies between."""
-        if self.priced_out(stop) is None:
+        bound = self.priced_out(stop)
+        if bound is None:
             return []
+        self.at_least = bound
         waiting = float(self.waits.sum())
         more, all_of_them = float(np.ceil(waiting - 1e-6)), float(self.number)
         if more - waiting < 1e-6:

@@ -8,14 +8,14 @@ all the rest proves the answer, or gives its gap. Where that is much, a smaller 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from safeload.domain.allocation.exchange import Exchange
-from safeload.domain.allocation.shifting import Gone, Sets, Shift, Stop, Wanted
-from safeload.domain.allocation.solver import Effort, Ended, Model
+from safeload.domain.allocation.shifting import Gone, Sets, Shift, Wanted
+from safeload.domain.allocation.solver import Effort, Ended, Model, Stop, Watching
 
 #: The part of the bound within which the best answer is looked for first.
 _MARGIN = 0.001
@@ -53,23 +53,34 @@ def best(
 
     ``only_clear``: one look is enough where something remains over the line; "gap" says that it ended there.
     """
-    shift = Shift(part, wanted)
+    told, stop = stop, effort.until(stop)
+    shift = Shift(part, wanted, effort)
     shift.begin(start)
     shift.price_out(stop)
     gone, value, nodes = start, worth_of(part, wanted, start), 0
     bound = _whole(shift.bound, wanted)
     if value - bound > max(_TINY, effort.gap * abs(value)):
-        quick = Effort(max(effort.gap / 2, _NEARLY), min(effort.nodes, _QUICK), effort.seconds / 4)
+        quick = replace(
+            effort,
+            gap=max(effort.gap / 2, _NEARLY),
+            nodes=min(effort.nodes, _QUICK),
+            seconds=effort.seconds / 4,
+        )
         found = _solve(shift, *_at_hand(shift, gone), quick, gone, stop)
         nodes = found.nodes
         if found.gone is not None and found.value < value - 1e-9:
             gone, value = found.gone, worth_of(part, wanted, found.gone)
+    if (
+        only_clear and part.value(gone).over
+    ):  # how little must remain is a question of its own, and a shorter one
+        return Found(gone, value, min(bound, value), "gap", nodes)
     margin = value - shift.bound
     if _near(shift, margin) > _FEW:
         margin = min(margin, max(_MARGIN * abs(bound), 1.0))
     while value - bound > max(_TINY, effort.gap * abs(value)):
-        if stop is not None and stop():
-            return Found(gone, value, bound, "stopped", nodes)
+        _tell(told, wanted, value, bound)
+        if stop():
+            return Found(gone, value, bound, effort.why_stopped, nodes)
         sets, pairs, whole = _columns(shift, margin, gone, at_most)
         found = _solve(shift, sets, pairs, effort, gone, stop)
         nodes += found.nodes
@@ -83,10 +94,19 @@ def best(
             return Found(gone, value, value if effort.gap == 0 else min(bound, value), "optimal", nodes)
         if not whole and value - bound > max(_TINY, effort.gap * abs(value)):
             return Found(gone, value, min(bound, value), "nodes", nodes)
-        if only_clear and part.value(gone).over:
-            return Found(gone, value, min(bound, value), "gap", nodes)
-        margin = min(max(value - shift.bound, 1.0), margin * 4)
+        margin = _wider(margin, max(value - shift.bound, 1.0))
     return Found(gone, value, min(bound, value), "optimal", nodes)
+
+
+def _tell(told: Stop | None, wanted: Wanted, value: float, bound: float) -> None:
+    """How far it is, once only the cost of moves counts."""
+    if isinstance(told, Watching) and not wanted.over and wanted.moves:
+        told.told(value, bound)
+
+
+def _wider(margin: float, holds: float) -> float:
+    """The next margin: four times as far, or as far as proves the answer, where that is little more."""
+    return holds if margin * 8 >= holds else margin * 4
 
 
 def _whole(bound: float, wanted: Wanted) -> float:

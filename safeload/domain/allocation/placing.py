@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from safeload.domain.allocation.choosing import Asked, Stop, TooManyError, choose
+from safeload.domain.allocation.choosing import Asked, TooManyError, choose
 from safeload.domain.allocation.numbers import Numbers, Pairs, Taken
 from safeload.domain.allocation.patterns import Choices
 from safeload.domain.allocation.single import Single
-from safeload.domain.allocation.solver import Effort, Ended, Solved
+from safeload.domain.allocation.solver import Effort, Ended, Solved, Stop
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _part(numbers: Numbers, effort: Effort, stop: Stop | None) -> Placed:
     paid, proven, taken = Paid(), True, urgent.simply()
     for tier in ("urgent", "red", "over"):
         stage = Single(urgent, _limits(paid, tier), aim=tier)
-        solved = stage.solve(replace(effort, gap=0.0, seconds=effort.seconds / 4), taken, stop)
+        solved = stage.solve(replace(effort, gap=0.0, seconds=effort.seconds / 4), taken, effort.until(stop))
         proven &= solved.ended == "optimal"
         if solved.values is not None:
             taken = stage.taken(solved.values)

@@ -197,7 +197,7 @@ def propose(
     _check(question)
     effort = effort or Effort()
     numbers = numbers_of(Ground(question), weights)
-    return Proposal(question, weights, effort, numbers, place(numbers, effort, stop))
+    return Proposal(question, weights, effort, numbers, place(numbers, effort.running(), stop))
 
 
 def _check(question: Question) -> None:

@@ -15,8 +15,8 @@ from safeload.domain.allocation.exchange import Exchange, exchange_of
 from safeload.domain.allocation.moves import Changed, Loaded, Move, changed_by, loads_after, move_of
 from safeload.domain.allocation.moving import Held, Rebalancing
 from safeload.domain.allocation.settling import Settled, settle
-from safeload.domain.allocation.shifting import Gone, Stop
-from safeload.domain.allocation.solver import Effort, Ended
+from safeload.domain.allocation.shifting import Gone
+from safeload.domain.allocation.solver import Effort, Ended, Stop
 from safeload.domain.allocation.weights import Weights
 
 #: What a run may end with, the worst last.
@@ -88,7 +88,8 @@ def rebalance(
 ) -> Rebalanced:
     """The best moves with their proof. Raises NonsenseError where the question contradicts itself."""
     exchange = exchange_of(question, weights)
-    parts = [settle(part, effort or Effort(), stop) for part in exchange.parts()]
+    running = (effort or Effort()).running()
+    parts = [settle(part, running, stop) for part in exchange.parts()]
     gone = {unit: taker for part in parts for unit, taker in sorted(part.gone.items())}
     moves = _moves(question, exchange, gone, weights)
     paid = sum(one.cost for one in moves)

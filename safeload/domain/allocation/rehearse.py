@@ -21,8 +21,7 @@ from safeload.domain.allocation.placing import Paid, place
 from safeload.domain.allocation.question import Question
 from safeload.domain.allocation.rebalance import rebalance
 from safeload.domain.allocation.rules import may_hold
-from safeload.domain.allocation.shifting import Stop
-from safeload.domain.allocation.solver import Effort, Ended
+from safeload.domain.allocation.solver import Effort, Ended, Stop
 from safeload.domain.allocation.starting import filling
 from safeload.domain.allocation.weights import URGENT, NonsenseError, Weights
 
@@ -137,13 +136,13 @@ def rehearse(
     asked: Rehearsal, weights: Weights, effort: Effort | None = None, stop: Stop | None = None
 ) -> Rehearsed:
     """The best split with its proof. Raises NonsenseError where the question contradicts itself."""
-    holding = asked.checked()
+    holding, running = asked.checked(), (effort or Effort()).running()
     if asked.kind == "merge":
-        split = _merged(asked, weights, effort or Effort(), stop)
+        split = _merged(asked, weights, running, stop)
     elif asked.kind == "starter":
-        split = _filled(asked, weights, effort or Effort())
+        split = _filled(asked, weights, running)
     else:
-        split = _set_free(asked, weights, effort or Effort(), stop)
+        split = _set_free(asked, weights, running, stop)
     held = {one.id: one for one in holding.held}
     people = tuple(sorted(holding.people, key=lambda one: one.id))
     loads = loads_after(people, split.moves)

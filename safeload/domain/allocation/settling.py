@@ -7,15 +7,15 @@ left finds out; only where something must be left are the first two tiers settle
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
 from safeload.domain.allocation.exchange import Exchange, Value
 from safeload.domain.allocation.gentlest import Found, best
-from safeload.domain.allocation.shifting import Gone, Stop, Wanted
-from safeload.domain.allocation.solver import Effort, Ended
+from safeload.domain.allocation.shifting import Gone, Wanted
+from safeload.domain.allocation.solver import Effort, Ended, Stop
 
 #: What the first look takes one percent of a full line over the line, and one person in red, to cost: more than any
 #: few moves, and little enough to stay exact. It decides nothing: what it finds is proven by the tiers.
@@ -53,7 +53,9 @@ def settle(part: Exchange, effort: Effort, stop: Stop | None = None) -> Settled:
 def _by_tiers(part: Exchange, gone: Gone, first: Found, effort: Effort, stop: Stop | None) -> Settled:
     """Where something must be left: how little, then how gently."""
     red = float(sum(giver.removals.need for giver in part.givers) + 1)
-    least = best(part, Wanted(1.0, red, moves=0), gone, Effort(0.0, effort.nodes, effort.seconds / 4), stop)
+    least = best(
+        part, Wanted(1.0, red, moves=0), gone, replace(effort, gap=0.0, seconds=effort.seconds / 4), stop
+    )
     if _tiers(part, _found(least)) < _tiers(part, gone):
         gone = _found(least)
     reds, over = _tiers(part, gone)

@@ -8,7 +8,7 @@ are added until the bound is reached.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,8 @@ import numpy as np
 
 from safeload.domain.allocation.exchange import Exchange, tightened
 from safeload.domain.allocation.removals import Prices, Removals
-from safeload.domain.allocation.solver import Relaxed
+from safeload.domain.allocation.solver import Effort, Relaxed, Stop
 
-Stop = Callable[[], bool]
 Gone = dict[int, int]
 #: Removal sets of a giver (places in their order) and pairs, as columns.
 Sets = list[tuple[int, tuple[int, ...]]]
@@ -42,7 +41,7 @@ class Wanted:
 class Shift:
     """The model of one part: rows for givers, households and takers, then what may remain in red and over the line."""
 
-    def __init__(self, part: Exchange, wanted: Wanted) -> None:
+    def __init__(self, part: Exchange, wanted: Wanted, effort: Effort) -> None:
         self.part, self.wanted = part, wanted
         self.givers: list[Removals] = [one.removals for one in part.givers]
         self.units = np.unique(np.array([unit for one in self.givers for unit in one.units], dtype=np.int64))
@@ -59,7 +58,7 @@ class Shift:
         self.takes = self._taking()
         self.alone = np.maximum(0.0, self.worth - self.even[self.j])
         self.dearer = part.dearer * wanted.moves / part.scale
-        self._lay_out()
+        self._lay_out(effort)
 
     def _taking(self) -> Any:
         """What each pair takes of the room: all of it, where nothing else of any size would fit beside it."""
@@ -69,7 +68,7 @@ class Shift:
         room = self.room[self.j]
         return np.where(sized & (self.worth + least[self.j] > room), room, self.worth)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, effort: Effort) -> None:
         sizes = [len(self.givers), len(self.units), *[len(self.takers)] * 4, 1, 1]
         self.at = np.concatenate([[0], np.cumsum(sizes)])
         takers = len(self.takers)
@@ -86,7 +85,7 @@ class Shift:
                 [self.wanted.most_red, self.wanted.most_over],
             ]
         )
-        self.relaxed = Relaxed(self.lower, self.upper)
+        self.relaxed = Relaxed(self.lower, self.upper, effort)
         self.relaxed.add(*self.filling())
         self.known: set[tuple[int, tuple[int, ...]]] = set()
         self.inside = np.zeros(len(self.k), dtype=bool)

@@ -7,8 +7,8 @@ question has the same answer on every machine; the clock is the last resort, and
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import highspy
 import numpy as np
@@ -35,11 +35,74 @@ Ended = Literal["optimal", "gap", "nodes", "seconds", "stopped", "infeasible"]
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to look: the gap (a fraction) that is good enough, nodes of the search, and seconds as last resort."""
+    """How hard to look: the gap (a fraction) that is good enough, nodes of the search, and seconds as last resort.
+
+    The seconds are the solver's, of a whole run: nothing here has a clock but the solver.
+    """
 
     gap: float = 0.0
     nodes: int = 50_000
     seconds: float = 60.0
+
+    @property
+    def left(self) -> float:
+        """Seconds that the next model may take."""
+        return self.seconds
+
+    def running(self) -> Running:
+        """The same with its seconds running down, whichever models they go into."""
+        return Running(self.gap, self.nodes, self.seconds, _Clock(self.seconds))
+
+    def spend(self, seconds: float) -> None:
+        """A model took so long."""
+
+    def until(self, stop: Stop | None) -> Stop:
+        """Asked now and then: whether to stop, because somebody wants it or the seconds are gone."""
+        return lambda: self.left <= 0 or (stop is not None and stop())
+
+    @property
+    def why_stopped(self) -> Ended:
+        """How a search ended that ``until`` has stopped."""
+        return "seconds" if self.left <= 0 else "stopped"
+
+
+@dataclass
+class _Clock:
+    left: float
+
+
+@dataclass(frozen=True)
+class Running(Effort):
+    """An effort in the course of a run; parts of it (``dataclasses.replace``) run down with it."""
+
+    clock: _Clock = field(default_factory=lambda: _Clock(60.0), compare=False, repr=False)
+
+    @property
+    def left(self) -> float:
+        """Seconds that the next model may take."""
+        return max(0.0, min(self.seconds, self.clock.left))
+
+    def running(self) -> Running:
+        """It is running already: what is asked within a run shares its seconds."""
+        return self
+
+    def spend(self, seconds: float) -> None:
+        """A model took so long."""
+        self.clock.left -= seconds
+
+
+Stop = Callable[[], bool]
+
+
+@runtime_checkable
+class Watching(Protocol):
+    """A stop that is also told how far the search is."""
+
+    def __call__(self) -> bool:
+        """Whether to stop."""
+
+    def told(self, cost: float, bound: float) -> None:
+        """The best so far costs so much, and nothing can cost less than the bound; either may be infinite."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +190,7 @@ class Model:
         if stop is not None:
             _listen(highs, stop)
         highs.run()
+        effort.spend(highs.getRunTime())
         return _result(highs, self.columns)
 
     def _linear(self) -> highspy.HighsLp:
@@ -164,7 +228,7 @@ def _settle(highs: highspy.Highs, effort: Effort) -> None:
         "mip_abs_gap": 1e-6,
         "mip_allow_restart": False,
         "mip_max_nodes": effort.nodes,
-        "time_limit": effort.seconds,
+        "time_limit": effort.left,
     }.items():
         highs.setOptionValue(name, value)
 
@@ -177,6 +241,8 @@ def _begin(highs: highspy.Highs, values: Any) -> None:
 
 def _listen(highs: highspy.Highs, stop: Callable[[], bool]) -> None:
     def asked(event: Any) -> None:
+        if isinstance(stop, Watching):
+            stop.told(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
         if stop():
             event.interrupt()
 
@@ -207,8 +273,8 @@ def _result(highs: highspy.Highs, columns: int) -> Solved:
 class Relaxed:
     """A model without whole numbers to which columns are added, each time solved on from where it stood."""
 
-    def __init__(self, lower: Any, upper: Any) -> None:
-        self._highs = _Quiet()
+    def __init__(self, lower: Any, upper: Any, effort: Effort) -> None:
+        self._highs, self._effort = _Quiet(), effort
         _settle(self._highs, Effort(seconds=_INFINITE))  # its clock runs on from one solve to the next
         linear = highspy.HighsLp()
         linear.num_col_, linear.num_row_ = 0, len(lower)
@@ -240,7 +306,9 @@ class Relaxed:
 
     def solve(self) -> tuple[float | None, Any, Any]:
         """The value, the price of each row and the columns; None where no answer is allowed."""
+        before = self._highs.getRunTime()
         self._highs.run()
+        self._effort.spend(self._highs.getRunTime() - before)
         status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None, None, None

@@ -7,7 +7,7 @@ Nobody gives who would be left with less of their line than the share.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -142,4 +142,4 @@ def _solve(
         model.add_row(least[0], eased, 1.0, None)
     if least[1]:
         model.add_row(least[1], x, offers.arrives.astype(float), None)
-    return model.solve(Effort(0.0, effort.nodes, effort.seconds))
+    return model.solve(replace(effort, gap=0.0))
