@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bench import applying, engine, handing_over, imports, pages
-from bench.planner import proposing, rebalancing
+from bench.planner import nation, proposing, rebalancing
 
 
 def main() -> None:
@@ -17,6 +17,7 @@ def main() -> None:
     handing_over.run()
     proposing.run()
     rebalancing.run()
+    nation.run()
 
 
 if __name__ == "__main__":

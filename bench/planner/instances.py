@@ -15,7 +15,13 @@ _KINDS = ("cp", "cin", "lac", "assessment")
 #: Half points: a full line of 50 points.
 LINE, UNIT = 100, 2
 DAY = date(2026, 3, 2)
-SIZES = {"team": (8, 120, 15), "service": (60, 900, 80), "authority": (500, 8000, 400)}
+#: How many practitioners, cases held and households waiting.
+SIZES = {
+    "team": (8, 120, 15),
+    "employer": (33, 533, 27),
+    "service": (60, 900, 80),
+    "authority": (500, 8000, 400),
+}
 
 
 def service(size: str, seed: int, used: float = 0.88) -> Question:
