@@ -25,6 +25,7 @@ from safeload.domain.allocation.propose import Proposal, QuestionError, propose
 from safeload.domain.allocation.question import Question
 from safeload.domain.allocation.solver import Effort
 from safeload.domain.allocation.weights import NonsenseError, Weights, weights_of
+from safeload.domain.allocation.why import Option
 from safeload.domain.allocation.words import (
     change_said,
     paid_said,
@@ -180,7 +181,7 @@ def as_data(found: Proposal, took: float) -> dict[str, Any]:
                 "case": case,
                 "household": one.unit,
                 "reasons": waits_said(found, one),
-                "others": _others(found, one.unit, None),
+                "others": _others(found, one.unit, found.options(one.unit)),
             }
             for one in found.waiting
             for case in one.cases
@@ -223,19 +224,22 @@ def _said(found: Proposal, units: int) -> str:
 
 def _reasons(found: Proposal, unit: str, practitioner: str) -> dict[str, Any]:
     asked = names_of(found.numbers.ground, found.unit(unit))
-    mine = next(one for one in found.options(unit) if one.person == practitioner)
+    options = found.options(unit)
+    mine = next(one for one in options if one.person == practitioner)
     speaks, against = terms_said(mine, asked)
     return {
         "reasons": speaks or ["nothing speaks against"],
         "against": against,
-        "others": _others(found, unit, practitioner),
+        "others": _others(found, unit, options, practitioner),
     }
 
 
-def _others(found: Proposal, unit: str, chosen: str | None) -> list[dict[str, Any]]:
+def _others(
+    found: Proposal, unit: str, options: list[Option], chosen: str | None = None
+) -> list[dict[str, Any]]:
     asked = names_of(found.numbers.ground, found.unit(unit))
     others = []
-    for one in found.options(unit):
+    for one in options:
         if one.person == chosen:
             continue
         speaks, against = terms_said(one, asked)

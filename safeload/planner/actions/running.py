@@ -82,7 +82,7 @@ def _carry_out(one: Run, heard: Listening) -> None:
 
 def _answered(one: Run, stop: Callable[[], bool] | None) -> tuple[dict[str, Any], int]:
     begun = perf_counter()
-    found = KINDS[one.kind].answered(one, weights_of(one.weights), Effort(**one.effort), stop)
+    found = KINDS[one.kind].answered(one, weights_of(one.weights), Effort(**one.effort).running(), stop)
     return found, int((perf_counter() - begun) * 1000)
 
 
