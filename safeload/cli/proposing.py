@@ -18,7 +18,7 @@ from safeload.cli.asking import question_from
 from safeload.cli.days import day, today
 from safeload.cli.inputs import BadInputError
 from safeload.cli.measuring import Refused, explain, scheme_named
-from safeload.cli.searching import searching
+from safeload.cli.searching import EFFORT, searching, seconds
 from safeload.domain.allocation.asking import NoLineError
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal, QuestionError, propose
@@ -36,9 +36,6 @@ from safeload.domain.allocation.words import (
 )
 from safeload.domain.quantity import plain
 from safeload.domain.scheme import SchemeError
-
-#: Until the plan is within a hundredth of a percent, for so many nodes of the search; the clock is the last resort.
-EFFORT = Effort(gap=0.0001, nodes=20_000, seconds=60.0)
 
 
 def add_to(commands: Any) -> None:
@@ -63,17 +60,6 @@ def add_to(commands: Any) -> None:
     )
     one.add_argument("--format", choices=("table", "json"), default="table")
     one.set_defaults(run=run)
-
-
-def seconds(text: str) -> float:
-    """Seconds as they are typed. Raises ArgumentTypeError for anything else."""
-    try:
-        found = float(text)
-    except ValueError as wrong:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds") from wrong
-    if not 0 < found <= 86_400:
-        raise argparse.ArgumentTypeError("seconds are more than 0 and at most a day")
-    return found
 
 
 def run(given: argparse.Namespace) -> int:

@@ -15,8 +15,8 @@ from rich.table import Table
 from safeload.cli.days import day, today
 from safeload.cli.measuring import explain, scheme_named
 from safeload.cli.moving import held_from
-from safeload.cli.proposing import EFFORT, refusals, seconds, weights_from
-from safeload.cli.searching import searching
+from safeload.cli.proposing import refusals, weights_from
+from safeload.cli.searching import EFFORT, searching, seconds
 from safeload.domain.allocation.moves import Loaded, Move
 from safeload.domain.allocation.moving import SCOPES, Rebalancing
 from safeload.domain.allocation.moving_words import left_said, move_said, unplaced_said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,11 @@ from threading import current_thread, main_thread
 from typing import Any
 
 from rich.status import Status
+
+from safeload.domain.allocation.solver import Effort
+
+#: Until the plan is within a hundredth of a percent, for so many nodes of the search; the clock is the last resort.
+EFFORT = Effort(gap=0.0001, nodes=20_000, seconds=60.0)
 
 
 class Search:
@@ -58,3 +64,14 @@ def searching(status: Status, words: str) -> Iterator[Search]:
         yield search
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def seconds(text: str) -> float:
+    """Seconds as they are typed. Raises ArgumentTypeError for anything else."""
+    try:
+        found = float(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds") from wrong
+    if not 0 < found <= 86_400:
+        raise argparse.ArgumentTypeError("seconds are more than 0 and at most a day")
+    return found

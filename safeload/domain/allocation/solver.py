@@ -6,12 +6,14 @@ question has the same answer on every machine; the clock is the last resort, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, runtime_checkable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
+
+from safeload.domain.allocation.effort import Effort, Ended, Stop, Watching
 
 _INFINITE = highspy.kHighsInf
 _SEED = 0
@@ -28,81 +30,6 @@ class _Quiet(highspy.Highs):
     def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
         self.setOptionValue("output_flag", False)
         super().enableCallbacks()  # type: ignore[no-untyped-call]
-
-
-Ended = Literal["optimal", "gap", "nodes", "seconds", "stopped", "infeasible"]
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How hard to look: the gap (a fraction) that is good enough, nodes of the search, and seconds as last resort.
-
-    The seconds are the solver's, of a whole run: nothing here has a clock but the solver.
-    """
-
-    gap: float = 0.0
-    nodes: int = 50_000
-    seconds: float = 60.0
-
-    @property
-    def left(self) -> float:
-        """Seconds that the next model may take."""
-        return self.seconds
-
-    def running(self) -> Running:
-        """The same with its seconds running down, whichever models they go into."""
-        return Running(self.gap, self.nodes, self.seconds, _Clock(self.seconds))
-
-    def spend(self, seconds: float) -> None:
-        """A model took so long."""
-
-    def until(self, stop: Stop | None) -> Stop:
-        """Asked now and then: whether to stop, because somebody wants it or the seconds are gone."""
-        return lambda: self.left <= 0 or (stop is not None and stop())
-
-    @property
-    def why_stopped(self) -> Ended:
-        """How a search ended that ``until`` has stopped."""
-        return "seconds" if self.left <= 0 else "stopped"
-
-
-@dataclass
-class _Clock:
-    left: float
-
-
-@dataclass(frozen=True)
-class Running(Effort):
-    """An effort in the course of a run; parts of it (``dataclasses.replace``) run down with it."""
-
-    clock: _Clock = field(default_factory=lambda: _Clock(60.0), compare=False, repr=False)
-
-    @property
-    def left(self) -> float:
-        """Seconds that the next model may take."""
-        return max(0.0, min(self.seconds, self.clock.left))
-
-    def running(self) -> Running:
-        """It is running already: what is asked within a run shares its seconds."""
-        return self
-
-    def spend(self, seconds: float) -> None:
-        """A model took so long."""
-        self.clock.left -= seconds
-
-
-Stop = Callable[[], bool]
-
-
-@runtime_checkable
-class Watching(Protocol):
-    """A stop that is also told how far the search is."""
-
-    def __call__(self) -> bool:
-        """Whether to stop."""
-
-    def told(self, cost: float, bound: float) -> None:
-        """The best so far costs so much, and nothing can cost less than the bound; either may be infinite."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +101,7 @@ class Model:
         self,
         effort: Effort,
         start: Any = None,
-        stop: Callable[[], bool] | None = None,
+        stop: Stop | None = None,
     ) -> Solved:
         """Solve by the stated effort.
 
@@ -239,7 +166,7 @@ def _begin(highs: highspy.Highs, values: Any) -> None:
     highs.setSolution(len(given), given, np.asarray(values, dtype=float)[given])
 
 
-def _listen(highs: highspy.Highs, stop: Callable[[], bool]) -> None:
+def _listen(highs: highspy.Highs, stop: Stop) -> None:
     def asked(event: Any) -> None:
         if isinstance(stop, Watching):
             stop.told(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
@@ -320,3 +247,6 @@ class Relaxed:
             np.array(found.row_dual),
             np.array(found.col_value),
         )
+
+
+__all__ = ["Effort", "Ended", "Model", "Relaxed", "Solved", "Stop", "Watching", "version"]
