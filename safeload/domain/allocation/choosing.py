@@ -80,7 +80,7 @@ def _side(
     while True:
         most = min(best.value - bound, master.dearest)
         within = master.within(margin + 1e-6)
-        while len(within) < _FEW * master.number and margin < most:
+        while len(within) < _FEW * master.households and margin < most:
             margin = min(margin * _WIDER, most)
             within = master.within(margin + 1e-6)
         solved = master.whole(within, effort, best, stop)

@@ -63,6 +63,8 @@ class Covering:
         self.number = len(asked.waits)
         self.items = choices.nothing
         self.people = choices.people
+        #: How many households somebody could take.
+        self.households = len(np.unique(choices.what % self.number)) if self.number else 0
         self.triples: list[Any] = []
         #: What no answer can cost less than, on whichever side.
         self.at_least = -np.inf
