@@ -212,7 +212,10 @@ class Covering:
     def _of_triples(self, found: Handfuls) -> Any:
         """What the tightening rows ask of handfuls."""
         asked = self.prices[self.items + len(self.people) + _TIERS :]
-        return -(self._in_triples(found) @ asked) if len(asked) else np.zeros(len(found))
+        total, at = np.zeros(len(found)), self._covered(found)
+        for place in np.flatnonzero(asked).tolist():
+            total -= asked[place] * (self._chosen(self.triples[place])[at].sum(axis=1) >= 2)
+        return total
 
     def within(self, margin: float) -> Handfuls:
         """Every handful whose reduced cost is within a margin."""
