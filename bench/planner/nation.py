@@ -39,11 +39,11 @@ def run() -> None:
         env.pop("DATABASE_URL", None)
         subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=env, check=True)
         _python(env, "seed")
-        one, serial = _carried_out(env, 1), _python(env, "answers")
+        (one, _), serial = _carried_out(env, 1), _python(env, "answers")
         _python(env, "again", EMPLOYERS)
-        two, both = _carried_out(env, 2), _python(env, "answers")
+        (two, _), both = _carried_out(env, 2), _python(env, "answers")
         _python(env, "again", KILLED_AMONG)
-        _carried_out(env, 2, kill=True)
+        _, again = _carried_out(env, 2, kill=True)
         after = _python(env, "answers")
     tell(
         "planner: propose, 150 employers side by side",
@@ -54,7 +54,8 @@ def run() -> None:
         one_over_two=round(one / two, 2),
         two_same_as_one=both == serial,
         lost_with_a_worker_killed=sum(one["state"] != "done" for one in after.values()),
-        taken_up_again_same_as_one=after == serial,
+        taken_up_again=again,
+        with_a_worker_killed_same_as_one=after == serial,
         load_average=round(os.getloadavg()[0], 1),
     )
 
@@ -76,6 +77,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self.again = 0
         self.said()
 
     def said(self) -> list[str]:
@@ -94,6 +96,7 @@ class _Worker:
         begun = 0
         while begun < AFTER:
             begun += self.said()[0] == "begins"
+        time.sleep(0.03)  # it is its own now
         self.process.kill()
         self.process.communicate()
 
@@ -101,13 +104,14 @@ class _Worker:
         """Wait until nothing is left; when the last run of it ended."""
         ended = 0.0
         while words := self.said():
-            ended = float(words[1]) if words[0] == "ended" else ended
+            ended = ended if words[0] == "begins" else float(words[1])
+            self.again += words[0] == "again"
         self.process.communicate()
         return ended
 
 
-def _carried_out(env: dict[str, str], workers: int, kill: bool = False) -> float:
-    """Seconds until all that waits is carried out, without the start of the processes."""
+def _carried_out(env: dict[str, str], workers: int, kill: bool = False) -> tuple[float, int]:
+    """Seconds until all that waits is carried out, without the start of the processes; runs taken up again."""
     there = [_Worker(env) for _ in range(workers)]
     begun = time.time()
     for one in there:
@@ -116,7 +120,7 @@ def _carried_out(env: dict[str, str], workers: int, kill: bool = False) -> float
         there.pop().kill_in_a_run()
         there.append(_Worker(env))  # as the job process does
         there[-1].go()
-    return max(one.last() for one in there) - begun
+    return max(one.last() for one in there) - begun, sum(one.again for one in there)
 
 
 def _work() -> None:
@@ -135,7 +139,7 @@ def _work() -> None:
             return
         print("begins", run, flush=True)
         if running.run(run):
-            print("ended", time.time(), flush=True)
+            print("ended" if waiting else "again", time.time(), flush=True)
         elif waiting is None:
             time.sleep(0.1)  # another worker is at it, or was
 
