@@ -16,6 +16,7 @@ from safeload.caseloads import actions as caseloads
 from safeload.notices.models import Notice
 from safeload.people import asked
 from safeload.people.models import Account, Practitioner, StepConfirmation
+from safeload.planner.models import Run
 from safeload.schemes import files
 from safeload.schemes.actions import add_version, adopt
 from tests.api.client import Api
@@ -328,11 +329,48 @@ def _told(day: Day) -> None:
     day.patch("practitioner", "/me/preferences", {"two_colours": True})
 
 
+def _planned(day: Day) -> None:
+    teams = {"team_ids": [day.cast.assessment.pk]}
+    run = day.add("manager", "/planner/runs", teams)
+    assert day.get("manager", f"/planner/runs/{run}")["state"] == "done"
+    assert "assignments" in day.get("manager", f"/planner/runs/{run}/answer")
+    assert day.post("manager", f"/planner/runs/{run}/replay")["number"] == 1
+    Run.objects.filter(pk=run).update(state="waiting", ended_at=None)
+    day.post("manager", f"/planner/runs/{run}/stop")
+    day.post("manager", f"/planner/runs/{run}/start-again")
+    day.post("head", "/planner/distances", {"one": "Riverside", "other": "North End", "band": 2})
+    tried = day.add("head", "/planner/weights/try", {"values": {"travel": 40}})
+    day.add("head", f"/planner/runs/{tried}/agree", {"reason": "Roads are long here."})
+    assert day.get("head", "/planner/weights")["values"]["travel"] == 40
+
+
+def _supposed(day: Day) -> None:
+    made = day.post("manager", f"/teams/{day.cast.assessment.pk}/suppose", {"kind": "join", "value": "37"})
+    path = f"/scenarios/{made['id']}"
+    day.post("manager", f"{path}/keep", {"name": "One more"})
+    day.post("manager", f"{path}/share", {"shared": True})
+    copied = day.add("head", f"{path}/copy", {})
+    day.post("head", f"/scenarios/{copied}/take-out", {"n": 1})
+    day.post("head", f"/scenarios/{copied}/delete")
+
+
 def test_every_write_works(place: Place) -> None:
     tasks, long_ago = add_version(text=files.shipped_text("srb-tasks"), by=None), date(2024, 1, 1)
     adopt(version=tasks, by=None, starts_on=long_ago, agreed_by="x", agreed_on=long_ago, main=False)
     day = Day(place)
-    for part in (_structure, _people, _cases, _waited, _agreed, _handed_over, _schemes, _lists, _told):
+    for part in (
+        _structure,
+        _people,
+        _cases,
+        _waited,
+        _agreed,
+        _handed_over,
+        _schemes,
+        _lists,
+        _told,
+        _planned,
+        _supposed,
+    ):
         part(day)
     assert day.done == set(OPENED.values())
     assert audit.verify().whole

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from ninja import Field, Query, Router, Schema
 
@@ -21,7 +20,6 @@ from safeload.api.shapes import Body, Kept, Key, Page, kept
 from safeload.domain.allocation.weights import LARGEST
 from safeload.planner import actions, jobs
 from safeload.planner.models import Run
-from safeload.planner.queries.runs import teams_of_area
 
 router = Router(tags=["planner"])
 Number = Annotated[int, Field(ge=0, le=50)]
@@ -86,25 +84,15 @@ class Trying(Body):
     new_a_week_first_year: Number | None = None
 
 
-@writes(router, "POST", "/planner/weights/try", actions.ask, status=201, reads_first=True)
+@writes(router, "POST", "/planner/weights/try", actions.try_weights, status=201, reads_first=True)
 def try_weights(request: Call, body: Trying) -> Kept:
     """See what weights would have said of last month: a run, whose answer shows it. Nothing is agreed by it."""
     fresh(request)
     made: list[Run] = []
-    asks: dict[str, Any] = body.model_dump()
-    asks["area"] = asks.pop("area_id")
-    teams, key = teams_of_area(body.area_id, request.scope.on), key_of(request)
+    key = key_of(request)
 
     def act() -> Kept:
-        made.extend(
-            actions.ask(
-                by=request.account,
-                key=uuid.uuid5(key, "effect"),
-                team_ids=teams,
-                kind=Run.Kind.EFFECT,
-                asks=asks,
-            )
-        )
+        made.extend(actions.try_weights(by=request.account, key=key, **body.model_dump()))
         return Kept(id=made[0].pk, number=len(made))
 
     found: Kept = done_once(request, act)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeload.planner.actions.asking import ask
+from safeload.planner.actions.asking import ask, try_weights
 from safeload.planner.actions.running import replay, run, start_again, stop
 
-__all__ = ["ask", "replay", "run", "start_again", "stop"]
+__all__ = ["ask", "replay", "run", "start_again", "stop", "try_weights"]

@@ -18,7 +18,7 @@ from safeload.people import permits
 from safeload.people.models import Post, Team
 from safeload.people.rights import Thing
 from safeload.planner.models import Run, RunTeam
-from safeload.planner.queries.runs import may_ask
+from safeload.planner.queries.runs import may_ask, teams_of_area
 from safeload.workload.facts import rule_on
 
 #: Until the plan is within a hundredth of a percent, for so many nodes of the search; the clock is the last resort.
@@ -60,6 +60,30 @@ def ask(
         _made(by, key, kind, adoption, found, dict(asks or {}))
         for adoption, found in sorted(together.items())
     ]
+
+
+@write
+def try_weights(
+    *,
+    by: Any,
+    key: uuid.UUID,
+    area_id: int | None,
+    values: Mapping[str, int],
+    new_a_week: int | None = None,
+    new_a_week_first_year: int | None = None,
+) -> list[Run]:
+    """Ask what other weights would have said of last month, in a service area or (None) in every team.
+
+    Raises as ``ask`` does, and Refusal for weights of nonsense. Nothing is agreed by it.
+    """
+    asks = {
+        "area": area_id,
+        "values": dict(values),
+        "new_a_week": new_a_week,
+        "new_a_week_first_year": new_a_week_first_year,
+    }
+    teams = teams_of_area(area_id, timezone.localdate())
+    return ask(by=by, key=key, team_ids=teams, kind=Run.Kind.EFFECT, asks=asks)
 
 
 def _check(kind: str, asks: Mapping[str, Any], teams: list[Team], on: date) -> None:

@@ -51,12 +51,8 @@ def change_weights(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fresh(request)
         try:
-            made = actions.ask(
-                by=request.user,
-                key=form.cleaned_data["key"],
-                team_ids=queries.teams_of_area(area, request.scope.on),
-                kind=Run.Kind.EFFECT,
-                asks={**form.asks(), "area": area},
+            made = actions.try_weights(
+                by=request.user, key=form.cleaned_data["key"], area_id=area, **form.asks()
             )
         except NotAllowed:
             raise
