@@ -119,10 +119,12 @@ def stop(*, by: Any, run_id: int) -> Run:
     _allow(by, one)
     if not one.open:
         raise Refusal("It has ended already.")
-    one.stop_asked_at = timezone.now()
+    now = timezone.now()
+    one.stop_asked_at = now
     if one.state == Run.State.WAITING:
-        one.state, one.ended_at = Run.State.STOPPED, one.stop_asked_at
-    one.save()
+        one.state, one.ended_at = Run.State.STOPPED, now
+    # Only these: the job writes how far it is at the same time.
+    one.save(update_fields=["stop_asked_at", "state", "ended_at"] if one.ended_at else ["stop_asked_at"])
     record(by=by, did="planner.stop", on=("run", one.pk))
     return one
 
@@ -136,14 +138,16 @@ def start_again(*, by: Any, run_id: int) -> Run:
         raise Refusal("It is done. Ask anew for how things stand now.")
     if one.open and not has_died(one):
         raise Refusal("It is running. Stop it first.")
-    one.state, one.stop_asked_at, one.ended_at, one.began_at, one.trouble = (
-        Run.State.WAITING,
-        None,
-        None,
-        None,
-        "",
-    )
-    one.save()
+    anew = {
+        "state": Run.State.WAITING,
+        "stop_asked_at": None,
+        "ended_at": None,
+        "began_at": None,
+        "trouble": "",
+    }
+    for name, value in anew.items():
+        setattr(one, name, value)
+    one.save(update_fields=list(anew))
     record(by=by, did="planner.start_again", on=("run", one.pk))
     return one
 
@@ -172,7 +176,7 @@ def _note_replay(*, by: Any, run_id: int, same: bool) -> bool:
     one = locked(Run, run_id, what="this run")
     one.replayed_same, one.replayed_solver = same, version()
     one.replayed_at, one.replayed_by = timezone.now(), by
-    one.save()
+    one.save(update_fields=["replayed_same", "replayed_solver", "replayed_at", "replayed_by"])
     record(by=by, did="planner.replay", on=("run", one.pk), same=same)
     return same
 
