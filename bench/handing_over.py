@@ -93,6 +93,7 @@ def _there_and_back(by: Any, giver: Any, taker: Any, cases: list[int]) -> float:
         to=dict.fromkeys(cases, taker.pk),
         from_on=today,
         seen={taker.pk: seen.as_text()},
+        split_meant=True,  # ten or three hundred cut through a household or two
     )
     one = made.proposals.get()
     decision = actions.Decision(
@@ -101,6 +102,7 @@ def _there_and_back(by: Any, giver: Any, taker: Any, cases: list[int]) -> float:
         reason="The team is merged.",
         what_will_be_done="They are shared out.",
         over_until=today.replace(year=today.year + 1, day=1),
+        nothing_because="They are shared out within weeks." if seen.red else "",
     )
     actions.decide_hand_over(by=by, hand_over_id=made.pk, decision=decision, seen={one.pk: seen.as_text()})
     taken = perf_counter() - started

@@ -7,8 +7,8 @@ and the day on the page, so that both speak one language (ALL-01).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from math import floor, lcm
 from typing import Any
 
@@ -20,10 +20,10 @@ from safeload.domain.allocation.question import Person, Question, Waiting
 from safeload.domain.allocation.weighing import Weighing, weighed
 from safeload.domain.allocation.weights import Weights
 from safeload.domain.bands import first_whole
-from safeload.domain.scheme import Field
+from safeload.domain.scheme import Field, Scheme
 from safeload.people.models import Strength
 
-_SETS = {
+_SETS: dict[str, str] = {
     Strength.Kind.SKILL: "skills",
     Strength.Kind.LANGUAGE: "languages",
     Strength.Kind.INTEREST: "interests",
@@ -57,32 +57,33 @@ def weigh(
 
 
 def _unit(sides: Iterable[BeforeAfter]) -> int:
-    amounts = [
-        amount.denominator
-        for side in sides
-        for amount in (side.before.load, side.after.load, side.scheme.line.full)
-    ]
-    return lcm(*amounts) if amounts else 1
+    found = list(sides)
+    amounts = {side.before.load.denominator for side in found} | {
+        side.after.load.denominator for side in found
+    }
+    return lcm(*amounts, *(scheme.line.full.denominator for scheme in {side.scheme for side in found}))
+
+
+@lru_cache(maxsize=1024)
+def _edges(scheme: Scheme, line: Fraction, unit: int) -> tuple[int, int]:
+    """The most that is not over a line, and the most that is not red, in whole units: few lines are many people's."""
+    return floor(line * unit), first_whole(line, scheme.bands, scheme.line, Fraction(unit))["red"] - 1
 
 
 def _person(one: Candidate, side: BeforeAfter | None, unit: int) -> Person:
     sets: dict[str, set[str]] = {}
     for kind, text in one.known.strengths:
-        sets.setdefault(_SETS[Strength.Kind(kind)], set()).add(same(text))
+        sets.setdefault(_SETS[kind], set()).add(same(text))
     about: dict[str, Any] = {name: frozenset(words) for name, words in sets.items()}
     if (offer := one.known.offer) is not None:
         about["offers"] = frozenset({same(offer.kind)} if offer.kind else ())
     line = side.before.line if side else None
+    load = 0
     if side is not None and line is not None and line > 0:
-        red = first_whole(line, side.scheme.bands, side.scheme.line, Fraction(unit))["red"]
-        about |= {
-            "load": int(side.before.load * unit),
-            "line": floor(line * unit),
-            "full": floor(line * unit),
-            "short_of_red": red - 1,
-        }
-    nobody = Person(id=f"post{one.post.post}", load=0, line=None, team=str(one.post.team))
-    return replace(nobody, **about)
+        full, short = _edges(side.scheme, line, unit)
+        load = int(side.before.load * unit)
+        about |= {"full": full, "short_of_red": short}
+    return Person(f"post{one.post.post}", load, about.get("full"), team=str(one.post.team), **about)
 
 
 def _household(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from safeload.allocation.models import PatchDistance
 from safeload.allocation.texts import same
 from safeload.caseloads.models import Household, SkillAsked
 from safeload.people.models import Strength
+from safeload.people.statements import prepared
 
 #: What two patches count as while nobody has said how far they are apart, and the widest band.
 UNSAID, WIDEST = 3, 9
@@ -26,6 +29,9 @@ def patches() -> list[str]:
 
 def distances() -> dict[tuple[str, str], int]:
     """The band between two patches, as they are compared, where somebody has said it. One query."""
-    return {
-        (one, other): band for one, other, band in PatchDistance.objects.values_list("one", "other", "band")
-    }
+    return {(one, other): band for one, other, band in _said()}
+
+
+@prepared
+def _said() -> Any:
+    return PatchDistance.objects.order_by().values_list("one", "other", "band")
