@@ -121,3 +121,29 @@ def test_every_setting_from_the_environment_is_documented() -> None:
     assert not missing
     unknown = set(re.findall(r"^\| `([A-Z_]+)`", documented, re.MULTILINE)) - names
     assert not unknown
+
+
+def test_no_module_asks_what_day_it_is_while_it_is_read() -> None:
+    """A run that goes over midnight, or a server that stays up for weeks, would keep yesterday."""
+
+    def asked(node: ast.AST) -> list[int]:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            given = [
+                *node.args.defaults,
+                *filter(None, node.args.kw_defaults),
+                *getattr(node, "decorator_list", []),
+            ]
+            return [line for part in given for line in asked(part)]
+        own = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+        name = ast.unparse(node.func).split(".")[-1] if own else ""  # type: ignore[attr-defined]
+        here = [node.lineno] if name in {"localdate", "localtime", "now", "today", "utcnow"} else []  # type: ignore[attr-defined]
+        return here + [line for child in ast.iter_child_nodes(node) for line in asked(child)]
+
+    assert asked(ast.parse("DAY = timezone.localdate()")) == [1]
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for folder in ("safeload", "tests", "bench")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for line in asked(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not found
