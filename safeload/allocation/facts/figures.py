@@ -52,7 +52,7 @@ class BeforeAfter:
     @property
     def over(self) -> bool:
         """Whether the practitioner would be beyond their line."""
-        return self.after.surplus is not None and self.after.surplus < 0
+        return self.after.line is not None and self.after.load > self.after.line
 
     @property
     def red(self) -> bool:
@@ -82,8 +82,14 @@ class BeforeAfter:
         }
 
 
-#: The same few amounts are written for everybody of a team.
-_text = lru_cache(maxsize=4096)(plain)
+def _text(amount: Fraction) -> str:
+    return _written(*amount.as_integer_ratio())
+
+
+@lru_cache(maxsize=4096)
+def _written(numerator: int, denominator: int) -> str:
+    """The same few amounts are written for everybody of a team; looked up by whole numbers, which is quick."""
+    return plain(Fraction(numerator, denominator))
 
 
 def figures_for(

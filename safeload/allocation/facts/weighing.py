@@ -64,6 +64,11 @@ def _unit(sides: Iterable[BeforeAfter]) -> int:
     return lcm(*amounts, *(scheme.line.full.denominator for scheme in {side.scheme for side in found}))
 
 
+def _units(amount: Fraction, unit: int) -> int:
+    """An amount in whole units, of which each of its denominators is a part."""
+    return amount.numerator * (unit // amount.denominator)
+
+
 @lru_cache(maxsize=1024)
 def _edges(scheme: Scheme, line: Fraction, unit: int) -> tuple[int, int]:
     """The most that is not over a line, and the most that is not red, in whole units: few lines are many people's."""
@@ -81,7 +86,7 @@ def _person(one: Candidate, side: BeforeAfter | None, unit: int) -> Person:
     load = 0
     if side is not None and line is not None and line > 0:
         full, short = _edges(side.scheme, line, unit)
-        load = int(side.before.load * unit)
+        load = _units(side.before.load, unit)
         about |= {"full": full, "short_of_red": short}
     return Person(f"post{one.post.post}", load, about.get("full"), team=str(one.post.team), **about)
 
@@ -95,7 +100,7 @@ def _household(
 ) -> Waiting:
     known = [(f"post{one.post.post}", one.known) for one in found]
     worth = {
-        f"post{one.post.post}": int((side.after.load - side.before.load) * unit)
+        f"post{one.post.post}": _units(side.after.load, unit) - _units(side.before.load, unit)
         for one in found
         if (side := sides.get(one.person.id)) is not None
     }

@@ -21,6 +21,7 @@ from safeload.allocation.queries.candidates import Candidate
 from safeload.allocation.queries.cases import Asked
 from safeload.caseloads.models import Case
 from safeload.domain.allocation.weighing import Weighing
+from safeload.domain.reading import Figures
 from safeload.domain.scheme import Scheme
 from safeload.people.models import Post
 from safeload.web import formats
@@ -42,7 +43,9 @@ ORDERS = {
     "given": "Longest without a new case first",
 }
 
-_Side = tuple[Fraction, Fraction | None, str | None]
+#: Load, line and band; amounts as numerator and denominator, since a fraction is slow to look up.
+_Ratio = tuple[int, int]
+_Side = tuple[_Ratio, _Ratio | None, str | None]
 #: Why room is not shown of somebody: protected, until when, or because they manage.
 _Shield = tuple[str, date | None, bool]
 
@@ -194,9 +197,13 @@ def _beside(one: Candidate, others: Sequence[BeforeAfter], name: str) -> str:
 
 def _key(side: BeforeAfter, one: Candidate) -> tuple[Any, ...]:
     """All that the words of a change depend on: the same figures are said once, whosever they are."""
-    before, after, person = side.before, side.after, one.person
-    was, now = (before.load, before.line, before.band), (after.load, after.line, after.band)
-    return side.scheme, was, now, (person.protected, person.protected_until, board.manages([one.post]))
+    shield = one.person.protected, one.person.protected_until, board.manages([one.post])
+    return side.scheme, _side(side.before), _side(side.after), shield
+
+
+def _side(side: Figures) -> _Side:
+    line = None if side.line is None else side.line.as_integer_ratio()
+    return side.load.as_integer_ratio(), line, side.band
 
 
 @lru_cache(maxsize=4096)
@@ -216,7 +223,15 @@ def _other(scheme: Scheme, was: _Side, now: _Side, shield: _Shield) -> str:
 
 def _figure(scheme: Scheme, side: _Side, shield: _Shield) -> Figure:
     (load, line, band), (protected, until, manages) = side, shield
-    return Figure(load, line, band, scheme, protected=protected, protected_until=until, manages=manages)
+    return Figure(
+        Fraction(*load),
+        None if line is None else Fraction(*line),
+        band,
+        scheme,
+        protected=protected,
+        protected_until=until,
+        manages=manages,
+    )
 
 
 def _rank(against: Sequence[Objection], measured: Sequence[BeforeAfter]) -> int:
@@ -249,7 +264,7 @@ def figure_of(side: BeforeAfter, after: bool, manages: bool = False) -> Figure:
     """One side as a figure that a page can draw and say; ``manages``: it is a manager's, who only parks."""
     fig = side.after if after else side.before
     protected, until = side.protection
-    return _figure(side.scheme, (fig.load, fig.line, fig.band), (protected, until, manages))
+    return _figure(side.scheme, _side(fig), (protected, until, manages))
 
 
 def change_said(side: BeforeAfter, manages: bool = False) -> str:

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 
 from safeload.allocation.queries.offers import Offered, offers_of
 from safeload.allocation.queries.proposals import signing_in
 from safeload.allocation.queries.unmeasured import with_unmeasured
 from safeload.caseloads.models import Allocation, Case, ConflictOfInterest, CourtDate, going_on
-from safeload.people.models import Commitment, Strength
+from safeload.people.models import Commitment, Post, Strength
 from safeload.people.scope import Scope
 from safeload.people.statements import prepared
 from safeload.workload.queries.board import Board, PersonRow, PostRow, board_of_team
@@ -195,18 +195,47 @@ def _mix_of(field: str) -> Callable[..., list[Any]]:
     return rows
 
 
-def _last_given(known: dict[int, Known], posts: Collection[int], on: date) -> None:
-    """When each was last given a case by a day, and by whom (transparency of who gets how much)."""
+def _last_given(known: dict[int, Known], posts: dict[int, int], on: date) -> None:
+    """When each was last given a case by a day, and by whom (transparency of who gets how much).
+
+    Told by the part of each post that began last; only of somebody who merely went on holding a case by it, all that
+    they ever took is looked at.
+    """
+    went_on = set()
+    for who, day, name, same_hands in sorted(_begun_last(posts, on), key=lambda row: row[1]):
+        if same_hands:
+            went_on.add(who)
+        else:
+            known[who].last_given, known[who].last_given_by = day, name or ""
+    if went_on:
+        _last_taken(known, [post for post, who in posts.items() if who in went_on], on)
+
+
+def _last_taken(known: dict[int, Known], posts: Collection[int], on: date) -> None:
     latest = dict(_latest(posts, on))
     for who, day, name in _given_on(posts, set(latest.values())):
         if latest.get(who) == day:
             known[who].last_given, known[who].last_given_by = day, name or ""
 
 
-def _taken() -> Any:
-    """Parts by which somebody came to hold a case that they did not hold before, and that was not taken back."""
+def _parts_as_holder() -> Any:
+    """Parts as the holder that were not taken back."""
     held = Allocation.objects.filter(known_to=None, role=Allocation.Role.HOLDER)
-    return held.exclude(ends_on=F("starts_on")).exclude(going_on())
+    return held.exclude(ends_on=F("starts_on"))
+
+
+def _taken() -> Any:
+    """Parts by which somebody came to hold a case that they did not hold before."""
+    return _parts_as_holder().exclude(going_on())
+
+
+@prepared
+def _begun_last(posts: Collection[int], on: date) -> Any:
+    begun = _parts_as_holder().filter(post=OuterRef("pk"), starts_on__lte=on)
+    last = Subquery(begun.order_by("-starts_on", "-id").values("pk")[:1])
+    lasts = Post.objects.filter(pk__in=posts).order_by().annotate(last=last).values("last")
+    rows = Allocation.objects.filter(pk__in=lasts).order_by().annotate(same_hands=going_on())
+    return rows.values_list("post__practitioner_id", "starts_on", "allocated_by__name", "same_hands")
 
 
 @prepared

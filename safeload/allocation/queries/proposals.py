@@ -213,11 +213,16 @@ def siblings_proposed(case_ids: Collection[int]) -> list[tuple[str, int, str]]:
 
     For somebody who may open the cases.
     """
-    homes = Case.objects.filter(pk__in=case_ids, household__provisional=False).order_by().values("household")
+    return _siblings(case_ids)
+
+
+@prepared
+def _siblings(cases: Collection[int]) -> Any:
+    homes = Case.objects.filter(pk__in=cases, household__provisional=False).order_by().values("household")
     rows = ProposedCase.objects.filter(open=True, proposal__share=None, case__household__in=homes)
-    rows = rows.exclude(case__in=case_ids).order_by("case__reference")
     whose = "proposal__post__practitioner"
-    return list(rows.values_list("case__reference", f"{whose}_id", f"{whose}__name"))
+    found = rows.exclude(case__in=cases).order_by("case__reference")
+    return found.values_list("case__reference", f"{whose}_id", f"{whose}__name")
 
 
 def may_decide(scope: Scope, one: Proposal) -> bool:

@@ -40,7 +40,7 @@ from safeload.allocation.queries.proposals import (
     proposals,
     siblings_proposed,
 )
-from safeload.allocation.queries.weights import weights_in_force
+from safeload.allocation.queries.weights import weights_now
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as caseloads
 from safeload.caseloads.facts import cases_alone
@@ -178,7 +178,7 @@ def _page(request: Request, row: Case, choice: _Choice, side: _Side) -> dict[str
         return page | {"band_rows": band_rows(side.now.considered, names, askable)}
     drawn = side.found, what, side.measured, side.against, side.kinds, colours(request), day
     area = row.team.service_area_id if row.team else None
-    weighed = weigh(side.found, what, side.measured, weights_in_force(area).weights, side.mix, distances())
+    weighed = weigh(side.found, what, side.measured, weights_now(area), side.mix, distances())
     return page | _narrowed(request, present.rows(*drawn, order=_order(request), weighed=weighed))
 
 
@@ -209,11 +209,10 @@ def _team(request: Request, row: Case, teams: Sequence[Any]) -> int | None:
 
 def _teams(request: Request, row: Case) -> list[Any]:
     """The teams to choose from: where one allocates, and the others of the same service, whose managers decide."""
-    mine = own_teams(request, "allocate")
+    running, reach = list(people.teams(request.scope.on)), request.scope.does("allocate", Thing.CASES)
+    mine = [one for one in running if reach.covers(team_id=one.pk)]
     areas = {one.service_area_id for one in mine if row.team_id in (None, one.pk)}
-    others = [
-        one for one in people.teams(request.scope.on) if one.service_area_id in areas and not one.is_desk
-    ]
+    others = [one for one in running if one.service_area_id in areas and not one.is_desk]
     return [*mine, *(one for one in others if one not in mine)]
 
 
