@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from safeload.allocation.models import Proposal
+from safeload.caseloads.actions import set_holder
 from safeload.caseloads.models import Allocation, SkillAsked
+from safeload.people.actions import end_practitioner
 from safeload.people.models import Commitment, Practitioner, ServiceArea, Strength, Team
 from safeload.workload.actions.refresh import refresh
 from tests.accounts import signed_in
@@ -100,3 +103,31 @@ def test_what_concerns_nobody_else_is_not_told_of_another_team(meeting: Meeting,
 def test_a_team_of_another_service_is_not_found(meeting: Meeting) -> None:
     other = Team.objects.create(service_area=ServiceArea.objects.create(name="Adults"), name="East")
     assert signed_in(meeting.accounts["manager"]).get(place(meeting), {"team": other.pk}).status_code == 404
+
+
+def test_nobody_is_asked_for_other_cases_than_those_that_were_ticked(meeting: Meeting) -> None:
+    """The only one that was ticked goes to somebody else meanwhile: the others stay where they are."""
+    client, (first, second) = signed_in(meeting.accounts["manager"]), meeting.cases
+    sent = form(meeting, client.get(place(meeting)), case_ids=[first.pk], post=meeting.amira.posts.get().pk)
+    set_holder(by=None, case_id=first.pk, post_id=meeting.ben.posts.get().pk, from_on=TODAY, reason="FCONTA")
+    address = reverse("place_case", args=[second.pk])
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert f"Ben Carter holds case {first.reference}" in text_of(answer)
+    assert "nothing was proposed" in text_of(answer)
+    assert not Proposal.objects.exists()
+
+
+def test_a_last_day_that_is_near_speaks_against_asking_somebody(meeting: Meeting) -> None:
+    end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=TODAY + timedelta(days=20))
+    page = shown(meeting)
+    assert "Against: leaves this post on 9 December 2026" in page
+    assert "Last day 9 December 2026" in page
+    assert in_order(page, "Ben Carter", "Amira Hussain")
+
+
+def test_a_last_day_far_ahead_is_told_and_stands_in_nobodys_way(meeting: Meeting) -> None:
+    end_practitioner(by=None, practitioner_id=meeting.amira.pk, on=TODAY + timedelta(days=29))
+    page = shown(meeting)
+    assert "leaves this post" not in page
+    assert "Last day 18 December 2026" in page

@@ -14,6 +14,7 @@ from safeload.allocation.models import Proposal
 from safeload.audit.refusals import Refusal, Several
 from safeload.caseloads.actions import Change, name_keeper, set_holders
 from safeload.caseloads.models import Case, ConflictOfInterest, CourtDate, SkillAsked
+from safeload.people.actions import end_practitioner
 from safeload.web import formats
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
@@ -275,3 +276,28 @@ def test_a_program_of_whoever_is_asked_reads_that_case_while_it_is_open(meeting:
     assert ben.get(f"/cases/{first.pk}").status_code == 404
     actions.withdraw(by=meeting.accounts["manager"], proposal_id=one.pk)
     assert amira.get(f"/cases/{first.pk}").status_code == 404
+
+
+def test_what_a_leaver_held_waits_since_they_left_wherever_it_is_told(meeting: Meeting) -> None:
+    lewis = meeting.town.person("Lewis Sheard")
+    case = meeting.town.family(1, lewis, days_ago(90), status=["CIN"])[0]
+    Case.objects.filter(pk=case.pk).update(reached_team_on=days_ago(95))
+    end_practitioner(by=None, practitioner_id=lewis.pk, on=days_ago(4))
+    client = signed_in(meeting.accounts["manager"])
+    page = text_of(client.get(reverse("case", args=[case.pk])))
+    assert "3 days, no target agreed" in page
+    assert "waiting: Lewis Sheard has left" in page
+    assert "has left; Lewis Sheard" not in page
+    placing = text_of(client.get(reverse("place_case", args=[case.pk])))
+    assert "With now waiting: Lewis Sheard has left" in placing
+    assert "Waiting 3 days, no target agreed; priority: " in placing
+    assert "3 days" in text_of(client.get(reverse("waiting")))
+
+
+def test_a_load_over_the_line_lasts_no_longer_than_the_post(meeting: Meeting) -> None:
+    one = meeting.propose(meeting.ben)
+    end_practitioner(by=None, practitioner_id=meeting.ben.pk, on=TODAY + timedelta(days=40))
+    over = {"reason": "No other", "what_will_be_done": "Two move on", "notified": True}
+    with pytest.raises(Refusal, match="The last day of this post is 29 December 2026"):
+        meeting.decide(one, **over, over_until=TODAY + timedelta(days=41))
+    assert meeting.decide(one, **over, over_until=TODAY + timedelta(days=40)).outcome == "allocated"

@@ -13,7 +13,7 @@ from safeload.allocation.actions.proposing import require_decider
 from safeload.allocation.actions.telling_after import tell_followed_up
 from safeload.allocation.models import FollowUp, Proposal
 from safeload.allocation.models.follow_ups import open_to_say
-from safeload.allocation.queries.proposals import may_override
+from safeload.allocation.queries.proposals import last_day_of, may_override
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.audit.screening import screened
 from safeload.audit.writing import record, write
@@ -72,7 +72,7 @@ def _checked_day(what: str, until: date | None, one: Proposal) -> date | None:
         return None
     if until is None:
         raise Refusal("Give the day.", "until_on")
-    check_end(until, "until_on")
+    check_end(until, "until_on", last_day_of(one.post) if what == _What.GOES_ON else None)
     return until
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from safeload.allocation.actions.horizon import end_in_the_way
 from safeload.allocation.models import Answer, Proposal
+from safeload.allocation.queries.proposals import last_day_of
 from safeload.audit.refusals import Refusal
 from safeload.web import formats
 
@@ -60,7 +61,7 @@ def left_to_say(
         yield Refusal("Say what will be done about the load over the line.", "what_will_be_done")
     if decision.over_until is None:
         yield Refusal("Say until when the load may be over the line.", "over_until")
-    elif why := end_in_the_way(decision.over_until):
+    elif why := end_in_the_way(decision.over_until, last_day_of(one.post)):
         yield Refusal(why, "over_until")
     if figures.get("red"):
         yield from _room_left_to_say(one, decision)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from safeload.allocation.facts.figures import BeforeAfter
-from safeload.allocation.queries.candidates import Candidate
+from safeload.allocation.queries.candidates import AHEAD, Candidate
 from safeload.people.models import Post
 
 
@@ -36,6 +36,9 @@ def _who(one: Candidate, on: date) -> Iterator[Objection]:
     away = next((span for span in one.known.leave if (span[0] or on) <= on), None)
     if away is not None:
         yield Objection("leave", until=away[1])
+    last = one.known.last_days.get(one.post.post)
+    if last is not None and last <= on + AHEAD:
+        yield Objection("leaves", until=last)
 
 
 def _load(measured: Sequence[BeforeAfter]) -> Iterator[Objection]:

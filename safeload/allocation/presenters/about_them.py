@@ -39,6 +39,8 @@ def _always(one: Candidate, kinds: Mapping[str, str], on: date) -> Iterator[tupl
     given = known.last_given
     yield "Last given", f"{formats.day(given, weekday=False)}{by}" if given else "never so far"
     yield "Away", "; ".join(_away(known.leave, on)) or "nothing known within 4 weeks"
+    if last := known.last_days.get(one.post.post):
+        yield "Last day", formats.day(last, weekday=False)
     court = [day for day in known.court if day >= on]
     first = f", first {formats.day(min(court), weekday=False)}" if court else ""
     yield (

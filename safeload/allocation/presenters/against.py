@@ -10,12 +10,13 @@ from safeload.web import formats
 from safeload.workload.models import Standing
 from safeload.workload.presenters import figures
 
-#: Leave, a protection and its reason read alike: which of them it is does not concern colleagues.
+#: Leave, a last day, a protection and its reason read alike: which of them it is does not concern colleagues.
 _NEUTRAL = {
     "manages": "manages, or runs a duty desk",
     "conflict": "cannot take this case",
     "protected": "is not asked for more at present",
     "leave": "is not asked for more at present",
+    "leaves": "is not asked for more at present",
     "unmeasured": "has no figure today",
     "not_available": "is not asked for more at present",
     "not_set": "has no line yet",
@@ -36,6 +37,8 @@ def said(why: Objection) -> str:
             return f"not asked for more: {Standing.Protection(why.what).label}{until}"
         case "leave":
             return f"on leave{until}"
+        case "leaves":
+            return f"leaves this post on {formats.day(why.until, weekday=False)}"
         case "unmeasured":
             return "no figure: no scheme measures this post today"
         case "over":

@@ -15,6 +15,7 @@ from safeload.allocation.presenters.what import held_said, what_it_is
 from safeload.allocation.queries.cases import asked
 from safeload.allocation.queries.proposals import last_day_of, signing_in
 from safeload.caseloads.facts import cases_alone
+from safeload.caseloads.presenters.cases import waits
 from safeload.caseloads.queries import holders, in_hands
 from safeload.people.scope import Scope
 from safeload.web import formats
@@ -49,7 +50,9 @@ def _now_with(one: Proposal, on: date) -> list[str]:
     prefetch_related_objects(cases, holders(on))
     whose: dict[str, list[str]] = {}
     for case in cases:
-        whose.setdefault(held_said(in_hands(case)), []).append(case.reference)
+        hands = in_hands(case)
+        parked = waits(case, hands, on) if hands.holder is not None else ""
+        whose.setdefault(held_said(hands, parked), []).append(case.reference)
     if len(whose) == 1:
         return list(whose)
     return [f"{words}: {formats.listed(references)}" for words, references in whose.items()]

@@ -12,6 +12,7 @@ from safeload.allocation.facts import schemes_run
 from safeload.allocation.queries.cases import Asked
 from safeload.caseloads.facts import Alone
 from safeload.caseloads.models import Case, CourtDate
+from safeload.caseloads.presenters.cases import waits
 from safeload.caseloads.queries import InHands
 from safeload.domain.explain import Line
 from safeload.domain.scheme import Field, Scheme
@@ -70,11 +71,12 @@ def _of_case(case: Case, asked: Asked, fields: Mapping[str, Field], on: date) ->
         if case.values.get(name) is not None:
             yield field.title, spoken(field, case.values[name])
     with_now = asked.hands[case.pk]
-    if with_now.holder is not None:
+    parked = waits(case, with_now, on) if with_now.holder is not None else ""
+    if with_now.holder is not None and not parked:
         yield "With now", held_said(with_now)
     else:
-        if with_now.next_holder is not None:
-            yield "With now", held_said(with_now)
+        if parked or with_now.next_holder is not None:
+            yield "With now", held_said(with_now, parked)
         since = asked.since.get(case.pk)
         days = formats.of_days((on - since).days if since else None, asked.times.target(case.priority))
         yield "Waiting", f"{days}; priority: {case.get_priority_display().lower()}"
@@ -95,11 +97,17 @@ def _of_case(case: Case, asked: Asked, fields: Mapping[str, Field], on: date) ->
     yield "Before", f"{formats.plural(number, 'practitioner')} so far" if number else "no practitioner so far"
 
 
-def held_said(hands: InHands) -> str:
-    """Who has a case now and since when, and who is to have it: "Ben Carter, since 2 May 2026; then …"."""
+def held_said(hands: InHands, parked: str = "") -> str:
+    """Who has a case now and since when, and who is to have it: "Ben Carter, since 2 May 2026; then …".
+
+    ``parked``: why it counts as waiting although it is with somebody; a leaver has it no more.
+    """
     said = "nobody: it waits"
     if hands.holder is not None and hands.since is not None:
-        said = f"{hands.holder.post.practitioner.name}, since {_day(hands.since)}"
+        post = hands.holder.post
+        said = f"{post.practitioner.name}, since {_day(hands.since)}"
+        if parked:
+            said = parked if post.practitioner.name in parked else f"{said}; {parked}"
     if hands.next_holder is None:
         return said
     then = hands.next_holder

@@ -34,6 +34,8 @@ class Known:
     holds: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     conflict: bool = False
+    #: The last day in each post that has one set.
+    last_days: dict[int, date] = field(default_factory=dict)
     #: How many of the cases they hold have which answer to what the scheme asks first.
     mix: list[tuple[str, int]] = field(default_factory=list)
     offer: Offered | None = None
@@ -56,7 +58,7 @@ class Candidate:
 def candidates(
     scope: Scope, team_id: int, cases: Sequence[Case], mix_by: str | None = None, on: date | None = None
 ) -> list[Candidate]:
-    """Everybody with a post in a team, by name. Nobody is left out. 13 queries; the caller holds the scope: who may not
+    """Everybody with a post in a team, by name. Nobody is left out. 14 queries; the caller holds the scope: who may not
     read these people's named loads is shown bands alone.
 
     ``mix_by``: the field of cases by whose answers the case mix is told; none: it is not told. ``on``: the day from
@@ -71,6 +73,8 @@ def candidates(
     _court(known, posts, on)
     _family(known, cases, on)
     _conflicts(known, cases)
+    for post, *days in _ending(posts):
+        known[posts[post]].last_days[post] = min(day for day in days if day)
     _last_given(known, posts, scope.on)
     _offers(known, posts, scope.on)
     with_account = signing_in(list(known), scope.on)
@@ -164,6 +168,13 @@ def _in_conflict(cases: Collection[int], homes: Collection[int]) -> Any:
     concerns = Q(case__in=cases) | Q(household__in=homes)
     rows = ConflictOfInterest.objects.filter(concerns, removed_at=None)
     return rows.order_by().values_list("practitioner_id")
+
+
+@prepared
+def _ending(posts: Collection[int]) -> Any:
+    ends = Q(ended_on__isnull=False) | Q(practitioner__ended_on__isnull=False)
+    rows = Post.objects.filter(ends, pk__in=posts).order_by()
+    return rows.values_list("pk", "ended_on", "practitioner__ended_on")
 
 
 def _offers(known: dict[int, Known], posts: dict[int, int], on: date) -> None:

@@ -129,8 +129,8 @@ class _Choice:
         if request.method == "POST":
             data = request.POST.copy()
             here = {str(case.pk) for case in self.household}
-            if sent := data.getlist("case_ids"):
-                data.setlist("case_ids", [pk for pk in sent if pk in here] or list(map(str, self.free)))
+            # What is elsewhere by now is left out, and nothing is ticked for it: nobody is asked for other cases.
+            data.setlist("case_ids", [pk for pk in data.getlist("case_ids") if pk in here])
             return PlaceForm(data, **more)
         now = {"key": uuid.uuid4(), "case_ids": self.free, "from_on": request.scope.on}
         return PlaceForm(initial=now, **more)

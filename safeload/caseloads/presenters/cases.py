@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -73,6 +73,13 @@ def hands_said(hands: InHands, *, together: bool = False) -> str:
     if then is not None:
         return f"{said} until {_day(then.starts_on)}, then {_name(then)}"
     return f"{said} until {_day(hands.until)}, then it waits" if hands.until else said
+
+
+def waits_or_held(waiting: str, hands: InHands) -> str:
+    """Why a case waits, as ``waits`` says, and with whom it is; whoever has left has it no more."""
+    if hands.holder is not None and _name(hands.holder) in waiting:
+        hands = replace(hands, holder=None)
+    return "; ".join(filter(None, (waiting, hands_said(hands, together=True))))
 
 
 def _name(row: Allocation) -> str:

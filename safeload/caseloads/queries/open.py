@@ -82,6 +82,12 @@ class _Held(NamedTuple):
         """Their last day in the post, or here."""
         return min((day for day in (self.post_ended, self.left) if day), default=None)
 
+    @property
+    def over(self) -> date | None:
+        """The first day on which they hold it no more: it ended, or they have left."""
+        after = None if self.last is None else self.last + timedelta(days=1)
+        return min((day for day in (self.ends, after) if day), default=None)
+
     def lasts_on(self, on: date) -> bool:
         return self.starts <= on and (self.ends is None or self.ends > on)
 
@@ -121,12 +127,8 @@ def _first_day(rows: list[_Held], on: date) -> date | None:
 
 
 def _ceased(rows: list[_Held], on: date) -> date | None:
-    """The latest end; of whoever had left by then the day after their last one: since then nobody held it."""
-    return max((_end(row, row.ends) for row in rows if row.ends is not None and row.ends <= on), default=None)
-
-
-def _end(row: _Held, ends: date) -> date:
-    return ends if row.last is None else min(ends, row.last + timedelta(days=1))
+    """Since when nobody holds it any more who held it once; of a leaver from the day after their last one."""
+    return max((day for row in rows if (day := row.over) is not None and day <= on), default=None)
 
 
 def held_and_ceased(case_ids: Collection[int], on: date) -> tuple[set[int], dict[int, date]]:

@@ -69,7 +69,7 @@ def case(request: Request, pk: int) -> HttpResponse:
     waits = present.waits(row, held, scope.on, days[1]) if row.closed_on is None else ""
     context = {
         "case": row,
-        "holder": "; ".join(filter(None, (waits, present.hands_said(held, together=True)))),
+        "holder": present.waits_or_held(waits, held),
         "held": held,
         "answers": present.answer_rows(asked.fields("case", scope.on, area), list(answers)),
         "parts": [present.part_row(part) for part in parts],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from operator import attrgetter
@@ -173,8 +173,6 @@ def _over(days: Iterable[date | None], on: date) -> bool:
 
 def _row(row: tuple[Any, ...], on: date, ceased: date | None) -> Unallocated:
     parked, name, post = _where(on, *row[13:20])
-    if parked == "leaver":
-        ceased = min(day for day in row[18:20] if day) + timedelta(days=1)
     since = max((day for day in (row[4] or row[5], ceased) if day), default=None)
     stands = row[11] is not None and (since is None or row[11] >= since)
     return Unallocated(
