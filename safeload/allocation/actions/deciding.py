@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from safeload.allocation.actions.chosen import check_days
 from safeload.allocation.actions.offers import meet_offer
-from safeload.allocation.actions.overtaking import close
+from safeload.allocation.actions.overtaking import check_as_read, close
 from safeload.allocation.actions.parting import check_split
 from safeload.allocation.actions.parts import giving_teams, note_helped, share_out
 from safeload.allocation.actions.proposing import require_decider
@@ -71,7 +71,7 @@ def decide(
         return one
     if one.outcome:
         raise ChangedMeanwhile(_who_decided(one))
-    locked(Proposal, proposal_id, version, "this proposal")
+    check_as_read(one, version)
     one.reason = screened(decision.reason, "reason")
     if decision.allocate:
         _allocate(by, one, decision, seen)

@@ -216,6 +216,27 @@ class ProposedCase(models.Model):
         return f"case {self.case_id} in proposal {self.proposal_id}"
 
 
+class DroppedCase(models.Model):
+    """A case that went out of an open proposal: it closed or changed hands otherwise, while others of it stand."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="dropped")
+    case = models.ForeignKey("caseloads.Case", models.PROTECT, related_name="+")
+    #: The post that held it when it was proposed; none: it waited.
+    held_by = models.ForeignKey("people.Post", models.PROTECT, null=True, related_name="+")
+    #: What happened to it, by whom and when, as both sides read it.
+    said = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "case"], name="allocation_dropped_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id} dropped from proposal {self.proposal_id}"
+
+
 class Answer(models.Model):
     """What the practitioner answered, in their own words. A later answer stands beside the earlier ones."""
 

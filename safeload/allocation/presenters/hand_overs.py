@@ -121,6 +121,8 @@ class PartOfHandOver:
     words: str
     sentence: str
     problem: str
+    #: What happened to cases of it that are not part of it any more.
+    gone: tuple[str, ...]
 
 
 def reason_said(one: HandOver) -> str:
@@ -166,4 +168,5 @@ def part_of(
         words=answers[-1].words if answers else "",
         sentence=change_said(side) if side is not None else "",
         problem=problem,
+        gone=tuple(row.said for row in one.dropped.all()),
     )

@@ -121,6 +121,7 @@ def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope
             (row.case.reference, reverse("case", args=[row.case_id]), _home(row)) for row in one.cases.all()
         ],
         "cases_said": cases_said(one),
+        "gone": [row.said for row in one.dropped.all()],
         "state": state(one, own=scope.is_own(one.post.practitioner_id)),
         "figures": _drawn(one, side, colours, named) if side is not None else None,
         "kept": kept(one.decided_on_figures or one.seen) if side is None and named else "",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.forms import CharField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -176,6 +177,8 @@ def _page(
     page = present.page(one, side, colours(request), scope) | after.page(one, scope, _is_led(one))
     page |= {"may_say": may_say(scope, one), "ahead": one.from_on if one.from_on > scope.on else None}
     forms = {"answering": answering, "deciding": deciding, "overriding": overriding}
+    page |= {"open_to_answer": not one.outcome or one.may_be_heard(), "others_for": _others_for(scope, one)}
+    page["typed"] = _typed(forms.values()) if one.outcome and not one.may_be_heard() else []
     page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one)}
     page |= _others(request, one, own)
     page["weighed"] = weighed.address(scope, one)
@@ -186,6 +189,35 @@ def _page(
         note_look(request, [one.post.practitioner_id], "a proposal")
     errors = any(form and form.errors for form in forms.values())
     return render(request, "allocation/proposal.html", page, status=422 if errors else 200)
+
+
+def _typed(forms: Iterable[Any]) -> list[tuple[str, str]]:
+    """The words in forms that came too late: nothing that somebody wrote is lost with the form."""
+    bound = [form for form in forms if form is not None and form.is_bound]
+    return [
+        (str(field.label), words)
+        for form in bound
+        for name, field in form.fields.items()
+        if isinstance(field, CharField) and not field.widget.is_hidden
+        if (words := str(form.data.get(name, "")).strip())
+    ]
+
+
+def _others_for(scope: Scope, one: Proposal) -> list[tuple[str, str]]:
+    """Of a proposal that came to nothing, cases that can be proposed to somebody else: reference and address."""
+    if not one.outcome or one.outcome == Proposal.Outcome.ALLOCATED:
+        return []
+    reach = scope.does("allocate", Thing.CASES)
+    cases = [row.case for row in one.cases.all()]
+    free = [case for case in cases if case.closed_on is None and reach.covers(team_id=case.team_id)]
+    asked = queries.open_for(case.pk for case in free) if free else {}
+    homes: dict[Any, tuple[str, str]] = {}
+    for case in free:
+        if case.pk not in asked:
+            homes.setdefault(
+                case.household_id or -case.pk, (case.reference, reverse("place_case", args=[case.pk]))
+            )
+    return list(homes.values())
 
 
 def _is_led(one: Proposal) -> bool:

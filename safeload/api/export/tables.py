@@ -251,6 +251,7 @@ TABLES: dict[str, Table] = {
         ),
         _table("planner.RunTeam", Thing.LOAD, "id run_id team_id"),
         _table("allocation.ProposedCase", Thing.CASES, "id proposal_id case_id held_by_id helped_with open"),
+        _table("allocation.DroppedCase", Thing.CASES, "id proposal_id case_id held_by_id at", said=_WORDS),
         _table(
             "allocation.PartOverLine", Thing.CASES,
             "id case_id post_id share from_on figures over_until decided_by_id decided_at escalated_at",

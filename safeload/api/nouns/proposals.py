@@ -63,6 +63,14 @@ class AnswerOut(Schema):
     at: datetime
 
 
+class DroppedCaseOut(Schema):
+    """A case that went out of a proposal while others of it stood, and why."""
+
+    case_id: int
+    said: str
+    at: datetime
+
+
 class ProposalOut(Schema):
     """Cases that a practitioner is asked to take."""
 
@@ -109,6 +117,7 @@ class ProposalOut(Schema):
     tier_answered_at: datetime | None
     over_ended_at: datetime | None
     undone_at: datetime | None
+    dropped: list[DroppedCaseOut] = []
     answers: list[AnswerOut] = []
     version: int
 
