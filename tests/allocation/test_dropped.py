@@ -17,8 +17,8 @@ from safeload.caseloads.models import Allocation
 from safeload.people.models import Team
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
-from tests.allocation.test_notices import told
 from tests.allocation.test_moving_pages import day
+from tests.allocation.test_notices import told
 from tests.allocation.test_pages import hidden
 from tests.api.client import Api
 from tests.workload.pages import text_of

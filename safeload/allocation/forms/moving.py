@@ -35,6 +35,7 @@ class HandOverDecideForm(forms.Form):
 
     seen = SeenField()
     left_household = KeysField()
+    in_conflict = KeysField()
     notified = forms.BooleanField(
         label="I have told those who have not answered by telephone or e-mail; it is still to be discussed",
         required=False,

@@ -84,6 +84,8 @@ class Proposal(Moving):
     reason = models.CharField(max_length=500, blank=True)
     #: Which households were split between proposal and decision, as the manager read it.
     split_said = models.TextField(blank=True, default="", db_default="")
+    #: Which conflicts of interest were noted when it was allocated all the same, as the manager read it.
+    conflict_said = models.TextField(blank=True, default="", db_default="")
     #: Over the line: what will be done about it, and until when it may last (X-27).
     what_will_be_done = models.CharField(max_length=500, blank=True)
     over_until = models.DateField(null=True, blank=True)

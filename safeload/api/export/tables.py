@@ -234,7 +234,7 @@ TABLES: dict[str, Table] = {
             undone_why=_WORDS,
             notes=_WORDS,
             key=_FORM,
-            message=_WORDS, reason=_WORDS, split_said=_WORDS, what_will_be_done=_WORDS,
+            message=_WORDS, reason=_WORDS, split_said=_WORDS, conflict_said=_WORDS, what_will_be_done=_WORDS,
             goes=_WORDS, waits=_WORDS, shared=_WORDS, nothing_because=_WORDS,
             considered="everybody who could have been asked, by the keys that the product itself uses",
         ),
