@@ -96,7 +96,7 @@ class _Choice:
     def since(self) -> dict[int, date | None]:
         """When each case came to whoever holds it, whatever changed about shares since."""
         days = cases.hands([part.case_id for part in self.parts], self._scope.on)
-        return {pk: first for pk, (first, _) in days.items()}
+        return {pk: one.since for pk, one in days.items()}
 
     def shown(self) -> str:
         """Stands for the choice that the figures on the page are of."""
