@@ -337,7 +337,10 @@ def test_shares_on_the_page_of_a_case(meeting: Meeting) -> None:
     amira = meeting.amira.posts.get().pk
     sent = {"version": hidden(page, "version"), **day("from_on", TODAY)}
     wrong = {**sent, f"share-{amira}": "60", f"share-{ben.pk}": "0"}
-    wrong |= {"shown": hidden(manager.post(address, wrong), "shown"), "save": "yes"}
+    looked = manager.post(address, wrong)
+    assert "The shares make 60 percent. Together they must make 100." in text_of(looked)
+    assert 'name="save"' not in looked.content.decode()
+    wrong |= {"shown": hidden(looked, "shown"), "save": "yes"}
     assert "Together they must make 100" in text_of(manager.post(address, wrong))
     right = {**sent, f"share-{amira}": "100", f"share-{ben.pk}": "0"}
     shown = manager.post(address, right)

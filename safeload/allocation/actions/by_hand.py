@@ -22,8 +22,8 @@ from safeload.people.models import Post
 from safeload.web import formats
 
 _INSTEAD = (
-    "Here is recorded what is so already. Propose it instead, under “Find a practitioner” (programs: POST /proposals): "
-    "then the practitioner is asked, and it can be decided with a reason."
+    "Here is recorded what is so already. Propose it instead, under “Find a practitioner”: then the practitioner is "
+    "asked, and it can be decided with a reason."
 )
 
 
@@ -33,6 +33,8 @@ def check_by_hand(changes: Sequence[Change]) -> None:
     """
     today = timezone.localdate()
     new = _new_to_them(changes, today)
+    if any(change.from_on > today for change in new):
+        raise Refusal(f"This day lies ahead. {_INSTEAD}", "from_on")
     given: dict[int, list[int]] = {}
     for change in new:
         given.setdefault(change.post_id or 0, []).append(change.case_id)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from safeload.allocation.actions import ROOM, OverLine
 from safeload.allocation.fields import KeysField, SeenField
 from safeload.allocation.forms.proposals import NO_NAMES, TogetherForm, room_fields
+from safeload.caseloads.actions import Part
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
@@ -136,6 +137,10 @@ class ShareForm(VersionedForm):
             for name, value in self.cleaned_data.items()
             if name.startswith("share-")
         }
+
+    def parts(self) -> list[Part]:
+        """Who works on it with which share; who has none is not among them."""
+        return [Part(post, share) for post, share in self.shares().items() if share]
 
     def over(self) -> OverLine:
         """What was said, for the action."""

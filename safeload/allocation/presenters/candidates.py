@@ -134,7 +134,7 @@ def _row(
     words = [
         _told("Against", [said(why) for why in against]),
         _told("For", speaks_for(one, asked)),
-        _told("Weighs", weighs(weighing)),
+        _told("Weighs", weighs(weighing) if _can_be_weighed(one, measured) else []),
         _folded(facts(one, asked, kinds, on), name),
     ]
     cells = (
@@ -152,6 +152,12 @@ def _row(
         cells=mark_safe(cells),  # noqa: S308 - names and words are escaped above, one by one
         within=bool(measured) and not measured[0].over,
     )
+
+
+def _can_be_weighed(one: Candidate, measured: Sequence[BeforeAfter]) -> bool:
+    """Not of who only parks work or has no line: there the sum would say nothing, and look like the best."""
+    line = measured[0].after.line if measured else None
+    return one.post.role not in Post.NOT_HOLDING and line is not None and line > 0
 
 
 def _folded(told: str, name: str) -> str:
@@ -218,7 +224,7 @@ def _main(scheme: Scheme, was: _Side, now: _Side, shield: _Shield, colours: Pale
 def _other(scheme: Scheme, was: _Side, now: _Side, shield: _Shield) -> str:
     """One of the schemes beside it."""
     before, after = (_figure(scheme, side, shield) for side in (was, now))
-    return f"<li>{escape(f'{scheme.title}: {_sentence(before, after)}')}</li>"
+    return f"<li>{escape(f'{figures.scheme_named(scheme)}: {_sentence(before, after)}')}</li>"
 
 
 def _figure(scheme: Scheme, side: _Side, shield: _Shield) -> Figure:

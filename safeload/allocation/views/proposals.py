@@ -190,7 +190,7 @@ def _page(
     page["split"] = one.split_said or split_said(left)
     if concerned:
         page["conflict"] = one.conflict_said or conflict_said(one.post.practitioner.name, conflicts)
-    page |= around(scope, one, concerned)
+    page |= around(scope, one, concerned, escalated=queries.may_override(scope, one))
     if one.post.practitioner_id and present.sees_figures(one, scope) and not own:
         note_look(request, [one.post.practitioner_id], "a proposal")
     errors = any(form and form.errors for form in forms.values())

@@ -9,15 +9,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from safeload.allocation import actions
+from safeload.allocation.actions.sharing import check_growing
 from safeload.allocation.facts import BeforeAfter, figures_of_shares, shares_add_up
 from safeload.allocation.forms import ShareForm
 from safeload.allocation.presenters import sharing as present
 from safeload.allocation.queries import moving
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as cases
-from safeload.caseloads.actions import Part
+from safeload.caseloads.actions.sharing import check_shares
 from safeload.caseloads.models import Case
 from safeload.caseloads.views.shared import case_for, page_of_case, require
 from safeload.people.models import Post
@@ -43,7 +45,10 @@ def share_case(request: Request, pk: int) -> HttpResponse:
     sides = figures_of_shares(pk, would, request.scope.on)
     form.ask_over(_holder_over(parts, would, sides))
     shown = present.shown(would, sides)
-    if chosen and "save" in request.POST and _saved(request, row, form, held, shown):
+    if chosen:
+        grows = [part.post for part in parts if would.get(part.post, part.share) > part.share]
+        _say_early(form, row, held, grows, sides)
+    if chosen and not form.errors and "save" in request.POST and _saved(request, row, form, held, shown):
         return redirect(page_of_case(pk))
     seen = {
         post: side for post in would if moving.sees_load(request.scope, post) and (side := sides.get(post.pk))
@@ -59,6 +64,17 @@ def share_case(request: Request, pk: int) -> HttpResponse:
         "over": present.over_rows(moving.over_line(pk)),
     }
     return render(request, "allocation/share_case.html", page, status=422 if form.errors else 200)
+
+
+def _say_early(
+    form: ShareForm, row: Case, held: int | None, grows: Sequence[Post], sides: Mapping[int, BeforeAfter]
+) -> None:
+    """What saving would refuse, said when it is looked at: shares that do not add up, a co-worker over the line."""
+    try:
+        check_shares(form.parts(), held or 0, shares_add_up(row.team, timezone.localdate()))
+        check_growing(grows, sides, held)
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
 
 
 def _holder_over(
@@ -81,7 +97,7 @@ def _saved(request: Request, row: Case, form: ShareForm, held: int | None, shown
         actions.change_shares(
             by=request.user,
             case_id=row.pk,
-            parts=[Part(post, share) for post, share in form.shares().items() if share],
+            parts=form.parts(),
             from_on=given["from_on"],
             expected=held,
             over=form.over(),
