@@ -44,7 +44,7 @@ def test_from_today_on_nobody_is_put_over_the_line_by_hand(meeting: Meeting) -> 
 
 
 def test_a_day_to_come_is_proposed_and_not_recorded_whoever_has_room(meeting: Meeting) -> None:
-    with pytest.raises(Refusal, match="This day lies ahead.*Propose it instead"):
+    with pytest.raises(Refusal, match=r"This day lies ahead.*Propose it instead"):
         hold(meeting, meeting.amira, TODAY + timedelta(days=1))
     assert not Allocation.objects.filter(case=meeting.cases[0]).exists()
 
