@@ -105,6 +105,15 @@ class TestRehearse:
         assert found["newly_amber"] == turned != []
         assert found["cost"] == found["bound"] == 1122
 
+    def test_which_tier_was_paid_is_said_and_what_would_avoid_it(self, capsys):
+        found = answered(capsys, "rehearse", str(EXAMPLE), "--absence", "ben")
+        assert found["paid"][0].startswith(
+            "The third tier was paid (nobody is pushed over their line): what is"
+        )
+        assert found["paid"][1].startswith(
+            "What is missing: one more half-time practitioner; or 8 less on those"
+        )
+
     def test_hearings_near_the_handover_are_named_and_go_first(self, capsys, tmp_path):
         found = answered(capsys, "rehearse", over(tmp_path, court="2026-12-01"), "--leaver", "A")
         assert found["hearings"] == [{"household": "HA1", "on": "2026-12-01"}]

@@ -133,9 +133,9 @@ def _lift(code: str, what: str, people: list[Person], name: Name) -> str:
     kinds = {one.cannot for one in people}
     if kinds == {"leave"}:
         days = sorted(one.until for one in people if one.until)
-        first = [one.id for one in people if one.until == days[0]] if days else []
+        first = [one.id for one in people if not days or one.until == days[0]]
         on = f", away until {day_said(days[0])}" if days else ""
-        return f"waiting until {named(first or [one.id for one in people], name)} is back{on}"
+        return f"waiting until {named(first, name)} {'is' if len(first) == 1 else 'are'} back{on}"
     return _CANNOT.get(min(kinds), "somebody who can be asked").format(who=who)
 
 

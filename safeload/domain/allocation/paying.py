@@ -50,8 +50,11 @@ def pushed_said(pushed: list[Pushed], question: Question, what: str, proven: boo
             found.append(
                 f"The {which} tier was paid ({words}): {what} {people} further {where}, by {amount} together; {why}."
             )
-    furthest = max((100 * one.after // one.line for one in pushed if one.red and one.line), default=0)
-    if furthest:
+    red = [one for one in pushed if one.red and one.line]
+    furthest = max((100 * one.after // one.line for one in red), default=0)
+    if len(red) == 1:
+        found.append(f"They would stand at {furthest} % of their line.")
+    elif red:
         found.append(
             f"Whoever is furthest in red would stand at {furthest} % of their line. What goes into red is shared out "
             "so that nobody is further in than need be, even where fewer people would then be in red."

@@ -85,6 +85,11 @@ def test_nobody_may_hold_it(found: Proposal, said: list[str]) -> None:
     assert told == f"1 household can be held by nobody as things are: {said[1]}."
 
 
+def test_everybody_is_on_leave_without_a_day() -> None:
+    found = ask([person("ana", cannot="leave"), person("ben", cannot="leave")])
+    assert waits_said(found, found.waiting[0], str)[1] == "it would take waiting until ana and ben are back"
+
+
 def test_people_are_counted_where_nobody_is_to_be_named() -> None:
     found = ask([person("ana", line=None), person("ben", line=None)])
     assert waits_said(found, found.waiting[0])[1] == "it would take setting the line of 2 practitioners"
