@@ -30,6 +30,8 @@ class OverLine:
     reason: str = ""
     what_will_be_done: str = ""
     over_until: date | None = None
+    #: At red: what goes, waits or is shared for it, or why nothing can.
+    room: str = ""
 
 
 @write
@@ -124,6 +126,12 @@ def _keep_over(
         raise Refusal("Say until when the load may be over the line.", "over_until")
     if over.over_until <= today:
         raise Refusal("The end date lies in the past. Choose a day to come.", "over_until")
+    if side.red and not over.room.strip():
+        raise Refusal(
+            f"{name} would be red with it. Say what goes, waits or is shared for it, or why nothing can: it goes on to "
+            "the service’s manager with that.",
+            "room",
+        )
     made = PartOverLine(
         case=case,
         post=post,
@@ -132,6 +140,7 @@ def _keep_over(
         figures=side.as_text(),
         reason=screened(over.reason, "reason"),
         what_will_be_done=screened(over.what_will_be_done, "what_will_be_done"),
+        room=screened(over.room, "room"),
         over_until=over.over_until,
         decided_by=by,
         decided_at=timezone.now(),

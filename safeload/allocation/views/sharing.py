@@ -43,7 +43,8 @@ def share_case(request: Request, pk: int) -> HttpResponse:
         if chosen.get(part.post_id, part.share) != part.share
     }
     sides = figures_of_shares(pk, would, request.scope.on)
-    form.ask_over(_holder_over(parts, would, sides))
+    over = _holder_over(parts, would, sides)
+    form.ask_over(over is not None, over is not None and over.red)
     shown = present.shown(would, sides)
     if chosen:
         grows = [part.post for part in parts if would.get(part.post, part.share) > part.share]
@@ -79,13 +80,13 @@ def _say_early(
 
 def _holder_over(
     parts: Sequence[Any], would: Mapping[Post, Decimal], sides: Mapping[int, BeforeAfter]
-) -> bool:
-    """Whether the holder's part would grow, over the line or to a limit of the scheme."""
+) -> BeforeAfter | None:
+    """The holder's figures where their part would grow, over the line or to a limit of the scheme; else none."""
     for part in parts:
         side = sides.get(part.post_id)
         if part.role == "holder" and side is not None and would.get(part.post, part.share) > part.share:
-            return side.over or bool(side.limits)
-    return False
+            return side if side.over or side.limits else None
+    return None
 
 
 def _saved(request: Request, row: Case, form: ShareForm, held: int | None, shown: str) -> bool:

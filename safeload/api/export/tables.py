@@ -255,7 +255,7 @@ TABLES: dict[str, Table] = {
         _table(
             "allocation.PartOverLine", Thing.CASES,
             "id case_id post_id share from_on figures over_until decided_by_id decided_at escalated_at",
-            reason=_WORDS, what_will_be_done=_WORDS,
+            reason=_WORDS, what_will_be_done=_WORDS, room=_WORDS,
         ),
         _table("allocation.Answer", Thing.CASES, "id proposal_id says by_id at", words=_WORDS),
         _table(
