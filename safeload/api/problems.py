@@ -111,6 +111,7 @@ def refused(refusal: Refusal) -> HttpResponse:
 _KINDS = {
     "FiguresMoved": "figures-moved",
     "HouseholdSplit": "household-split",
+    "ConflictNoted": "conflict-noted",
     "DataMoved": "plan-moved",
     "RowsRefused": "rows-refused",
     "WouldBeLost": "would-be-lost",

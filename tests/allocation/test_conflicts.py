@@ -120,7 +120,8 @@ def test_a_program_reads_it_and_sends_it_back(meeting: Meeting) -> None:
     told = api.get(address).json()
     assert told["in_conflict"] == [meeting.cases[0].pk]
     body = {"allocate": True, "seen": told["figures"], "version": told["version"], "reason": "Distant."}
-    assert api.post(f"{address}/decide", body).status_code == 409
+    refused = api.post(f"{address}/decide", body)
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:safeload:problem:conflict-noted")
     assert api.post(f"{address}/decide", {**body, "in_conflict": told["in_conflict"]}).status_code == 200
 
 
