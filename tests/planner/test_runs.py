@@ -16,6 +16,7 @@ from safeload.planner import actions, jobs
 from safeload.planner.facts.kept import proposal_of_run
 from safeload.planner.models import Run
 from safeload.workload.actions import bring_up_to_date
+from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
 from tests.workload.town import TODAY, days_ago
 
@@ -182,3 +183,43 @@ def test_moves_bring_everyone_to_their_line(meeting: Meeting) -> None:
     assert loads[f"p{full.pk}"]["after"] <= loads[f"p{full.pk}"]["line"]
     assert all(move["giver"] == f"p{full.pk}" for move in team["moves"])
     assert all(row["after"] <= row["line"] for row in team["loads"])
+
+
+@pytest.mark.parametrize(
+    "day", ["9999-12-31", "9999-01-01", "2027-11-20", "2026-11-18", "1899-12-31", "0001-01-01"]
+)
+def test_a_rehearsal_is_of_a_day_within_a_year(meeting: Meeting, day: str) -> None:
+    asks = {"kind": "leaver", "who": meeting.ben.pk, "scope": "team", "day": day}
+    with pytest.raises(Refusal) as refused:
+        asked(meeting, kind=Run.Kind.REHEARSE, asks=asks)
+    assert refused.value.field == "day"
+    manager = signed_in(meeting.accounts["manager"])
+    parts = dict(zip(("day_year", "day_month", "day_day"), day.split("-"), strict=True))
+    sent = {"key": uuid.uuid4(), "kind": "leaver", "who": meeting.ben.pk, "scope": "team", **parts}
+    answer = manager.post("/planner/rehearse/", sent)
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert said.count(refused.value.sentence) == 2
+    assert 'href="#id_day_day"' in said
+    assert not Run.objects.exists(), "no run is left behind"
+
+
+def test_a_rehearsal_may_be_of_a_year_from_now(meeting: Meeting) -> None:
+    day = (TODAY + timedelta(days=365)).isoformat()
+    asks = {"kind": "leaver", "who": meeting.ben.pk, "scope": "team", "day": day}
+    assert done(meeting, kind=Run.Kind.REHEARSE, asks=asks).state == Run.State.DONE
+
+
+def test_an_empty_rehearsal_says_which_fields_it_lacks(meeting: Meeting) -> None:
+    answer = signed_in(meeting.accounts["manager"]).post(
+        "/planner/rehearse/", {"key": uuid.uuid4(), "share": -1}
+    )
+    said = answer.content.decode()
+    for words in (
+        "“What if”: choose one",
+        "“Who”: choose one",
+        "“From”: enter the date, with day, month and year",
+        "“Who is asked to take”: choose one",
+        "“How far somebody who starts is filled, in percent of their line”: enter a whole number from 0 to 100",
+    ):
+        assert said.count(words) == 2, words
