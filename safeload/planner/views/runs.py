@@ -24,7 +24,7 @@ from safeload.planner.actions.running import has_died
 from safeload.planner.facts.kept import proposal_of_run
 from safeload.planner.kinds import OPTIONS
 from safeload.planner.models import Run
-from safeload.planner.presenters import effect, moves
+from safeload.planner.presenters import effect, moves, rehearsed
 from safeload.planner.presenters import runs as present
 from safeload.planner.queries import runs as queries
 from safeload.planner.queries.naming import became_of, key_of, posts_of, reader_of
@@ -103,7 +103,12 @@ def _rehearsing(request: Request, one: Run) -> dict[str, Any]:
     """What if."""
     told = _told(request, one, one.question["holding"])
     found = moves.rehearsal(one, told, one.answer)
-    return {"found": found, "hearings": moves.hearings(told, one.answer)}
+    return {
+        "found": found,
+        "hearings": moves.hearings(told, one.answer),
+        "staying": rehearsed.staying(one, told, one.answer),
+        "why_nothing": rehearsed.why_nothing(one, told, one.answer),
+    }
 
 
 def _effect(request: Request, one: Run) -> dict[str, Any]:
