@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from safeload.audit.models import Entry
 from safeload.audit.refusals import NotAllowed, Refusal
+from safeload.domain.allocation.solver import Watching
 from safeload.people.models import ServiceArea, Team
 from safeload.planner import actions, jobs
+from safeload.planner.actions import running
 from safeload.planner.facts.kept import proposal_of_run
 from safeload.planner.models import Run
 from safeload.workload.actions import bring_up_to_date
@@ -223,3 +225,57 @@ def test_an_empty_rehearsal_says_which_fields_it_lacks(meeting: Meeting) -> None
         "“How far somebody who starts is filled, in percent of their line”: enter a whole number from 0 to 100",
     ):
         assert said.count(words) == 2, words
+
+
+def test_how_far_a_search_is_is_written_once_a_second(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    made = asked(meeting)
+    now = [100.0]
+    monkeypatch.setattr(running, "monotonic", lambda: now[0])
+    heard = running.Listening(made.pk)
+    assert isinstance(heard, Watching)
+    with django_assert_num_queries(0):
+        for cost in range(2_000, 1_000, -1):
+            heard.told(float(cost), 500.0)
+            heard()
+    now[0] += 1.1
+    with django_assert_num_queries(2):
+        assert not heard()
+    made.refresh_from_db()
+    assert made.at_work == "The best so far costs 1,001, nothing can cost less than 500 (50.05 % apart)"
+
+
+@pytest.mark.parametrize(
+    ("cost", "bound", "said"),
+    [
+        (float("inf"), float("-inf"), "Looking; nothing was found yet"),
+        (45_777_959.0, 0.0, "The best so far costs 45,777,959; how good that is, is not known yet"),
+        (99_999_999_999.0, 99_999_999_998.0, "(0.00 % apart)"),
+    ],
+)
+def test_how_far_a_search_is_in_words(cost: float, bound: float, said: str) -> None:
+    assert said in running.found_said(cost, bound)
+    assert len(running.found_said(cost, bound)) <= 100
+
+
+def test_the_page_of_a_run_says_how_far_it_is(meeting: Meeting) -> None:
+    made = asked(meeting)
+    begun = timezone.now() - timedelta(seconds=42)
+    said = "The best so far costs 12, nothing can cost less than 9 (25.00 % apart)"
+    Run.objects.filter(pk=made.pk).update(
+        state=Run.State.RUNNING, began_at=begun, heard_at=timezone.now(), at_work=said
+    )
+    answer = signed_in(meeting.accounts["manager"]).get(f"/planner/{made.pk}/progress/").content.decode()
+    assert said in answer
+    assert "42 seconds ago" in answer or "43 seconds ago" in answer
+
+
+def test_of_a_search_that_proved_nothing_it_says_so(meeting: Meeting) -> None:
+    one = done(meeting)
+    Run.objects.filter(pk=one.pk).update(
+        state=Run.State.STOPPED, answer={**one.answer, "bound": "0", "ended": "stopped"}
+    )
+    said = signed_in(meeting.accounts["manager"]).get(f"/planner/{one.pk}/").content.decode()
+    assert "How much better another answer could be is not known: it was stopped before that" in said
+    assert "100.00 %" not in said

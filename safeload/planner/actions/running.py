@@ -7,6 +7,7 @@ while the search goes on; only what people do with it stands in the record.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from time import monotonic, perf_counter
 from typing import Any
 
@@ -91,10 +92,11 @@ def _end(run_id: int, **fields: Any) -> None:
 
 
 class Listening:
-    """Asked by the search now and then: whether somebody wants it to stop. Says meanwhile that it is alive."""
+    """Asked by the search now and then: whether somebody wants it to stop. Says meanwhile how far it is."""
 
     def __init__(self, run_id: int) -> None:
         self.run_id, self.stopped, self._next = run_id, False, monotonic() + _LOOK
+        self._far: tuple[float, float] | None = None
 
     def at(self, words: str) -> None:
         """Say what it is at."""
@@ -103,13 +105,28 @@ class Listening:
 
     def __call__(self) -> bool:
         if not self.stopped and monotonic() >= self._next:
-            Run.objects.filter(pk=self.run_id).update(heard_at=timezone.now())
+            said = {"at_work": found_said(*self._far)} if self._far else {}
+            Run.objects.filter(pk=self.run_id).update(heard_at=timezone.now(), **said)
             self._look()
         return self.stopped
+
+    def told(self, cost: float, bound: float) -> None:
+        """Heard from the search, often; written once a second with the sign of life."""
+        self._far = cost, bound
 
     def _look(self) -> None:
         self.stopped = Run.objects.filter(pk=self.run_id, stop_asked_at__isnull=False).exists()
         self._next = monotonic() + _LOOK
+
+
+def found_said(cost: float, bound: float) -> str:
+    """The best so far of what is being looked at, and what nothing can cost less than: at most a hundred signs."""
+    if not isfinite(cost):
+        return "Looking; nothing was found yet"
+    if not isfinite(bound) or bound <= 0 or cost <= 0:
+        return f"The best so far costs {cost:,.0f}; how good that is, is not known yet"
+    apart = max(0.0, cost - bound) / cost * 100
+    return f"The best so far costs {cost:,.0f}, nothing can cost less than {bound:,.0f} ({apart:.2f} % apart)"
 
 
 @write

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from safeload.people.models import Team
 
@@ -95,6 +96,13 @@ class Run(models.Model):
     def open(self) -> bool:
         """Whether it has not ended yet."""
         return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def seconds(self) -> int:
+        """How long it has been at it, or was; 0 before it begins."""
+        if self.began_at is None:
+            return 0
+        return int(((self.ended_at or timezone.now()) - self.began_at).total_seconds())
 
     @property
     def answered(self) -> bool:

@@ -14,9 +14,9 @@ from safeload.allocation.models import Proposal as Asked
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Waiting
-from safeload.domain.allocation.words import paid_said, proof_said, waits_said
+from safeload.domain.allocation.words import paid_said, waits_said
 from safeload.planner.models import Run
-from safeload.planner.presenters.said import amount, before_after, option_figures, terms_told
+from safeload.planner.presenters.said import amount, before_after, option_figures, proof_told, terms_told
 from safeload.planner.queries.naming import Reader, key_of
 from safeload.web import formats
 
@@ -228,7 +228,7 @@ def summary(proposal: Proposal, became: Mapping[str, Sequence[ProposedCase]]) ->
         amber=len(proposal.newly("amber")),
         red=len(proposal.newly("red")),
         paid=tuple(paid_said(proposal)),
-        proof=proof_said(proposal),
+        proof=proof_told(proposal),
         followed=sum(first),
         otherwise=len(first) - sum(first),
     )
