@@ -211,17 +211,10 @@ class Summary:
     red: int
     paid: tuple[str, ...]
     proof: str
-    followed: int
-    otherwise: int
 
 
-def summary(proposal: Proposal, became: Mapping[str, Sequence[ProposedCase]]) -> Summary:
+def summary(proposal: Proposal) -> Summary:
     """The counts of a run; people and load are both said, for fewer points may be more heads."""
-    first = [
-        _became(found.cases, found.practitioner, became)[0].as_named
-        for found in proposal.assignments
-        if any(became.get(case) for case in found.cases)
-    ]
     return Summary(
         placed=len(proposal.assignments),
         waiting=len(proposal.left),
@@ -229,6 +222,4 @@ def summary(proposal: Proposal, became: Mapping[str, Sequence[ProposedCase]]) ->
         red=len(proposal.newly("red")),
         paid=tuple(paid_said(proposal)),
         proof=proof_told(proposal),
-        followed=sum(first),
-        otherwise=len(first) - sum(first),
     )

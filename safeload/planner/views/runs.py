@@ -24,9 +24,10 @@ from safeload.planner.actions.running import has_died
 from safeload.planner.facts.kept import proposal_of_run
 from safeload.planner.kinds import OPTIONS
 from safeload.planner.models import Run
-from safeload.planner.presenters import effect, moves, rehearsed
+from safeload.planner.presenters import afterwards, effect, moves, rehearsed
 from safeload.planner.presenters import runs as present
 from safeload.planner.queries import runs as queries
+from safeload.planner.queries.afterwards import no_longer_waiting
 from safeload.planner.queries.naming import became_of, key_of, posts_of, reader_of
 from safeload.web.listing import page_of
 from safeload.workload.views.shared import note_look, require
@@ -62,6 +63,7 @@ def _placing(request: Request, one: Run) -> dict[str, Any]:
     """Who could take what waits."""
     proposal, reader = proposal_of_run(one), reader_of(request.scope, one.question)
     became = became_of(one, list(reader.references))
+    gone = no_longer_waiting(request.scope, list(reader.references))
     page = page_of(request, present.ordered(proposal), 100)
     rows = present.home_rows(one, proposal, reader, became, page)
     named = [key_of(one.id) for one in proposal.numbers.people if reader.reads_figures(one.team)]
@@ -73,7 +75,8 @@ def _placing(request: Request, one: Run) -> dict[str, Any]:
         "waits": [row for row in rows if not row.who],
         "loads": [row for row in loads if row.given],
         "others": [row for row in loads if not row.given],
-        "summary": present.summary(proposal, became),
+        "summary": present.summary(proposal),
+        "afterwards": afterwards.lines(one, proposal, reader, became, gone),
     }
 
 
