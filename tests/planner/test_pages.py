@@ -215,3 +215,25 @@ def test_a_move_opens_the_hand_over_with_everything_chosen(meeting: Meeting) -> 
     said = words(answer.content.decode())
     assert "Flo Full" in said
     assert "Amira Hussain" in said
+
+
+def test_the_waiting_list_and_the_board_lead_to_the_planner_with_their_team_chosen(meeting: Meeting) -> None:
+    from safeload.people.models import Team
+
+    south = Team.objects.create(service_area=meeting.town.area, name="South")
+    second = meeting.town.signs_in(role="team-manager", team=south)
+    RoleGrant.objects.create(
+        account=second, role="team-manager", team=meeting.town.team, starts_on=LONG_AGO
+    )
+    manager, both = signed_in(meeting.accounts["manager"]), signed_in(second)
+    mine = meeting.town.team.pk
+    here = f'href="/planner/?team={mine}"'
+    assert here in page(manager, "/waiting/")
+    assert here in page(manager, f"/boards/{mine}/")
+    assert here in page(both, f"/waiting/?team={mine}")
+    assert 'href="/planner/"' in page(both, "/waiting/")
+    assert f'value="team{mine}" selected' in page(both, f"/planner/?team={mine}")
+    assert "selected" not in page(both, "/planner/?team=4711")
+    assert here in page(signed_in(meeting.accounts["head"]), f"/waiting/?team={mine}")
+    analyst = signed_in(meeting.town.signs_in(role="analyst", everywhere=True))
+    assert "/planner/" not in analyst.get("/waiting/").content.decode()

@@ -96,10 +96,7 @@ def _codes(made: Sequence[Asked], named: str, gone: bool) -> list[str]:
     if not made:
         return ["without" if gone else "waits"]
     last = made[-1]
-    if not named:
-        asked = "let-wait"
-    else:
-        asked = "named" if any(_whose(one) == named for one in made) else "another"
+    asked = ("named" if any(_whose(one) == named for one in made) else "another") if named else "let-wait"
     answers = list(last.answers.all())
     says = answers[-1].says if answers else ""
     codes = [

@@ -23,7 +23,11 @@ def planner(request: Request) -> HttpResponse:
     """Ask who could take what waits, or which moves would help; what was asked before."""
     require(queries.takes_part(request.scope))
     choices = _choices(request)
-    form = AskForm(request.POST if request.method == "POST" else None, about=list(choices.items()))
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        about=list(choices.items()),
+        chosen=f"team{request.GET.get('team', '')}",
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         chosen = _teams(request, given["about"])
