@@ -32,9 +32,7 @@ class AskForm(forms.Form):
         initial=Run.Kind.PROPOSE,
     )
 
-    def __init__(
-        self, *args: Any, about: Sequence[tuple[str, str]], chosen: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, about: Sequence[tuple[str, str]], chosen: str = "", **kwargs: Any) -> None:
         """``chosen``: what is chosen to begin with, where it is among what can be asked about."""
         begin = {"key": uuid.uuid4(), "kind": Run.Kind.PROPOSE}
         kwargs.setdefault("initial", begin | ({"about": chosen} if chosen in dict(about) else {}))

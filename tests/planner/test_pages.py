@@ -222,9 +222,7 @@ def test_the_waiting_list_and_the_board_lead_to_the_planner_with_their_team_chos
 
     south = Team.objects.create(service_area=meeting.town.area, name="South")
     second = meeting.town.signs_in(role="team-manager", team=south)
-    RoleGrant.objects.create(
-        account=second, role="team-manager", team=meeting.town.team, starts_on=LONG_AGO
-    )
+    RoleGrant.objects.create(account=second, role="team-manager", team=meeting.town.team, starts_on=LONG_AGO)
     manager, both = signed_in(meeting.accounts["manager"]), signed_in(second)
     mine = meeting.town.team.pk
     here = f'href="/planner/?team={mine}"'

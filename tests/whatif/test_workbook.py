@@ -188,7 +188,9 @@ def test_other_hours_in_a_cell_move_the_line_as_the_engine_would(town: Town, sch
         )
         (other,) = [one for one in measured.after.people if one.id == who.pk]
         assert other.line is not None
-        assert round(float(hours) * row[11] + row[12], 8) == pytest.approx(float(Fraction(other.line, other.unit)))
+        assert round(float(hours) * row[11] + row[12], 8) == pytest.approx(
+            float(Fraction(other.line, other.unit))
+        )
         assert round(row[1] * row[11] + row[12], 8) == row[2]
 
 

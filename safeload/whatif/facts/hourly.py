@@ -49,7 +49,9 @@ def hourly(on: date, seen: AsItWouldBe, scheme: Scheme) -> dict[int, Hourly]:
     found: dict[int, set[Hourly | None]] = {who: set() for who in posts}
     for place in range(max(map(len, posts.values()))):
         here = {who: held for who, held in posts.items() if place < len(held)}
-        more = _lines(on, seen, exact, here, {held[place].post: _hours(held[place]) + 1 for held in here.values()})
+        more = _lines(
+            on, seen, exact, here, {held[place].post: _hours(held[place]) + 1 for held in here.values()}
+        )
         half = _lines(on, seen, exact, here, {held[place].post: _half(held[place]) for held in here.values()})
         for who, held in here.items():
             together = sum((_hours(post) for post in held), Fraction(0))

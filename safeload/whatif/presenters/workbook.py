@@ -168,7 +168,9 @@ class _Sheets:
             at, 3, f"=SUMIFS(Cases!$D$2:$D${last},Cases!$C$2:$C${last},{_equals(f'A{n}')})", None, float(held)
         )
         sheet.write_number(at, 4, float(other))
-        sheet.write_formula(at, 5, f"={_rounded(f'D{n}+E{n}', self._scheme.load_rounding)}", None, float(fig.load))
+        sheet.write_formula(
+            at, 5, f"={_rounded(f'D{n}+E{n}', self._scheme.load_rounding)}", None, float(fig.load)
+        )
         percent = "" if fig.percent is None else float(formats.cut(fig.percent, 1))
         sheet.write_formula(at, 6, f'=IF(N(C{n})<=0,"",ROUNDDOWN(ROUND(F{n}*100/C{n},8),1))', None, percent)
         far = "" if not fig.line or fig.hides_distance else float(fig.line - fig.load)
@@ -193,7 +195,8 @@ class _Sheets:
             found = f'"{figures.WORDS[""]}"'
         if not self._scheme.line.published:
             return found
-        return f'IF(NOT(ISNUMBER(C{n})),"{figures.WORDS["not_set"]}",IF(C{n}<=0,"{figures.WORDS["not_available"]}",{found}))'
+        set_ = f'IF(C{n}<=0,"{figures.WORDS["not_available"]}",{found})'
+        return f'IF(NOT(ISNUMBER(C{n})),"{figures.WORDS["not_set"]}",{set_})'
 
     def _write_cases(self, sheet: Any) -> None:
         for at, one in enumerate(self._held, _FIRST):
