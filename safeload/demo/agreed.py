@@ -65,10 +65,9 @@ def weigh() -> None:
 def allocate(on: date, work: Work, put: Callable[[list[Held], date], None]) -> None:
     """Locality West gave four households by agreement: asked, answered, decided; each to somebody with the room."""
     sol = Account.objects.get(email=f"sol@{_DOMAIN}")
-    posts = Post.objects.filter(team__name=_WEST, ended_on=None, practitioner__asye=False)
-    posts = list(
-        posts.exclude(role__in=Post.NOT_HOLDING).select_related("practitioner", "team").order_by("pk")
-    )
+    rows = Post.objects.filter(team__name=_WEST, ended_on=None, practitioner__asye=False)
+    rows = rows.exclude(role__in=Post.NOT_HOLDING).select_related("practitioner", "team")
+    posts = list(rows.order_by("pk"))
     for days, size, status, grade in _GIVEN:
         began = on - timedelta(days=days)
         home = work.home(

@@ -6,6 +6,7 @@ WORDS = {
     "planner.ask": "Asked the planner",
     "planner.stop": "Stopped a run of the planner",
     "planner.start_again": "Started a run of the planner again",
+    "planner.let_go": "Let go of what was asked of the planner and answered",
     "planner.replay": "Asked the planner the same again",
 }
 

@@ -30,6 +30,7 @@ from safeload.schemes.facts import scheme_of
 
 #: Seconds between two looks at whether somebody asked to stop.
 _LOOK = 1.0
+_LET_GO = "What was asked is not kept any more. Ask anew for how things stand now."
 
 
 def run(run_id: int) -> bool:
@@ -151,6 +152,8 @@ def start_again(*, by: Any, run_id: int) -> Run:
     """Let a run begin anew that was stopped, broke off, or whose job died; what it answered before is replaced."""
     one = locked(Run, run_id, what="this run")
     _allow(by, one)
+    if one.let_go_at is not None:
+        raise Refusal(_LET_GO)
     if one.state == Run.State.DONE:
         raise Refusal("It is done. Ask anew for how things stand now.")
     if one.open and not has_died(one):
@@ -181,6 +184,8 @@ def replay(*, by: Any, run_id: int) -> bool:
     if one is None:
         raise Refusal("There is no such run.")
     _allow(by, one)
+    if one.let_go_at is not None:
+        raise Refusal(_LET_GO)
     if one.state != Run.State.DONE:
         raise Refusal("Only what is done can be asked again and compared.")
     found, _ = _answered(one, None)

@@ -14,6 +14,10 @@ from safeload.people.models import Team
 #: A run whose job has said nothing for so long has died with it; it can be started again, nothing is lost.
 SILENT = timedelta(minutes=3)
 
+#: Question and answer are kept for so long after they were asked: as far back as fairness looks, and as a complaint
+#: or an appraisal asks why somebody was named. They are a picture of everybody's load, so no longer than that.
+KEPT_FOR = timedelta(days=730)
+
 
 class Run(models.Model):
     """The planner asked once. Question, weights, scheme and solver are kept, so that it can be asked again."""
@@ -72,6 +76,11 @@ class Run(models.Model):
     #: Whether asking again gave the same answer, and by which solver.
     replayed_same = models.BooleanField(null=True, blank=True)
     replayed_solver = models.CharField(max_length=40, blank=True)
+
+    #: When question and answer were let go of; what is left says who asked, when, by which weights and how good it was.
+    let_go_at = models.DateTimeField(null=True, blank=True)
+    #: Of what was let go of: cost, bound, gap and how the search ended, by option or week.
+    proof = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-id"]

@@ -97,19 +97,19 @@ def _codes(made: Sequence[Asked], named: str, gone: bool) -> list[str]:
         return ["without" if gone else "waits"]
     last = made[-1]
     asked = ("named" if any(_whose(one) == named for one in made) else "another") if named else "let-wait"
+    codes = [asked]
     answers = list(last.answers.all())
-    says = answers[-1].says if answers else ""
-    codes = [
-        asked,
-        _SAYS.get(says, "") if says else "no-answer" if last.outcome == Asked.Outcome.OPEN else "",
-    ]
+    if answers:
+        codes.append(_SAYS[Answer.Says(answers[-1].says)])
+    elif last.outcome == Asked.Outcome.OPEN:
+        codes.append("no-answer")
     if last.outcome == Asked.Outcome.OPEN:
-        return [code for code in codes if code]
+        return codes
     if last.outcome == Asked.Outcome.ALLOCATED and last.undone_at is None:
         codes.append("allocated" if _whose(last) == named else "otherwise")
     else:
         codes += ["otherwise"] if gone else ["otherwise", "waits"]
-    return [code for code in codes if code]
+    return codes
 
 
 def _whose(one: Asked) -> str:

@@ -30,7 +30,7 @@ def _said(one: Run, names: dict[int, str], services: dict[int, str]) -> str:
             if asks["kind"] != "merge" and asks["scope"] == "across"
             else ""
         )
-        return f"{heading(one, names.get(asks['who'], 'somebody'))}, from {day}{across}"
+        return f"{heading(one, names.get(asks.get('who'), 'somebody'))}, from {day}{across}"
     if one.kind == Run.Kind.EFFECT:
         return f"{said}: {services[asks['area']]}" if asks.get("area") in services else said
     return f"{said}, with a co-worker" if asks.get("helped") else said

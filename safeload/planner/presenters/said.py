@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -56,6 +58,18 @@ def unknown_said(gap: Fraction, ended: str) -> str:
         f"How much better another answer could be is not known: {_ENDED.get(ended, 'the search ended')} before that "
         "could be told. What is named here keeps to every rule all the same; asked again it may come out better."
     )
+
+
+def kept_proof(proof: Mapping[str, Any]) -> list[str]:
+    """What is left of the proof of an answer that was let go of: each part in a sentence, the whole first."""
+    found = []
+    if "cost" in proof and "bound" in proof:
+        cost, bound = Fraction(proof["cost"]), Fraction(proof["bound"])
+        proven = "this was proven the least" if cost == bound else "it was not proven the least"
+        found.append(
+            f"It cost {formats.amount(cost)}, and nothing can cost less than {formats.amount(bound)}: {proven}."
+        )
+    return found + [said for part in proof.values() if isinstance(part, Mapping) for said in kept_proof(part)]
 
 
 def proof_told(proposal: Proposal) -> str:

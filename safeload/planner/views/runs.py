@@ -26,6 +26,7 @@ from safeload.planner.kinds import OPTIONS
 from safeload.planner.models import Run
 from safeload.planner.presenters import afterwards, effect, moves, rehearsed
 from safeload.planner.presenters import runs as present
+from safeload.planner.presenters.said import kept_proof
 from safeload.planner.queries import runs as queries
 from safeload.planner.queries.afterwards import no_longer_waiting
 from safeload.planner.queries.naming import became_of, key_of, posts_of, reader_of
@@ -45,6 +46,8 @@ def planner_run(request: Request, pk: int) -> HttpResponse:
     }
     if one.kind == Run.Kind.REHEARSE:
         page |= _rehearsed(one)
+    if one.let_go_at is not None:
+        page["proof"] = kept_proof(one.proof)
     if one.answered:
         page |= _SHOWN[one.kind](request, one)
     return render(request, _TEMPLATES[one.kind], page)
@@ -97,7 +100,7 @@ def _moving(request: Request, one: Run) -> dict[str, Any]:
 
 def _rehearsed(one: Run) -> dict[str, Any]:
     """What a rehearsal is about, also before it is answered."""
-    who = one.asks["who"]
+    who = one.asks.get("who")
     name = names_of([who]).get(who, "somebody") if who else ""
     return {"heading": moves.heading(one, name), "day": date.fromisoformat(one.asks["day"])}
 
