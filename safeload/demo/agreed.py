@@ -100,8 +100,9 @@ def _account(person: Practitioner) -> Account:
 
 
 def ask(on: date) -> None:
-    """Dee asked the planner who could take what waits in her team; the answer is kept."""
+    """Dee asked the planner who could take what waits in her team and the next one; the answer is kept."""
     bring_up_to_date(on)
-    dee, team = Account.objects.get(email=f"dee@{_DOMAIN}"), Team.objects.get(name=TEAM)
-    for made in planner.ask(by=dee, key=uuid.uuid4(), team_ids=[team.pk]):
+    dee = Account.objects.get(email=f"dee@{_DOMAIN}")
+    teams = Team.objects.filter(name__in=(TEAM, _WEST)).values_list("pk", flat=True)
+    for made in planner.ask(by=dee, key=uuid.uuid4(), team_ids=list(teams)):
         planner.run(made.pk)

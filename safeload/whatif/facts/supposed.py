@@ -209,7 +209,7 @@ def _not_together(scheme: Scheme, values: Mapping[str, Fraction], problems: Iter
         place, _, what = problem.partition(": ")
         said = what if place in _PLACES and what else problem
         parts.append("".join(named.get(word, word) for word in re.split(r"(\w+)", said)))
-    return f"The numbers would not fit together: {'; '.join(parts)}. Choose another number, or change those first."
+    return f"The numbers would not fit together: {'; '.join(parts)}. Choose another number, or change the others first."
 
 
 _MEETS: dict[Kind, Callable[[Supposed, Change], list[Obstacle]]] = {
