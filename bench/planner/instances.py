@@ -21,6 +21,8 @@ SIZES = {
     "employer": (33, 533, 27),
     "service": (60, 900, 80),
     "authority": (500, 8000, 400),
+    #: Far more waits than a team can take.
+    "crowd": (8, 120, 10_000),
 }
 
 

@@ -50,6 +50,24 @@ def run(sizes: tuple[str, ...] = tuple(SIZES)) -> None:
             **_beside("ours", rows),
             **_beside("least_loaded", rows),
         )
+    if sizes == tuple(SIZES):
+        crowd()
+
+
+def crowd(seeds: int = 3) -> None:
+    """Ten thousand households wait for a team: how long the answer takes, and how good it is proven to be."""
+    rows = []
+    for seed in range(1, seeds + 1):
+        seconds, found = _timed(lambda seed=seed: propose(service("crowd", seed), Weights()))  # type: ignore[misc]
+        rows.append((seconds, found))
+    tell(
+        "planner: propose, 10,000 wait for a team",
+        instances=seeds,
+        proven=sum(found.proven for _, found in rows),
+        gap_most=max(float(found.gap) for _, found in rows),
+        seconds_most=round(max(seconds for seconds, _ in rows), 3),
+        placed=sum(len(found.assignments) for _, found in rows) / seeds,
+    )
 
 
 def _beside(who: str, rows: list[dict[str, Any]]) -> dict[str, float]:

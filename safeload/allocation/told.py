@@ -58,6 +58,15 @@ def _overtaken(words: Mapping[str, Any]) -> str:
     return f"The proposal of {_cases(words)} to {whom} is closed: {_what_overtook(words)}."
 
 
+def _dropped(words: Mapping[str, Any]) -> str:
+    whom = "you" if words.get("own") else words.get("who")
+    stays = "The other case stands" if words.get("number") == 1 else "The other cases stand"
+    return (
+        f"Case {words.get('which')} is not part of what is proposed to {whom} any more: {_what_overtook(words)}. "
+        f"{stays} as before."
+    )
+
+
 def _what_overtook(words: Mapping[str, Any]) -> str:
     which, own = f"case {words.get('moved')}", words.get("own")
     match words.get("what"):
@@ -152,6 +161,12 @@ KINDS = (
         "A proposal was overtaken",
         "A proposal that concerns you was closed as overtaken",
         _overtaken,
+    ),
+    Kind(
+        "proposal-smaller",
+        "A case went out of a proposal",
+        "Something that was proposed is less than it was",
+        _dropped,
     ),
     Kind(
         "proposal-to-agree",

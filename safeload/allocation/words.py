@@ -28,5 +28,6 @@ WORDS = {
     "allocation.offer_ended": "Took back an offer to take a case",
     "allocation.add_change_reason": "Added a reason for a change of worker",
     "allocation.retire_change_reason": "Changed whether a reason for a change of worker is offered",
+    "allocation.dropped": "Took a case out of a proposal that others had overtaken",
     "allocation.overtaken": "Closed a proposal that others had overtaken",
 }

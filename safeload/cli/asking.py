@@ -46,8 +46,9 @@ def question_from(path: str, scheme: Scheme, on: date) -> Asked:
     )
     worth = _worths(lists, scheme, on, units, besides)
     standings = {one.standing for one in people}
+    holders = holders_of(cases)
     waiting = [
-        replace(besides.of(waiting_of(id, rows, cases, on)), not_led_by=not_led_by(scheme, standings, rows))
+        replace(besides.of(waiting_of(id, rows, holders, on)), not_led_by=not_led_by(scheme, standings, rows))
         for id, rows in units.items()
     ]
     return Asked(question_of(readings, people, waiting, worth, besides.distances), lists)
@@ -117,15 +118,20 @@ def _units(cases: list[dict[str, Any]], on: date) -> dict[str, list[dict[str, An
     return found
 
 
-def waiting_of(id: str, rows: list[dict[str, Any]], cases: list[dict[str, Any]], on: date) -> Waiting:
+def holders_of(cases: Iterable[dict[str, Any]]) -> dict[str, set[str]]:
+    """By household, who holds cases of it."""
+    found: dict[str, set[str]] = {}
+    for row in cases:
+        if row.get("household") and row["practitioner"]:
+            found.setdefault(row["household"], set()).add(row["practitioner"])
+    return found
+
+
+def waiting_of(id: str, rows: list[dict[str, Any]], holders: Mapping[str, set[str]], on: date) -> Waiting:
     """Cases that go together, without figures, as the lists describe them."""
     homes = {row["household"] for row in rows if row.get("household")}
     apart = {row["case"] for row in rows if get(row, "placed_apart")}
-    with_ = {
-        row["practitioner"]
-        for row in cases
-        if row.get("household") in homes and row["practitioner"] and not apart
-    }
+    with_ = set() if apart else set().union(*(holders.get(home, ()) for home in homes))
     since = [day for row in rows if (day := get(row, "waiting_since")) is not None]
     first = rows[0]
     return Waiting(

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from safeload.cli.asking import Besides, counted, get, once, person_of, readings_of, waiting_of
+from safeload.cli.asking import Besides, counted, get, holders_of, once, person_of, readings_of, waiting_of
 from safeload.cli.asking_columns import ALSO
 from safeload.cli.inputs import Lists, read_lists
 from safeload.domain.allocation.asking import Worth, not_led_by, question_of, stages_of
@@ -29,8 +29,9 @@ def held_from(path: str, scheme: Scheme, on: date, scope: str) -> tuple[Rebalanc
     named = {row["case"]: id for id, rows in units.items() for row in rows}
     besides = Besides(lists, named, {one.id for one in people})
     standings = {one.standing for one in people}
+    holders = holders_of(cases)
     held = [
-        replace(besides.of(_held(id, rows, cases, on)), not_led_by=not_led_by(scheme, standings, rows))
+        replace(besides.of(_held(id, rows, holders, on)), not_led_by=not_led_by(scheme, standings, rows))
         for id, rows in units.items()
     ]
     worth = _worths(lists, scheme, on, units, cases)
@@ -60,8 +61,8 @@ def _units(cases: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _held(id: str, rows: list[dict[str, Any]], cases: list[dict[str, Any]], on: date) -> Held:
-    like, holder = waiting_of(id, rows, cases, on), rows[0]["practitioner"]
+def _held(id: str, rows: list[dict[str, Any]], holders: Mapping[str, set[str]], on: date) -> Held:
+    like, holder = waiting_of(id, rows, holders, on), rows[0]["practitioner"]
     since = min((day for row in rows if (day := get(row, "held_since"))), default=None)
     days = {
         name: min((day for row in rows if (day := get(row, name)) and day >= on), default=None)

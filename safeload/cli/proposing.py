@@ -28,6 +28,7 @@ from safeload.domain.allocation.weights import NonsenseError, Weights, weights_o
 from safeload.domain.allocation.why import Option
 from safeload.domain.allocation.words import (
     change_said,
+    heavy_said,
     paid_said,
     proof_said,
     rule_said,
@@ -68,7 +69,8 @@ def run(given: argparse.Namespace) -> int:
     begun = perf_counter()
     with Console(stderr=True).status("Reading the lists …") as status:
         question, unit = _question(given)
-        effort = Effort(EFFORT.gap, EFFORT.nodes, given.seconds)
+        effort = Effort(EFFORT.gap, EFFORT.nodes, given.seconds).running()
+        effort.spend(min(perf_counter() - begun, given.seconds / 2))  # reading the lists counts too
         with refusals(), searching(status, "Looking for the best plan …") as search:
             found = propose(question, weights, effort, search)
         status.update("Saying why …")
@@ -166,7 +168,7 @@ def as_data(found: Proposal, took: float) -> dict[str, Any]:
             {
                 "case": case,
                 "household": one.unit,
-                "reasons": waits_said(found, one),
+                "reasons": waits_said(found, one, str),
                 "others": _others(found, one.unit, found.options(one.unit)),
             }
             for one in found.waiting
@@ -187,7 +189,7 @@ def as_data(found: Proposal, took: float) -> dict[str, Any]:
             }
             for when in ("before", "after")
         },
-        "paid": paid_said(found),
+        "paid": paid_said(found, str),
         "tiers": {
             "urgent": found.placed.paid.urgent,
             "red": found.placed.paid.red,
@@ -195,7 +197,7 @@ def as_data(found: Proposal, took: float) -> dict[str, Any]:
         },
         "weights": found.weights.as_data(),
         "solver": found.solver,
-        "effort": vars(found.effort),
+        "effort": {name: getattr(found.effort, name) for name in ("gap", "nodes", "seconds")},
     }
 
 
@@ -215,7 +217,7 @@ def _reasons(found: Proposal, unit: str, practitioner: str) -> dict[str, Any]:
     speaks, against = terms_said(mine, asked)
     return {
         "reasons": speaks or ["nothing speaks against"],
-        "against": against,
+        "against": [*heavy_said(found, unit), *against],
         "others": _others(found, unit, options, practitioner),
     }
 
@@ -255,7 +257,7 @@ def _tables(found: Proposal, unit: str) -> None:
         for title in ("Household", "Cases", "Why"):
             table.add_column(title)
         for one in found.waiting:
-            table.add_row(one.unit, ", ".join(one.cases), "; ".join(waits_said(found, one)))
+            table.add_row(one.unit, ", ".join(one.cases), "; ".join(waits_said(found, one, str)))
         console.print(table)
     table = Table(title=f"Loads, {unit}", title_justify="left")
     for title in ("Practitioner", "Before", "After", "Line", "Band before", "Band after"):
@@ -266,7 +268,7 @@ def _tables(found: Proposal, unit: str) -> None:
         table.add_row(load.id, _said(found, load.before), _said(found, load.after), line, *bands)
     console.print(table)
     for sentence in (
-        *paid_said(found),
+        *paid_said(found, str),
         proof_said(found),
         "Nothing is changed by this: people discuss it and decide.",
     ):

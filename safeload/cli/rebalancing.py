@@ -19,7 +19,7 @@ from safeload.cli.proposing import refusals, weights_from
 from safeload.cli.searching import EFFORT, searching, seconds
 from safeload.domain.allocation.moves import Loaded, Move
 from safeload.domain.allocation.moving import SCOPES, Rebalancing
-from safeload.domain.allocation.moving_words import left_said, move_said, unplaced_said
+from safeload.domain.allocation.moving_words import handed_said, left_said, move_said, unplaced_said
 from safeload.domain.allocation.rebalance import Rebalanced, rebalance
 from safeload.domain.allocation.rehearse import Rehearsal, Rehearsed, rehearse
 from safeload.domain.allocation.solver import Effort, version
@@ -137,8 +137,13 @@ def run_rehearse(given: argparse.Namespace) -> int:
     turns = [
         f"{who} would turn {band}." for band in ("amber", "red") for who in getattr(answer, f"newly_{band}")
     ]
-    print("\n".join([*turns, _proof(float(answer.gap), not answer.gap), _NOTHING]))
+    proven = answer.tiers_proven and not answer.gap
+    print("\n".join([*turns, *_paid(question, answer), _proof(float(answer.gap), proven), _NOTHING]))
     return 0
+
+
+def _paid(question: Rebalancing, found: Rehearsed) -> list[str]:
+    return handed_said(question, {one.id: one.after for one in found.loads}, found.tiers_proven)
 
 
 def _amount(question: Rebalancing, units: int | None) -> int | float | None:
@@ -206,7 +211,8 @@ def _rehearsed(question: Rebalancing, found: Rehearsed, took: float) -> dict[str
         "waiting": [{"household": name, "reasons": [unplaced_said(why)]} for name, why in found.unplaced],
         "counts": _counts(found.loads),
         **_ending(found.cost, found.bound, found.gap, found.ended, took),
-        "proven": not found.gap,
+        "paid": _paid(question, found),
+        "proven": found.tiers_proven and not found.gap,
     }
 
 

@@ -28,13 +28,35 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """403: this person's role does not open this page."""
+    """403: this person's role does not open this page. What they wrote in a form is shown to them."""
+    if request.method == "POST" and _words(request):
+        return _in_vain(request, 403, f"{exception or 'Your role does not open this.'!s} Nothing was saved.")
     return page(request, 403, sentence=str(exception or ""))
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """404: no such page, or not for this person; the two look the same on purpose."""
+    """404: no such page, or not for this person; the two look the same on purpose.
+
+    What somebody wrote in a form that stood open meanwhile is shown to them.
+    """
+    if request.method == "POST" and _words(request):
+        sentence = (
+            "What this form was about is not there for you any more: it was taken away meanwhile, or your role does "
+            "not reach it now."
+        )
+        return _in_vain(request, 404, sentence)
     return page(request, 404)
+
+
+def _in_vain(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """What somebody wrote for a page that is not theirs (any more)."""
+    return _nothing_saved(
+        request,
+        status,
+        heading="Nothing was saved",
+        sentence=f"{sentence} What you wrote is here: copy it if you need it, and ask whoever looks after accounts if "
+        "this surprises you.",
+    )
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -94,12 +116,12 @@ def _to_do(request: HttpRequest, again: bool) -> str:
     return told[0].upper() + told[1:]
 
 
-def _nothing_saved(request: HttpRequest, **context: Any) -> HttpResponse:
+def _nothing_saved(request: HttpRequest, status: int = 403, /, **context: Any) -> HttpResponse:
     """What somebody sent in vain, shown to nobody but them: never stored, logged or in an address."""
     words = _words(request)
     others = [pair for pair in _sent(request) if pair not in words]
     html = render_to_string("web/errors/nothing_saved.html", {"words": words, "others": others, **context})
-    return HttpResponse(html, status=403, headers={"Cache-Control": "no-store"})
+    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

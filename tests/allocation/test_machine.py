@@ -155,7 +155,7 @@ class Machine(RuleBasedStateMachine):
     def act(self, name: str, expected: Callable[[], Any], act: Callable[[], Any]) -> bool:
         """Do the same in both worlds; whether it was done. Then both agree on the cases and on all loads.
 
-        A proposal whose cases went another way or closed by it is overtaken at once.
+        Cases that went another way or closed by it are out of their proposal at once; without any it is overtaken.
         """
         still_open = {pk for pk, one in self.asked.items() if one.open}
         assert set(Proposal.objects.open().values_list("pk", flat=True)) == still_open
@@ -170,7 +170,7 @@ class Machine(RuleBasedStateMachine):
             act()
             happened, why = True, ""
         except Refusal as refusal:
-            happened, why = False, refusal.sentence
+            happened, why = False, refusal.sentence + str(getattr(refusal, "things", ""))
         self.fault = happened != possible
         assert not self.fault, (name, possible, why)
         self.done[f"{name} {'done' if happened else 'refused'}"] += 1
@@ -178,7 +178,9 @@ class Machine(RuleBasedStateMachine):
         self._agree()
         self.fault = False
         for one in self.asked.values():
-            one.open = one.open and self._still(one)
+            if one.open and not self._still(one):
+                left = [key for key in one.cases if self._stands(key, one)]
+                one.open, one.cases = bool(left), left or one.cases
         return happened
 
     def _agree(self) -> None:
@@ -300,10 +302,10 @@ class Machine(RuleBasedStateMachine):
 
     def _still(self, one: Asked) -> bool:
         """Whether nothing of a proposal has changed hands or closed since."""
-        return all(
-            self.model.cases[key].closed is None and self.model.holds(key) == one.held[key]
-            for key in one.cases
-        )
+        return all(self._stands(key, one) for key in one.cases)
+
+    def _stands(self, key: int, one: Asked) -> bool:
+        return self.model.cases[key].closed is None and self.model.holds(key) == one.held[key]
 
     def _seen(self, post: Post, keys: list[int], share: Fraction | None) -> dict[str, Any]:
         found = figures_for(post, keys, self.today, Decimal(int(share)) if share else None)

@@ -580,7 +580,9 @@ def test_a_co_worker_over_the_line_is_asked_first(meeting: Meeting) -> None:
     assert shares_of(case) == {"Ben Carter": 70, "Amira Hussain": 30}
 
 
-FULLY = actions.OverLine("Nobody else can.", "A new worker starts.", TODAY + timedelta(days=30))
+FULLY = actions.OverLine(
+    "Nobody else can.", "A new worker starts.", TODAY + timedelta(days=30), "The report waits."
+)
 
 
 def test_x_27_a_holder_over_the_line_is_never_silent(meeting: Meeting) -> None:
@@ -589,6 +591,7 @@ def test_x_27_a_holder_over_the_line_is_never_silent(meeting: Meeting) -> None:
     for over, field in (
         (None, "reason"),
         (replace(FULLY, what_will_be_done=""), "what_will_be_done"),
+        (replace(FULLY, room=" "), "room"),
         (replace(FULLY, over_until=None), "over_until"),
         (replace(FULLY, over_until=TODAY), "over_until"),
     ):

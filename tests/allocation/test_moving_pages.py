@@ -337,7 +337,10 @@ def test_shares_on_the_page_of_a_case(meeting: Meeting) -> None:
     amira = meeting.amira.posts.get().pk
     sent = {"version": hidden(page, "version"), **day("from_on", TODAY)}
     wrong = {**sent, f"share-{amira}": "60", f"share-{ben.pk}": "0"}
-    wrong |= {"shown": hidden(manager.post(address, wrong), "shown"), "save": "yes"}
+    looked = manager.post(address, wrong)
+    assert "The shares make 60 percent. Together they must make 100." in text_of(looked)
+    assert 'name="save"' not in looked.content.decode()
+    wrong |= {"shown": hidden(looked, "shown"), "save": "yes"}
     assert "Together they must make 100" in text_of(manager.post(address, wrong))
     right = {**sent, f"share-{amira}": "100", f"share-{ben.pk}": "0"}
     shown = manager.post(address, right)
@@ -366,11 +369,16 @@ def test_a_holder_over_the_line_is_asked_about_on_the_page_of_shares(meeting: Me
     assert "Ben Carter would be over the line. Say why" in text_of(manager.post(address, sent))
     until = day("over_until", TODAY + timedelta(days=30))
     sent |= {"reason": "Amira leaves.", "what_will_be_done": "A worker starts in May.", **until}
-    manager.post(address, sent)
+    refused = text_of(manager.post(address, sent))
+    assert (
+        "Ben Carter would be red with it. Say what goes, waits or is shared for it, or why nothing can"
+        in refused
+    )
+    manager.post(address, {**sent, "room": "The life story work waits."})
     assert shares_of(case) == {"Ben Carter": 100}
     text = text_of(manager.get(address))
     assert "Decided over the line" in text
-    assert "A worker starts in May." in text
+    assert "A worker starts in May. What makes room: The life story work waits." in text
 
 
 def test_a_limit_is_shown_asked_about_and_let_through(meeting: Meeting) -> None:

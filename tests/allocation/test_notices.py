@@ -94,7 +94,8 @@ def test_withdrawn(meeting: Meeting) -> None:
 
 def test_overtaken(meeting: Meeting) -> None:
     meeting.propose()
-    meeting.town.hold(meeting.cases[0], meeting.ben, days_ago(1))
+    for case in meeting.cases:
+        meeting.town.hold(case, meeting.ben, days_ago(1))
     meeting.propose(meeting.town.person("Chloe Evans"), by=meeting.accounts["second"])
     assert "to you is closed" in told(meeting, "amira")[1]
     assert "to Amira Hussain is closed" in told(meeting, "manager")[0]

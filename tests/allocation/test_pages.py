@@ -37,7 +37,7 @@ def form(meeting: Meeting, page: Any, **more: Any) -> dict[str, Any]:
 
 def test_everybody_side_by_side(meeting: Meeting) -> None:
     text = text_of(signed_in(meeting.accounts["manager"]).get(place(meeting)))
-    assert "40 of 50 points → 45 of 50 points (90%), 5 to the line, stays room" in text
+    assert "40 of 50 points → 45 of 50 points (90%), 5 to the line, still room" in text
     assert "49 of 50 points → 54 of 50 points (108%), 4 over, 1 to red, green to amber" in text
     assert "Against: would be over the line" in text
     assert "no practitioner so far" in text
@@ -119,7 +119,7 @@ def test_nobody_protected_and_no_manager_is_shown_as_room(meeting: Meeting) -> N
         *(text_of(manager.get(reverse("practitioner_load", args=[one.pk]))) for one in (meeting.amira, dee)),
     ):
         assert "○ room" not in page
-        assert "stays room" not in page
+        assert "still room" not in page
         assert "to the line" not in page
 
 

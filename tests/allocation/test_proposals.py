@@ -189,7 +189,7 @@ def test_the_same_family_is_not_proposed_to_two(meeting: Meeting) -> None:
 
 
 def test_a_case_that_changed_hands_meanwhile(meeting: Meeting) -> None:
-    one = meeting.propose()
+    one = meeting.propose(case_ids=[meeting.cases[0].pk], seen={})
     meeting.answer(one)
     change = caseloads.Change(
         meeting.cases[0].pk, meeting.ben.posts.get().pk, TODAY - timedelta(days=1), "FCONTA"
@@ -219,7 +219,8 @@ def test_bad_input_is_one_sentence(meeting: Meeting) -> None:
     with pytest.raises(Refusal, match="looks like a telephone number"):
         meeting.propose(message="Ring 01632 960 001")
     one = meeting.propose()
-    caseloads.close_case(by=manager, case_id=meeting.cases[0].pk, on=TODAY, reason="RC7")
+    for case in meeting.cases:
+        caseloads.close_case(by=manager, case_id=case.pk, on=TODAY, reason="RC7")
     with pytest.raises(ChangedMeanwhile, match=r"overtaken\. Case .* was closed by .* at 10am\."):
         meeting.decide(one)
     with pytest.raises(NotAllowed):

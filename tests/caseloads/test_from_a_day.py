@@ -157,8 +157,8 @@ def test_it_is_told_with_the_day_and_told_when_it_will_not_be(cast: Cast) -> Non
     Notice.objects.all().delete()
 
     def move(who: str, day: date) -> None:
-        post = cast.posts[who].pk
-        actions.set_holder(by=noor, case_id=case.pk, post_id=post, from_on=day, reason="MANAGE")
+        change = actions.Change(case.pk, cast.posts[who].pk, day, "MANAGE")
+        actions.set_holders(by=noor, changes=[change], decided=True)
 
     def told(who: str) -> list[str]:
         rows = Notice.objects.filter(account=cast.accounts[who], kind="cases-moved").order_by("pk")

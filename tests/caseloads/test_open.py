@@ -244,6 +244,8 @@ def test_the_button_on_a_closed_case_opens_it_from_a_day(cast: Cast) -> None:
     }
     assert cast.as_("manager").post(address, {"on": day.isoformat()}).status_code == 302
     assert {part[3] for part in _parts(case)} == {day}
+    again = cast.as_("manager").post(address, {"on": day.isoformat()}, follow=True)
+    assert "Case 4471 is open already. Nothing of yours was saved." in again.content.decode()
 
 
 def test_a_list_closes_with_its_own_word_opens_again_and_is_taken_back(cast: Cast) -> None:

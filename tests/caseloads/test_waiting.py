@@ -193,7 +193,7 @@ def test_an_approved_wait_names_who_and_when_until_the_reason_changes(cast: Cast
     assert (case.waiting_approved_by, case.waiting_approved_on) == (None, None)
 
 
-def test_the_two_dates_go_through_a_change_of_shares_and_not_through_parking(cast: Cast) -> None:
+def test_the_two_dates_go_through_a_change_of_shares_and_stay_so_where_it_is_parked(cast: Cast) -> None:
     case = held(cast)
     parts = [
         actions.Part(cast.posts["practitioner"].pk, Decimal(60)),
@@ -208,9 +208,13 @@ def test_the_two_dates_go_through_a_change_of_shares_and_not_through_parking(cas
     )
     assert queries.hands([case.pk], _today())[case.pk][0] == date(2026, 3, 3)
     give(cast, case, "manager", date(2026, 6, 1))
-    assert queries.hands([case.pk], _today()) == {case.pk: (None, date(2026, 6, 1))}
+    assert queries.hands([case.pk], _today()) == {case.pk: (None, date(2026, 6, 1), date(2026, 3, 3))}
     page = cast.as_("manager").get(f"/cases/{case.pk}/").content.decode()
-    assert "The practitioner: not yet" in page
+    assert "The practitioner: 3 March 2026" in page
+    assert "Whoever holds it now" not in page
+    give(cast, case, "peer", date(2026, 7, 1))
+    page = cast.as_("manager").get(f"/cases/{case.pk}/").content.decode()
+    assert "The practitioner: 3 March 2026<br>Whoever holds it now: 1 July 2026" in page
 
 
 def test_agreed_times_are_dated_and_named_and_only_approvers_agree_them(cast: Cast) -> None:

@@ -225,3 +225,36 @@ def test_bands_before_are_those_that_measuring_tells(capsys, scheme, example):
     assert main(["measure", where, "--scheme", scheme, "--format", "json", *DAY]) == 0
     measured = {one["id"]: one["band"] for one in json.loads(capsys.readouterr().out)["practitioners"]}
     assert told_by_proposing == measured
+
+
+class TestWhatWouldAvoidIt:
+    def test_lists_that_contradict_each_other_say_which(self, capsys, tmp_path):
+        costs = "case,practitioner,cost\n1,A,0\n"
+        where = lists(tmp_path, costs=costs, conflicts="case,practitioner\n1,A\n")
+        found = proposed(capsys, where)
+        assert found["waiting"][0]["reasons"] == [
+            "nobody may hold it, by rules that together leave nobody: only A may take it, by name; there is a "
+            "conflict of interest with A",
+            "it would take naming somebody else for it, or somebody without a conflict of interest",
+        ]
+        assert not any("full-time" in said for said in found["paid"])
+
+    def test_leave_ahead_is_named_where_it_takes_the_room(self, capsys, tmp_path):
+        held = "".join(f"{n},H{n},A,T,CP,2\n" for n in range(2, 10))
+        booked = "practitioner,kind,amount,unit,starts,ends\nA,leave,50,percent,2026-12-08,2026-12-21\n"
+        where = lists(tmp_path, cases=CASES + held + "1,H,,T,CP,2\n", commitments=booked)
+        found = proposed(capsys, where)
+        (other,) = [one for one in found["assignments"][0]["others"] if one["practitioner"] == "A"]
+        assert "counted with two weeks of leave from 8 December" in other["would_have_to_change"][0]
+
+    def test_ten_thousand_that_wait_have_their_proof(self, capsys, tmp_path):
+        people = PEOPLE.replace("qualified", "qualified,may_be_given").replace("01\n", "01,2\n")
+        rows = "".join(f"{n},H{n},,T,CP,2,{1 + n % 3}\n" for n in range(10_000))
+        where = lists(tmp_path, practitioners=people, cases=CASES.replace("ion\n", "ion,priority\n") + rows)
+        found = proposed(capsys, where)
+        assert found["seconds"] < found["effort"]["seconds"] == 60.0
+        assert found["proven"]
+        assert found["bound"] == found["cost"] > 0
+        assert found["tiers"]["urgent"] > 0
+        assert len(found["assignments"]) == 4
+        assert "3330 urgent households go on waiting" in found["paid"][0]

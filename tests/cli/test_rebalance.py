@@ -56,6 +56,15 @@ class TestRebalance:
         assert found["left"] == []
         assert all(one["both_managers"] is (one["to"] == "C") for one in found["moves"])
 
+    def test_leave_in_the_weeks_ahead_makes_nobody_give(self, capsys, tmp_path):
+        """B is within the line today, and goes on two weeks of leave: as before, nothing of theirs moves."""
+        where = over(tmp_path)
+        booked = "practitioner,kind,amount,unit,starts,ends\nB,leave,100,percent,2026-12-05,2026-12-18\n"
+        (tmp_path / "commitments.csv").write_text(booked, encoding="utf-8")
+        found = answered(capsys, "rebalance", where, "--scope", "across")
+        assert {one["from"] for one in found["moves"]} == {"A"}
+        assert {one["id"] for one in found["left"]} <= {"A"}
+
     def test_the_options_stand_side_by_side(self, capsys, tmp_path):
         found = answered(capsys, "rebalance", over(tmp_path))
         assert list(found["options"]) == ["team", "area", "across"]
@@ -95,6 +104,15 @@ class TestRehearse:
         turned = [one["id"] for one in found["loads"] if one["band_after"] == "amber" != one["band_before"]]
         assert found["newly_amber"] == turned != []
         assert found["cost"] == found["bound"] == 1122
+
+    def test_which_tier_was_paid_is_said_and_what_would_avoid_it(self, capsys):
+        found = answered(capsys, "rehearse", str(EXAMPLE), "--absence", "ben")
+        assert found["paid"][0].startswith(
+            "The third tier was paid (nobody is pushed over their line): what is"
+        )
+        assert found["paid"][1].startswith(
+            "What is missing: one more half-time practitioner; or 8 less on those"
+        )
 
     def test_hearings_near_the_handover_are_named_and_go_first(self, capsys, tmp_path):
         found = answered(capsys, "rehearse", over(tmp_path, court="2026-12-01"), "--leaver", "A")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from tests.allocation.conftest import Meeting, committed_meeting  # noqa: F401 - a fixture
@@ -11,42 +13,46 @@ from tests.browser import WatchedPage
 
 pytestmark = pytest.mark.browser
 
+#: Seconds that somebody who knows the page takes for one click: pointing takes one, the rest is reading.
+_READS_AND_POINTS = 5
+
 
 def test_proposed_answered_decided(browser_page: WatchedPage, committed_meeting: Meeting) -> None:  # noqa: F811
-    meeting, page, clicks = committed_meeting, browser_page, 0
+    """Four clicks of the manager's, and within a minute: what the browser waits, and a while to read and point."""
+    meeting, page, clicks, waited = committed_meeting, browser_page, 0, 0.0
 
-    def click(role: str, name: str) -> None:
-        nonlocal clicks
+    def click(role: str, name: str, then: str) -> None:
+        nonlocal clicks, waited
+        began = perf_counter()
         page.get_by_role(role, name=name).first.click()
+        page.get_by_text(then).first.wait_for()
+        waited += perf_counter() - began
         clicks += 1
 
     page.sign_in_as(meeting.accounts["manager"]).visit("/")
-    click("link", "Find a practitioner")
-    page.get_by_role("heading", name="Who could take case").wait_for()
+    click("link", "Find a practitioner", "Who could take case")
     page.check_accessibility()
-    click("button", "Propose to Amira Hussain")
-    page.get_by_text("Nothing has changed hands yet").wait_for()
+    click("button", "Propose to Amira Hussain", "Nothing has changed hands yet")
     page.check_accessibility()
 
     page.set_viewport_size({"width": 390, "height": 844})
     page.sign_in_as(meeting.accounts["amira"]).visit("/")
-    page.get_by_role("link", name="Read and answer").click()
+    click("link", "Read and answer", "What do you say?")
     page.get_by_label("I agree", exact=True).check()
     page.check_accessibility()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("button", name="Send your answer").click()
-    page.get_by_text("Your answer is recorded").wait_for()
+    click("button", "Send your answer", "Your answer is recorded")
+    answering = 3  # the link, the answer, the button
 
     page.set_viewport_size({"width": 1280, "height": 900})
     page.sign_in_as(meeting.accounts["manager"]).visit("/")
     page.get_by_text("Amira Hussain agrees to take cases").wait_for()
-    click("link", "Decide")
-    page.get_by_role("heading", name="The decision").wait_for()
+    click("link", "Decide", "The decision")
     page.check_accessibility()
-    click("button", "Allocate")
-    page.get_by_text("Allocated to Amira Hussain from").wait_for()
+    click("button", "Allocate", "Allocated to Amira Hussain from")
     page.check_accessibility()
-    assert clicks == 4
+    assert clicks - 2 == 4
+    assert (4 + answering) * _READS_AND_POINTS + waited <= 60
 
 
 def test_candidates_on_a_telephone_are_short_and_nobody_is_hidden(

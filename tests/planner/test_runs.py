@@ -88,6 +88,16 @@ def test_asked_again_it_is_the_same_whatever_has_become_of_the_rows(meeting: Mee
     assert not actions.replay(by=meeting.accounts["manager"], run_id=one.pk)
 
 
+def test_what_a_later_release_tells_beside_an_answer_makes_it_no_other(meeting: Meeting) -> None:
+    asks = {"kind": "leaver", "who": meeting.ben.pk, "scope": "team", "day": TODAY.isoformat()}
+    one = done(meeting, kind=Run.Kind.REHEARSE, asks=asks)
+    older = {name: value for name, value in one.answer.items() if name != "tiers_proven"}
+    Run.objects.filter(pk=one.pk).update(answer=older)
+    assert actions.replay(by=meeting.accounts["manager"], run_id=one.pk)
+    Run.objects.filter(pk=one.pk).update(answer={**older, "moves": []})
+    assert not actions.replay(by=meeting.accounts["manager"], run_id=one.pk)
+
+
 def test_what_has_not_begun_is_stopped_at_once_and_may_begin_again(meeting: Meeting) -> None:
     made, by = asked(meeting), meeting.accounts["manager"]
     actions.stop(by=by, run_id=made.pk)

@@ -130,3 +130,17 @@ def test_every_answer_carries_the_policy(visitor: Client) -> None:
         policy = visitor.get(path)["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_whoever_has_no_right_any_more_keeps_what_they_wrote() -> None:
+    """A role that ended while a form stood open: not found, as for everybody without it, and no words lost."""
+    client = signed_in(account("dee@example.org", name="Dee Morgan"))
+    answer = client.post("/allocation/4711/decide/", {"reason": _WORDS, "allocate": "yes"})
+    page = text_of(answer)
+    assert answer.status_code == 404
+    assert "Nothing was saved What this form was about is not there for you any more" in page
+    assert "and I agreed" in page
+    assert "Send it again" not in page
+    assert "There is no such page" in text_of(client.post("/allocation/4711/decide/", {"allocate": "yes"}))
+    assert "There is no such page" in text_of(client.get("/allocation/4711/"))

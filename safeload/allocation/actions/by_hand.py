@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
+from safeload.allocation.actions.conflicts import conflict_said
 from safeload.allocation.facts import FAR_AHEAD, BeforeAfter, figures_by_post, measured_on
+from safeload.allocation.queries.conflicts import conflicts_among
 from safeload.audit.refusals import Refusal
 from safeload.caseloads.actions import Change
-from safeload.caseloads.models import Allocation, Case, ConflictOfInterest
+from safeload.caseloads.models import Allocation
 from safeload.people.models import Post
 from safeload.web import formats
 
 _INSTEAD = (
-    "Here is recorded what is so already. Propose it instead, under “Find a practitioner” (programs: POST /proposals): "
-    "then the practitioner is asked, and it can be decided with a reason."
+    "Here is recorded what is so already. Propose it instead, under “Find a practitioner”: then the practitioner is "
+    "asked, and it can be decided with a reason."
 )
 
 
@@ -32,6 +33,8 @@ def check_by_hand(changes: Sequence[Change]) -> None:
     """
     today = timezone.localdate()
     new = _new_to_them(changes, today)
+    if any(change.from_on > today for change in new):
+        raise Refusal(f"This day lies ahead. {_INSTEAD}", "from_on")
     given: dict[int, list[int]] = {}
     for change in new:
         given.setdefault(change.post_id or 0, []).append(change.case_id)
@@ -84,16 +87,13 @@ def _booked(posts: Collection[Post], today: date) -> dict[int, set[date]]:
 
 
 def _check_conflicts(given: dict[int, list[int]], posts: dict[int, Post]) -> None:
-    keys = [pk for case_ids in given.values() for pk in case_ids]
-    homes = dict(Case.objects.filter(pk__in=keys).values_list("pk", "household_id"))
-    concerns = Q(case__in=keys) | Q(household__in=[home for home in homes.values() if home])
-    noted = ConflictOfInterest.objects.filter(concerns, removed_at=None)
-    rows = list(noted.values_list("practitioner_id", "case_id", "household_id"))
+    gives: dict[int, list[int]] = {}
     for pk, case_ids in given.items():
-        who = posts[pk].practitioner
-        theirs = {homes.get(case_id) for case_id in case_ids} - {None}
-        if any(whose == who.pk and (case in case_ids or home in theirs) for whose, case, home in rows):
-            raise Refusal(f"A conflict of interest is noted for {who.name}. {_INSTEAD}", "post_id")
+        gives.setdefault(posts[pk].practitioner_id, []).extend(case_ids)
+    found = conflicts_among(gives)
+    for post in posts.values():
+        if cases := found.get(post.practitioner_id):
+            raise Refusal(f"{conflict_said(post.practitioner.name, cases)} {_INSTEAD}", "post_id")
 
 
 def _check_load(post: Post, side: BeforeAfter, ahead: date | None) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from safeload.allocation.actions.chosen import check_days
+from safeload.allocation.actions.conflicts import check_conflicts
 from safeload.allocation.actions.offers import meet_offer
-from safeload.allocation.actions.overtaking import close
+from safeload.allocation.actions.overtaking import check_as_read, close
 from safeload.allocation.actions.parting import check_split
 from safeload.allocation.actions.parts import giving_teams, note_helped, share_out
 from safeload.allocation.actions.proposing import require_decider
@@ -60,7 +61,8 @@ def decide(
     Never blocked over the line, never silent: raises Refusal, all at once and naming the fields, for what has to be
     said first, and where a limit of the scheme wants a senior's override; also for not allocating a reason is said,
     which the practitioner reads. FiguresMoved where the load or line is not what the
-    manager saw, HouseholdSplit where a household was split since and they have not read it; ChangedMeanwhile, saying
+    manager saw, HouseholdSplit where a household was split since and they have not read it, ConflictNoted likewise of
+    a conflict of interest, which then wants a reason; ChangedMeanwhile, saying
     who, when and to whom, where a case is in other hands.
     """
     lock_cases([proposal_id])
@@ -71,7 +73,7 @@ def decide(
         return one
     if one.outcome:
         raise ChangedMeanwhile(_who_decided(one))
-    locked(Proposal, proposal_id, version, "this proposal")
+    check_as_read(one, version)
     one.reason = screened(decision.reason, "reason")
     if decision.allocate:
         _allocate(by, one, decision, seen)
@@ -89,6 +91,7 @@ def decide(
         over_until=one.over_until,
         escalated=one.escalated_at is not None,
         discussion_due=one.discussion_due_on,
+        conflict=bool(one.conflict_said),
     )
     tell_decided(by, one)
     return one
@@ -158,6 +161,7 @@ def _allocate(by: Any, one: Proposal, decision: Decision, seen: Mapping[str, Any
     for row in rows:
         check_days(row.case, one.post, one.from_on)
     one.split_said = check_split(one, decision.left_household)
+    one.conflict_said = check_conflicts(one, decision.in_conflict)
     latest = one.answers.order_by("-at", "-id").first()
     now = _checked_figures(one, [row.case_id for row in rows], seen)
     refuse_all([*left_to_say(one, decision, latest, now), *limits_left(one, now)])

@@ -69,7 +69,8 @@ def hand_over(
     if refused := _refused(mine, to, giver, takers, from_on):
         raise RowsRefused(refused, len(to), "case")
     if not split_meant and (split := split_households(held_by(giver.pk, timezone.localdate()), to)):
-        raise Refusal(f"This would part households {formats.listed(split)}. {TOGETHER}", "split_meant")
+        which = "household" if len(split) == 1 else "households"
+        raise Refusal(f"This would part {which} {formats.listed(split)}. {TOGETHER}", "split_meant")
     made = HandOver(key=key, post=giver, from_on=from_on, made_by=by, made_at=timezone.now())
     terms = terms or Terms()
     terms.set_on(made, from_on)

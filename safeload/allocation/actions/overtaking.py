@@ -1,20 +1,21 @@
-"""Proposals that nothing can come of any more: closed in the change that overtook them, and those asked are told.
+"""What overtakes proposals: a case of theirs closed or changed hands otherwise, or whoever is asked will not be there.
 
-A case of theirs closed or changed hands otherwise, or whoever is asked will not be there. Nobody waits for an answer
-or a decision that could only be refused.
+The case goes out of the proposal, in the change that overtook it, and those concerned are told; the others of it stand
+as they did. Where none is left the proposal is closed: nobody waits for a decision that could only be refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from safeload.allocation.actions.telling import tell_overtaken
-from safeload.allocation.models import Proposal, ProposedCase
+from safeload.allocation.actions.telling import tell_dropped, tell_overtaken
+from safeload.allocation.models import DroppedCase, Proposal, ProposedCase
 from safeload.allocation.queries.proposals import last_day_of, parts_held
+from safeload.audit.refusals import ChangedMeanwhile, check_version
 from safeload.audit.writing import record, write
 from safeload.caseloads.models import Allocation, Closing
 from safeload.web import formats
@@ -48,16 +49,51 @@ def close_left(*, on: date) -> int:
 
 
 def close_overtaken(case_ids: Collection[int]) -> None:
-    """Open proposals of these cases of which one is in other hands or closed by now hold nobody up any more."""
+    """Of open proposals, these cases go out that are in other hands or closed by now; who has none left is closed."""
     if not case_ids:
         return
     touching = Proposal.objects.open().filter(cases__case__in=case_ids).distinct().order_by("pk")
     for one in touching.select_related("post__practitioner").prefetch_related("cases__case"):
         rows = list(one.cases.all())
         held = parts_held(row.case_id for row in rows)
-        what = next((what for row in rows if (what := _overtook(row, held.get(row.case_id)))), None)
-        if what is not None:
-            _overtaken(one, *what)
+        gone = [(row, what) for row in rows if (what := _overtook(row, held.get(row.case_id)))]
+        if len(gone) == len(rows):
+            _overtaken(one, *gone[0][1])
+        elif gone:
+            _drop(one, gone)
+
+
+def check_as_read(one: Proposal, version: int | None) -> None:
+    """Raise ChangedMeanwhile unless a form was filled in from the proposal as it stands; saying which cases went."""
+    if version is not None and version != one.version and (said := gone_said(one)):
+        raise ChangedMeanwhile(
+            f"{said} What you typed is kept below; look at what is left, and send it again."
+        )
+    check_version(one, version, "this proposal")
+
+
+def gone_said(one: Proposal) -> str:
+    """Which cases went out of a proposal, and why: "Case 4471 was closed by … It is not part of this any more."."""
+    rows = list(one.dropped.all())
+    if not rows:
+        return ""
+    them = "It is" if len(rows) == 1 else "They are"
+    return f"{' '.join(row.said for row in rows)} {them} not part of this any more."
+
+
+def _drop(one: Proposal, gone: Sequence[tuple[ProposedCase, tuple[str, Mapping[str, str]]]]) -> None:
+    now = timezone.now()
+    DroppedCase.objects.bulk_create(
+        DroppedCase(proposal=one, case=row.case, held_by_id=row.held_by_id, said=said, at=now)
+        for row, (said, _) in gone
+    )
+    ProposedCase.objects.filter(pk__in=[row.pk for row, _ in gone]).delete()
+    one.version += 1
+    one.save(update_fields=["version"])
+    record(by=None, did="allocation.dropped", on=("proposal", one.pk), cases=[row.case_id for row, _ in gone])
+    one = Proposal.objects.select_related("post__practitioner").get(pk=one.pk)
+    for row, (_, words) in gone:
+        tell_dropped(one, row.case.reference, words)
 
 
 def _overtook(row: ProposedCase, now: Allocation | None) -> tuple[str, dict[str, str]] | None:

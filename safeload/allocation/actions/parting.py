@@ -11,8 +11,8 @@ from safeload.audit.refusals import ChangedMeanwhile, Refusal
 from safeload.people.models import Post
 from safeload.web import formats
 
-#: How a proposal that parts brothers and sisters is confirmed, on a page and by a program.
-TOGETHER = "Keep brothers and sisters together, or say that it is meant otherwise (programs: split_meant)."
+#: How a proposal that parts brothers and sisters is confirmed; programs read the name of the field beside it.
+TOGETHER = "Keep brothers and sisters together, or say that it is meant otherwise."
 
 
 def check_together(case_ids: Collection[int], post: Post) -> None:

@@ -21,7 +21,7 @@ from safeload.allocation.actions.chosen import (
 )
 from safeload.allocation.actions.hearing import hear
 from safeload.allocation.actions.horizon import check_start
-from safeload.allocation.actions.overtaking import close, close_overtaken
+from safeload.allocation.actions.overtaking import check_as_read, close, close_overtaken
 from safeload.allocation.actions.parting import check_together
 from safeload.allocation.actions.telling import (
     tell_answered,
@@ -183,7 +183,7 @@ def answer(*, by: Any, proposal_id: int, says: str, words: str = "", version: in
             + (f"{one.reason} " if one.outcome == Proposal.Outcome.OVERTAKEN and one.reason else "")
             + "If you see it otherwise, talk to your manager."
         )
-    locked(Proposal, proposal_id, version, "this proposal")
+    check_as_read(one, version)
     words = screened(words, "words")
     if says != Answer.Says.AGREE and not words:
         raise Refusal("Say in your own words what you need, or why not.", "words")

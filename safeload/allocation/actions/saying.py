@@ -25,7 +25,8 @@ class Decision:
     """What the manager says. Over the line ``reason``, ``what_will_be_done`` and ``over_until`` are asked for (X-27).
 
     ``notified``: the practitioner was told by telephone or e-mail, and it is still to be discussed (X-26).
-    ``left_household``: cases, by key, of which the manager read that they are of the household no longer.
+    ``left_household``: cases, by key, of which the manager read that they are of the household no longer;
+    ``in_conflict``: cases of which they read that a conflict of interest is noted.
     ``goes``, ``waits``, ``shared``: the trade-off, what makes room for it; at red one of them is asked for, or
     ``nothing_because``: that nothing can, and why.
     """
@@ -40,6 +41,7 @@ class Decision:
     shared: str = ""
     left_household: Collection[int] = ()
     nothing_because: str = ""
+    in_conflict: Collection[int] = ()
 
 
 def left_to_say(
@@ -53,7 +55,9 @@ def left_to_say(
             "then a discussion is due in two working days.",
             "notified",
         )
-    if not one.reason and (why := _reason_wanted(name, latest, over)):
+    if not one.reason and one.conflict_said:
+        yield Refusal(f"{one.conflict_said} Say why {name} is to take it all the same.", "reason")
+    elif not one.reason and (why := _reason_wanted(name, latest, over)):
         yield Refusal(why, "reason")
     if not over:
         return

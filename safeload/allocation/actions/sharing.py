@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.utils import timezone
 
@@ -30,6 +30,8 @@ class OverLine:
     reason: str = ""
     what_will_be_done: str = ""
     over_until: date | None = None
+    #: At red: what goes, waits or is shared for it, or why nothing can.
+    room: str = ""
 
 
 @write
@@ -54,18 +56,11 @@ def change_shares(
     growing = _growing(case_id, parts)
     sides = figures_of_shares(case_id, growing, timezone.localdate())
     _check_seen(seen, sides)
-    holder = None
-    for post in growing:
-        side = sides.get(post.pk)
-        if side is None or not (side.over or side.limits):
-            continue
-        if post.pk != expected:
-            raise Refusal(
-                f"{post.practitioner.name} would be over the line, or at a limit of the scheme. Propose the new share "
-                "to them, so that they are asked and it is decided.",
-                "shares",
-            )
-        holder = (post, growing[post], side)
+    check_growing(growing, sides, expected)
+    over_line = [
+        (post, share, side) for post, share in growing.items() if _beyond(side := sides.get(post.pk))
+    ]
+    holder = over_line[0] if over_line else None
     adds_up = shares_add_up(case.team, timezone.localdate())
     changed = share_case(
         by=by,
@@ -79,6 +74,24 @@ def change_shares(
     if changed and holder is not None:
         _keep_over(by, case, from_on, *holder, over or OverLine())
     return changed
+
+
+def check_growing(growing: Iterable[Post], sides: Mapping[int, BeforeAfter], holder: int | None) -> None:
+    """Raise Refusal where a co-worker's part grows over their line or to a limit: they are asked first, by a proposal.
+
+    ``sides``: by post; ``holder``: the post that holds the case, of which more is asked instead.
+    """
+    for post in growing:
+        if post.pk != holder and _beyond(sides.get(post.pk)):
+            raise Refusal(
+                f"{post.practitioner.name} would be over the line, or at a limit of the scheme. Propose the new share "
+                "to them, so that they are asked and it is decided.",
+                "shares",
+            )
+
+
+def _beyond(side: BeforeAfter | None) -> TypeGuard[BeforeAfter]:
+    return side is not None and (side.over or bool(side.limits))
 
 
 def _growing(case_id: int, parts: Sequence[Part]) -> dict[Post, Decimal]:
@@ -113,6 +126,12 @@ def _keep_over(
         raise Refusal("Say until when the load may be over the line.", "over_until")
     if over.over_until <= today:
         raise Refusal("The end date lies in the past. Choose a day to come.", "over_until")
+    if side.red and not over.room.strip():
+        raise Refusal(
+            f"{name} would be red with it. Say what goes, waits or is shared for it, or why nothing can: it goes on to "
+            "the service’s manager with that.",
+            "room",
+        )
     made = PartOverLine(
         case=case,
         post=post,
@@ -121,6 +140,7 @@ def _keep_over(
         figures=side.as_text(),
         reason=screened(over.reason, "reason"),
         what_will_be_done=screened(over.what_will_be_done, "what_will_be_done"),
+        room=screened(over.room, "room"),
         over_until=over.over_until,
         decided_by=by,
         decided_at=timezone.now(),

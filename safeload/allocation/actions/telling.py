@@ -68,6 +68,15 @@ def tell_overtaken(one: Proposal, words: Mapping[str, str]) -> None:
     _tell(None, one, "proposal-overtaken", managers - set(own), **words)
 
 
+def tell_dropped(one: Proposal, reference: str, words: Mapping[str, str]) -> None:
+    """The same people of a case that went out of it, while the others stand."""
+    own = _practitioner(one)
+    told = {**words, "which": reference}
+    _tell(None, one, "proposal-smaller", own, own=True, **told)
+    managers = {one.proposed_by_id, *_taking_managers(one)}
+    _tell(None, one, "proposal-smaller", managers - set(own), **told)
+
+
 def tell_limits(by: Any, one: Proposal) -> None:
     """Those who may let a limit of the scheme be exceeded, and have not been told of this proposal yet."""
     tier = set(people.next_tier(one.post.team.service_area_id, timezone.localdate()))

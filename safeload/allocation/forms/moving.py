@@ -11,6 +11,7 @@ from django.utils import timezone
 from safeload.allocation.actions import ROOM, OverLine
 from safeload.allocation.fields import KeysField, SeenField
 from safeload.allocation.forms.proposals import NO_NAMES, TogetherForm, room_fields
+from safeload.caseloads.actions import Part
 from safeload.people.forms.versioned import VersionedForm
 from safeload.web.fields import DayField
 
@@ -35,6 +36,7 @@ class HandOverDecideForm(forms.Form):
 
     seen = SeenField()
     left_household = KeysField()
+    in_conflict = KeysField()
     notified = forms.BooleanField(
         label="I have told those who have not answered by telephone or e-mail; it is still to be discussed",
         required=False,
@@ -86,6 +88,10 @@ class HandOverDecideForm(forms.Form):
         return given
 
 
+#: What is said where the holder would be over the line with their part.
+_OVER = ("reason", "what_will_be_done", "room", "over_until")
+
+
 class ShareForm(VersionedForm):
     """The share of each who works on a case; and what is said where the holder would be over the line."""
 
@@ -102,6 +108,12 @@ class ShareForm(VersionedForm):
         max_length=500,
         required=False,
         widget=forms.Textarea,
+    )
+    room = forms.CharField(
+        label="What goes, waits or is shared for it, or why nothing can",
+        max_length=200,
+        required=False,
+        help_text=NO_NAMES,
     )
     over_until = DayField(label="Over the line until", required=False)
 
@@ -120,10 +132,10 @@ class ShareForm(VersionedForm):
             )
         self.order_fields(["from_on", *(f"share-{part.post_id}" for part in parts)])
 
-    def ask_over(self, asked: bool) -> None:
-        """Ask what X-27 asks, or do not: it is needed where the holder would be over the line."""
-        for name in ("reason", "what_will_be_done", "over_until"):
-            if asked:
+    def ask_over(self, asked: bool, red: bool) -> None:
+        """Ask what X-27 asks, or do not: it is needed where the holder would be over the line; more of it at red."""
+        for name in _OVER:
+            if red if name == "room" else asked:
                 self.fields[name].plain_label = True  # type: ignore[attr-defined]
             else:
                 del self.fields[name]
@@ -136,7 +148,10 @@ class ShareForm(VersionedForm):
             if name.startswith("share-")
         }
 
+    def parts(self) -> list[Part]:
+        """Who works on it with which share; who has none is not among them."""
+        return [Part(post, share) for post, share in self.shares().items() if share]
+
     def over(self) -> OverLine:
         """What was said, for the action."""
-        names = ("reason", "what_will_be_done", "over_until")
-        return OverLine(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
+        return OverLine(**{name: self.cleaned_data[name] for name in _OVER if name in self.cleaned_data})

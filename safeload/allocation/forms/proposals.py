@@ -149,6 +149,7 @@ class DecideForm(VersionedForm):
 
     seen = SeenField()
     left_household = KeysField()
+    in_conflict = KeysField()
     notified = forms.BooleanField(
         label="I have told them by telephone or e-mail; it is still to be discussed",
         required=False,

@@ -84,6 +84,8 @@ class Proposal(Moving):
     reason = models.CharField(max_length=500, blank=True)
     #: Which households were split between proposal and decision, as the manager read it.
     split_said = models.TextField(blank=True, default="", db_default="")
+    #: Which conflicts of interest were noted when it was allocated all the same, as the manager read it.
+    conflict_said = models.TextField(blank=True, default="", db_default="")
     #: Over the line: what will be done about it, and until when it may last (X-27).
     what_will_be_done = models.CharField(max_length=500, blank=True)
     over_until = models.DateField(null=True, blank=True)
@@ -214,6 +216,27 @@ class ProposedCase(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.case_id} in proposal {self.proposal_id}"
+
+
+class DroppedCase(models.Model):
+    """A case that went out of an open proposal: it closed or changed hands otherwise, while others of it stand."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="dropped")
+    case = models.ForeignKey("caseloads.Case", models.PROTECT, related_name="+")
+    #: The post that held it when it was proposed; none: it waited.
+    held_by = models.ForeignKey("people.Post", models.PROTECT, null=True, related_name="+")
+    #: What happened to it, by whom and when, as both sides read it.
+    said = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "case"], name="allocation_dropped_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id} dropped from proposal {self.proposal_id}"
 
 
 class Answer(models.Model):

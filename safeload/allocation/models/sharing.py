@@ -18,6 +18,8 @@ class PartOverLine(models.Model):
     figures = models.JSONField(default=dict)
     reason = models.CharField(max_length=500)
     what_will_be_done = models.CharField(max_length=500)
+    #: At red: what goes, waits or is shared for it, or why nothing can.
+    room = models.CharField(max_length=200, blank=True, default="", db_default="")
     over_until = models.DateField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

@@ -19,13 +19,15 @@ from safeload.caseloads.presenters.cases import waits
 from safeload.caseloads.queries import holders, in_hands
 from safeload.people.scope import Scope
 from safeload.web import formats
+from safeload.workload.presenters.figures import scheme_named
 
 #: While it is open, and once it was allocated, those concerned read what the cases are.
 _CONCERNS = ("", Proposal.Outcome.ALLOCATED)
 
 
-def around(scope: Scope, one: Proposal, concerned: bool) -> dict[str, Any]:
-    """``concerned``: whoever looks is asked, or allocates in one of the two teams."""
+def around(scope: Scope, one: Proposal, concerned: bool, *, escalated: bool = False) -> dict[str, Any]:
+    """``concerned``: whoever looks is asked, or allocates in one of the two teams; ``escalated``: to whoever looks,
+    who reads what the cases are and does not open them (rules 5.1)."""
     found: dict[str, Any] = {"opens_cases": concerned and one.outcome in _CONCERNS, "now_with": []}
     if one.outcome:
         return found
@@ -34,13 +36,13 @@ def around(scope: Scope, one: Proposal, concerned: bool) -> dict[str, Any]:
     last = last_day_of(one.post)
     found["leaves"] = formats.day(last, weekday=False) if last else ""
     cases, day = [row.case for row in one.cases.all()], measured_on(one.from_on, scope.on)
-    if concerned:
+    if concerned or escalated:
         area = one.post.team.service_area_id
         new = cases_alone(scope.on, [case.pk for case in cases], one.share)
         found |= what_it_is(asked(cases, scope.on), area, scope.on, new)
     if sees_figures(one, scope):
         sides = figures_beside(one.post, [case.pk for case in cases], day, one.share)
-        found["beside"] = [f"{side.scheme.title}: {change_said(side)}" for side in sides]
+        found["beside"] = [f"{scheme_named(side.scheme)}: {change_said(side)}" for side in sides]
     return found
 
 

@@ -13,18 +13,15 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from safeload.allocation.facts import BeforeAfter, Objection
-from safeload.allocation.models import Proposal
 from safeload.allocation.presenters.about_them import facts
 from safeload.allocation.presenters.against import said
 from safeload.allocation.presenters.speaking import speaks_for, weighs
 from safeload.allocation.queries.candidates import Candidate
 from safeload.allocation.queries.cases import Asked
-from safeload.caseloads.models import Case
 from safeload.domain.allocation.weighing import Weighing
 from safeload.domain.reading import Figures
 from safeload.domain.scheme import Scheme
 from safeload.people.models import Post
-from safeload.web import formats
 from safeload.workload.presenters import board, figures, pictures
 from safeload.workload.presenters.figures import Figure
 from safeload.workload.presenters.pictures import Palette
@@ -60,15 +57,6 @@ class CandidateRow(NamedTuple):
     cells: SafeString
     #: Whether the load would stay within the line.
     within: bool = False
-
-
-class ProposedRow(NamedTuple):
-    """An open proposal of one or several of the cases."""
-
-    pk: int
-    cases: str
-    who: str
-    since: str
 
 
 def rows(
@@ -134,7 +122,7 @@ def _row(
     words = [
         _told("Against", [said(why) for why in against]),
         _told("For", speaks_for(one, asked)),
-        _told("Weighs", weighs(weighing)),
+        _told("Weighs", weighs(weighing) if _can_be_weighed(one, measured) else []),
         _folded(facts(one, asked, kinds, on), name),
     ]
     cells = (
@@ -143,7 +131,7 @@ def _row(
         f'<td class="govuk-table__cell safeload-board__bar">{_change(one, measured, colours)}'
         f"{_beside(one, measured[1:], name)}</td>"
         f'<td class="govuk-table__cell">{"".join(words)}</td>'
-        f'<td class="govuk-table__cell">{_button(one, name)}</td>'
+        f'<td class="govuk-table__cell">{_button(one, name, asked)}</td>'
     )
     return CandidateRow(
         post=one.post.post,
@@ -152,6 +140,12 @@ def _row(
         cells=mark_safe(cells),  # noqa: S308 - names and words are escaped above, one by one
         within=bool(measured) and not measured[0].over,
     )
+
+
+def _can_be_weighed(one: Candidate, measured: Sequence[BeforeAfter]) -> bool:
+    """Not of who only parks work or has no line: there the sum would say nothing, and look like the best."""
+    line = measured[0].after.line if measured else None
+    return one.post.role not in Post.NOT_HOLDING and line is not None and line > 0
 
 
 def _folded(told: str, name: str) -> str:
@@ -166,10 +160,13 @@ def _told(label: str, words: Sequence[str]) -> str:
     return f"<strong>{label}:</strong> {escape('; '.join(words))}<br>" if words else ""
 
 
-def _button(one: Candidate, name: str) -> str:
-    """Nobody is hidden; but who manages, has left or has no line cannot be asked here."""
+def _button(one: Candidate, name: str, asked: Asked) -> str:
+    """Nobody is hidden; but who manages or runs a desk cannot be asked here, nor who holds all of it already."""
     if one.post.role in Post.NOT_HOLDING:
         return ""
+    holders = {hands.holder.post_id if hands.holder else None for hands in asked.hands.values()}
+    if holders == {one.post.post}:
+        return "Holds it now"
     return (
         '<button class="govuk-button govuk-button--secondary safeload-inline" name="post" '
         f'value="{one.post.post}" data-module="govuk-button" data-prevent-double-click="true">'
@@ -218,7 +215,7 @@ def _main(scheme: Scheme, was: _Side, now: _Side, shield: _Shield, colours: Pale
 def _other(scheme: Scheme, was: _Side, now: _Side, shield: _Shield) -> str:
     """One of the schemes beside it."""
     before, after = (_figure(scheme, side, shield) for side in (was, now))
-    return f"<li>{escape(f'{scheme.title}: {_sentence(before, after)}')}</li>"
+    return f"<li>{escape(f'{figures.scheme_named(scheme)}: {_sentence(before, after)}')}</li>"
 
 
 def _figure(scheme: Scheme, side: _Side, shield: _Shield) -> Figure:
@@ -242,24 +239,6 @@ def _rank(against: Sequence[Objection], measured: Sequence[BeforeAfter]) -> int:
     return 3
 
 
-def proposed_rows(proposed: Mapping[int, Proposal], household: Sequence[Case]) -> list[ProposedRow]:
-    """Open proposals of these cases, each once with its cases. ``proposed``: by case."""
-    cases: dict[int, list[str]] = {}
-    for case in household:
-        if case.pk in proposed:
-            cases.setdefault(proposed[case.pk].pk, []).append(case.reference)
-    rows = {one.pk: one for one in proposed.values()}
-    return [
-        ProposedRow(
-            pk=pk,
-            cases=f"{'Case' if len(references) == 1 else 'Cases'} {formats.listed(references)}",
-            who=rows[pk].post.practitioner.name,
-            since=formats.moment(rows[pk].proposed_at),
-        )
-        for pk, references in cases.items()
-    ]
-
-
 def figure_of(side: BeforeAfter, after: bool, manages: bool = False) -> Figure:
     """One side as a figure that a page can draw and say; ``manages``: it is a manager's, who only parks."""
     fig = side.after if after else side.before
@@ -272,19 +251,19 @@ def change_said(side: BeforeAfter, manages: bool = False) -> str:
     return _sentence(figure_of(side, False, manages), figure_of(side, True, manages))
 
 
+def _bands(was: Figure, now: Figure) -> str:
+    if was.band_word != now.band_word:
+        return f"{was.band_word} to {now.band_word}"
+    if not now.band:
+        return ""
+    return "still room" if now.band == "room" else f"stays {now.band_word}"
+
+
 def _sentence(was: Figure, now: Figure) -> str:
     percent = figures.percent(now)
     far = figures.distance(now)
     shielded = was.hides_room and now.hides_room
-    band = (
-        ""
-        if shielded
-        else (
-            f"stays {now.band_word}"
-            if was.band_word == now.band_word
-            else f"{was.band_word} to {now.band_word}"
-        )
-    )
+    band = "" if shielded else _bands(was, now)
     parts = [
         f"{figures.of_line(was)} → {figures.of_line(now)}{f' ({percent})' if percent else ''}",
         far,

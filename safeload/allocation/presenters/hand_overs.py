@@ -74,16 +74,27 @@ class EffectRow:
     sentence: str
     limits: tuple[str, ...]
     over: bool
+    #: A conflict of interest with one of the cases, in words.
+    conflict: str = ""
 
 
 def effect(
-    post: Post, number: int, gives: bool, side: BeforeAfter | None, colours: Palette, why_not: str = ""
+    post: Post,
+    number: int,
+    gives: bool,
+    side: BeforeAfter | None,
+    colours: Palette,
+    why_not: str = "",
+    conflict: str = "",
 ) -> EffectRow:
-    """One person's figures without and with it; ``why_not``: why there are none for this reader."""
+    """One person's figures without and with it; ``why_not``: why there are none for this reader.
+
+    ``conflict``: said of a conflict of interest with one of the cases.
+    """
     what = f"{'gives' if gives else 'takes'} {formats.plural(number, 'case')}"
     if side is None:
         name = f"{post.practitioner.name}, {post.team.name}"
-        return EffectRow(name, what, SafeString(""), why_not, (), False)
+        return EffectRow(name, what, SafeString(""), why_not, (), False, conflict)
     parks = post.role in Post.NOT_HOLDING or post.team.is_desk
     was, now = figure_of(side, False, parks), figure_of(side, True, parks)
     return EffectRow(
@@ -93,6 +104,7 @@ def effect(
         sentence=change_said(side, parks),
         limits=tuple(limit.title for limit in side.limits),
         over=side.over and not gives,
+        conflict=conflict,
     )
 
 
@@ -121,6 +133,9 @@ class PartOfHandOver:
     words: str
     sentence: str
     problem: str
+    #: What happened to cases of it that are not part of it any more.
+    gone: tuple[str, ...]
+    conflict: str
 
 
 def reason_said(one: HandOver) -> str:
@@ -148,7 +163,13 @@ def _done(one: HandOver, number: int, on: date) -> str:
 
 
 def part_of(
-    one: Proposal, side: BeforeAfter | None, problem: str, *, own: bool, elsewhere: bool = False
+    one: Proposal,
+    side: BeforeAfter | None,
+    problem: str,
+    *,
+    own: bool,
+    elsewhere: bool = False,
+    conflict: str = "",
 ) -> PartOfHandOver:
     """One proposal with its cases and answers read already; ``side`` where its figures are for this reader.
 
@@ -166,4 +187,6 @@ def part_of(
         words=answers[-1].words if answers else "",
         sentence=change_said(side) if side is not None else "",
         problem=problem,
+        conflict=conflict,
+        gone=tuple(row.said for row in one.dropped.all()),
     )

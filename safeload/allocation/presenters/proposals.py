@@ -121,6 +121,7 @@ def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope
             (row.case.reference, reverse("case", args=[row.case_id]), _home(row)) for row in one.cases.all()
         ],
         "cases_said": cases_said(one),
+        "gone": [row.said for row in one.dropped.all()],
         "state": state(one, own=scope.is_own(one.post.practitioner_id)),
         "figures": _drawn(one, side, colours, named) if side is not None else None,
         "kept": kept(one.decided_on_figures or one.seen) if side is None and named else "",
@@ -131,12 +132,19 @@ def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope
             (formats.listed(found.limits), found.reason, found.by.name, formats.moment(found.at))
             for found in one.overrides.all()
         ],
-        "answers": [
-            (answer.get_says_display().rstrip(" …"), answer.words, answer.by.name, formats.moment(answer.at))
-            for answer in one.answers.all()
-        ],
+        "answers": [_answer(row) for row in one.answers.all() if not _is_after(row, one)],
+        "answers_after": [_answer(row) for row in one.answers.all() if _is_after(row, one)],
         "late": one.is_late(scope.on),
     }
+
+
+def _is_after(answer: Answer, one: Proposal) -> bool:
+    return one.decided_at is not None and answer.at > one.decided_at
+
+
+def _answer(answer: Answer) -> tuple[str, str, str, str]:
+    says = answer.get_says_display().rstrip(" …")
+    return says, answer.words, answer.by.name, formats.moment(answer.at)
 
 
 def sees_figures(one: Proposal, scope: Scope) -> bool:

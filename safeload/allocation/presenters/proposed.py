@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from safeload.allocation.models import Proposal
 from safeload.allocation.queries.proposals import is_asked, may_withdraw, open_for
+from safeload.caseloads.models import Case
 from safeload.caseloads.proposed import Remark
 from safeload.people.scope import Scope
 from safeload.web import formats
+
+
+class ProposedRow(NamedTuple):
+    """An open proposal of one or several of the cases."""
+
+    pk: int
+    cases: str
+    who: str
+    since: str
 
 
 class OpenProposals:
@@ -30,3 +41,21 @@ def _remark(scope: Scope, one: Proposal) -> Remark:
     opens = may_withdraw(scope, one) or scope.is_own(one.post.practitioner_id)
     said = f"Proposed to {one.post.practitioner.name}, since {since}"
     return Remark(said, reverse("proposal", args=[one.pk]) if opens else "")
+
+
+def proposed_rows(proposed: Mapping[int, Proposal], household: Sequence[Case]) -> list[ProposedRow]:
+    """Open proposals of these cases, each once with its cases. ``proposed``: by case."""
+    cases: dict[int, list[str]] = {}
+    for case in household:
+        if case.pk in proposed:
+            cases.setdefault(proposed[case.pk].pk, []).append(case.reference)
+    rows = {one.pk: one for one in proposed.values()}
+    return [
+        ProposedRow(
+            pk=pk,
+            cases=f"{'Case' if len(references) == 1 else 'Cases'} {formats.listed(references)}",
+            who=rows[pk].post.practitioner.name,
+            since=formats.moment(rows[pk].proposed_at),
+        )
+        for pk, references in cases.items()
+    ]

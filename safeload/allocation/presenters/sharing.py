@@ -62,7 +62,12 @@ def over_rows(rows: Iterable[PartOverLine]) -> list[tuple[str, str, str, str]]:
             f"{one.post.practitioner.name}, {_said(one.share)} percent",
             f"{kept(one.figures)} Until {formats.day(one.over_until, weekday=False)}",
             one.reason,
-            f"{one.what_will_be_done} ({one.decided_by.name}, {formats.moment(one.decided_at)})",
+            _done(one),
         )
         for one in rows
     ]
+
+
+def _done(one: PartOverLine) -> str:
+    room = f" What makes room: {one.room}" if one.room else ""
+    return f"{one.what_will_be_done}{room} ({one.decided_by.name}, {formats.moment(one.decided_at)})"

@@ -84,7 +84,7 @@ def _with_parts(cases: Collection[int]) -> Any:
 
 
 def _since(cases: Sequence[Case], on: date) -> dict[int, date]:
-    ceased = {pk: days[1] for pk, days in hands([case.pk for case in cases], on).items()}
+    ceased = {pk: days.ceased for pk, days in hands([case.pk for case in cases], on).items()}
     found = {
         case.pk: max((day for day in (case.reached_team_on or case.opened_on, ceased[case.pk]) if day), default=None)
         for case in cases

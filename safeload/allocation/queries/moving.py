@@ -8,7 +8,7 @@ from typing import Any
 
 from safeload.allocation.models import PartOverLine, ProposedCase
 from safeload.caseloads.models import Allocation
-from safeload.caseloads.queries import reached
+from safeload.caseloads.queries import held_since
 from safeload.people.models import Post
 from safeload.people.rights import Thing
 from safeload.people.scope import Scope
@@ -30,7 +30,7 @@ def held_by(post_id: int, on: date) -> list[Any]:
     rows = Allocation.objects.running(on).holders().filter(post=post_id, case__closed_on=None)
     rows = rows.select_related("case__household", "case__team")
     parts = list(rows.order_by("case__household__reference", "case__reference", "-starts_on"))
-    first = reached([part.case_id for part in parts], on)
+    first = held_since([part.case_id for part in parts], on)
     leaving = [part.case_id for part in parts if part.ends_on is not None]
     last = Allocation.objects.open_parts().holders().filter(case__in=leaving)
     names = dict(last.values_list("case_id", "post__practitioner__name")) if leaving else {}

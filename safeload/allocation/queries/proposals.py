@@ -35,13 +35,14 @@ from safeload.people.statements import prepared
 
 
 def proposals(scope: Scope) -> Any:
-    """Every proposal open to this account, newest first, with what its page shows. Six queries."""
+    """Every proposal open to this account, newest first, with what its page shows. Seven queries."""
     return (
         _within(scope)
         .select_related("post__practitioner", "post__team", "team", "proposed_by", "decided_by", "own_reason")
         .select_related("goes_case", "waits_case", "shared_case")
         .prefetch_related(
             Prefetch("cases", ProposedCase.objects.select_related("case__household")),
+            "dropped",
             Prefetch("answers", Answer.objects.select_related("by")),
             Prefetch("overrides", Override.objects.select_related("by")),
             Prefetch("follow_ups", FollowUp.objects.select_related("by")),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions
+from safeload.allocation.actions.conflicts import conflict_said
 from safeload.allocation.actions.parting import split_said
 from safeload.allocation.actions.saying import room_wanted
 from safeload.allocation.facts import figures_for, measured_on
@@ -21,6 +22,7 @@ from safeload.allocation.presenters import hand_overs as present
 from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.afterwards import may_undo
+from safeload.allocation.queries.conflicts import conflicts_of
 from safeload.allocation.queries.parting import left_since
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.people.pages import press
@@ -103,6 +105,8 @@ class _State:
         self.mine = [row for row in self.found if not row.outcome and queries.may_decide(scope, row)]
         #: Who left the household of one of them since, told once however many proposals it concerns.
         self.left = sorted({left for row in self.mine for left in left_since(row)})
+        #: With which cases whoever takes them has a conflict of interest, by proposal.
+        self.conflicts = {row.pk: found for row in self.mine if (found := conflicts_of(row))}
 
     def form(self, sent: Any = None) -> HandOverDecideForm:
         """The decision about all that are open, with what it needs as things stand."""
@@ -116,7 +120,7 @@ class _State:
             asked["notified"] = (
                 "Not everybody has answered. Wait for the answers, or say that you told them by telephone or e-mail."
             )
-        if over or not agreed:
+        if over or not agreed or self.conflicts:
             asked["reason"] = "Say why it is handed over all the same."
         if over:
             asked["what_will_be_done"] = "Say what will be done about the load over the line."
@@ -135,7 +139,11 @@ class _State:
         """What travels with the form: by proposal, the figures on the page; and who left the household."""
         sides = {row.pk: side for row in self.mine if (side := self.sides.get(row.pk)) is not None}
         seen = {str(pk): side.as_text() for pk, side in sides.items()}
-        return {"seen": seen, "left_household": [row.case_id for row in self.left]}
+        return {
+            "seen": seen,
+            "left_household": [row.case_id for row in self.left],
+            "in_conflict": [pk for found in self.conflicts.values() for pk in found],
+        }
 
 
 def _again(state: _State, sent: HandOverDecideForm) -> HandOverDecideForm:
@@ -173,6 +181,8 @@ def _page(
                 state.sides.get(row.pk),
                 (problems or {}).get(row.pk, ""),
                 own=scope.is_own(row.post.practitioner_id),
+                conflict=row.conflict_said
+                or conflict_said(row.post.practitioner.name, state.conflicts.get(row.pk, {})),
                 elsewhere=not row.outcome and bool(state.mine) and row not in state.mine,
             )
             for row in found

@@ -12,11 +12,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from safeload.allocation import actions
+from safeload.allocation.actions.conflicts import conflict_said
 from safeload.allocation.facts import BeforeAfter, figures_by_post, measured_on
 from safeload.allocation.forms import HandOverForm
 from safeload.allocation.presenters import hand_overs as present
 from safeload.allocation.queries import moving
 from safeload.allocation.queries import proposals as queries
+from safeload.allocation.queries.conflicts import conflicts_among
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as cases
 from safeload.caseloads.models import Allocation
@@ -94,7 +96,7 @@ class _Choice:
     def since(self) -> dict[int, date | None]:
         """When each case came to whoever holds it, whatever changed about shares since."""
         days = cases.hands([part.case_id for part in self.parts], self._scope.on)
-        return {pk: first for pk, (first, _) in days.items()}
+        return {pk: one.since for pk, one in days.items()}
 
     def shown(self) -> str:
         """Stands for the choice that the figures on the page are of."""
@@ -122,10 +124,14 @@ class _Choice:
         gives = self._gives()
         numbers = {self.post: len(self.to)} if gives else {}
         numbers |= {one: len(keys) for one, keys in gives.items()}
+        conflicts = conflicts_among({one.practitioner_id: keys for one, keys in gives.items()})
         return [
-            present.effect(one, number, one == self.post, sides.get(one), palette, self._why_not(one))
+            present.effect(
+                one, number, one == self.post, sides.get(one), palette, self._why_not(one),
+                conflict_said(one.practitioner.name, conflicts.get(one.practitioner_id, {})),
+            )
             for one, number in numbers.items()
-        ]
+        ]  # fmt: skip
 
     def _why_not(self, one: Post) -> str:
         seen = moving.sees_load(self._scope, one)

@@ -28,6 +28,7 @@ from safeload.allocation.models import Proposal
 from safeload.allocation.presenters import candidates as present
 from safeload.allocation.presenters.others import band_rows
 from safeload.allocation.presenters.proposals import proposed_said
+from safeload.allocation.presenters.proposed import proposed_rows
 from safeload.allocation.presenters.shown import Shown, apart_said, opened, share_said
 from safeload.allocation.presenters.what import what_it_is
 from safeload.allocation.queries.candidates import Candidate, candidates
@@ -169,7 +170,7 @@ def _page(request: Request, row: Case, choice: _Choice, side: _Side) -> dict[str
         "form": choice.form,
         "ahead": day if day > on else None,
         **what_it_is(what, row.team.service_area_id if row.team else None, on, side.new),
-        "proposed": present.proposed_rows(choice.proposed, choice.household),
+        "proposed": proposed_rows(choice.proposed, choice.household),
         "shown": (side.now if side.opens else side.now.without_figures()).sealed(request.user.pk),
     }
     if not side.opens:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.forms import CharField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,18 +15,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from safeload.allocation import actions, weighed
+from safeload.allocation.actions.conflicts import conflict_said
 from safeload.allocation.actions.parting import split_said
 from safeload.allocation.facts import BeforeAfter, figures_for, measured_on, opens_figures
 from safeload.allocation.forms import AnswerForm, DecideForm, OverrideForm
-from safeload.allocation.models import Answer, Proposal
+from safeload.allocation.models import Proposal
 from safeload.allocation.presenters import after, others
 from safeload.allocation.presenters import proposals as present
 from safeload.allocation.presenters.around import around
 from safeload.allocation.queries import proposals as queries
 from safeload.allocation.queries.afterwards import may_undo
+from safeload.allocation.queries.conflicts import conflicts_of
 from safeload.allocation.queries.given import reach_of
-from safeload.allocation.queries.parting import Left, left_since
+from safeload.allocation.queries.parting import left_since
 from safeload.allocation.queries.quoted import may_be_quoted, to_be_heard
+from safeload.allocation.views.decision_form import deciding_form, overriding_form
 from safeload.allocation.views.following_up import may_say
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.people import queries as people
@@ -167,25 +171,59 @@ def _page(
     side = _figures(request, one)
     concerned = queries.is_concerned(scope, one)
     left = left_since(one) if concerned and not one.outcome else []
+    conflicts = conflicts_of(one) if concerned and not one.outcome else {}
     if own and one.may_be_heard():
         answering = answering or AnswerForm(initial={"version": one.version})
     if not one.outcome:
         answering = answering or (AnswerForm(initial={"version": one.version}) if own else None)
-        deciding = _deciding(one, side, left, deciding) if decides else None
-        overriding = overriding or _overriding(scope, one, side)
+        deciding = deciding_form(one, side, left, conflicts, deciding) if decides else None
+        overriding = overriding or overriding_form(scope, one, side)
     page = present.page(one, side, colours(request), scope) | after.page(one, scope, _is_led(one))
     page |= {"may_say": may_say(scope, one), "ahead": one.from_on if one.from_on > scope.on else None}
     forms = {"answering": answering, "deciding": deciding, "overriding": overriding}
+    page |= {"open_to_answer": not one.outcome or one.may_be_heard(), "others_for": _others_for(scope, one)}
+    page["typed"] = _typed(forms.values()) if one.outcome and not one.may_be_heard() else []
     page |= {**forms, "own": own, "decides": decides, **_what_can_be_done(scope, one)}
     page |= _others(request, one, own)
     page["weighed"] = weighed.address(scope, one)
     page["siblings"] = queries.siblings_elsewhere(one) if concerned else []
     page["split"] = one.split_said or split_said(left)
-    page |= around(scope, one, concerned)
+    if concerned:
+        page["conflict"] = one.conflict_said or conflict_said(one.post.practitioner.name, conflicts)
+    page |= around(scope, one, concerned, escalated=queries.may_override(scope, one))
     if one.post.practitioner_id and present.sees_figures(one, scope) and not own:
         note_look(request, [one.post.practitioner_id], "a proposal")
     errors = any(form and form.errors for form in forms.values())
     return render(request, "allocation/proposal.html", page, status=422 if errors else 200)
+
+
+def _typed(forms: Iterable[Any]) -> list[tuple[str, str]]:
+    """The words in forms that came too late: nothing that somebody wrote is lost with the form."""
+    bound = [form for form in forms if form is not None and form.is_bound]
+    return [
+        (str(field.label), words)
+        for form in bound
+        for name, field in form.fields.items()
+        if isinstance(field, CharField) and not field.widget.is_hidden
+        if (words := str(form.data.get(name, "")).strip())
+    ]
+
+
+def _others_for(scope: Scope, one: Proposal) -> list[tuple[str, str]]:
+    """Of a proposal that came to nothing, cases that can be proposed to somebody else: reference and address."""
+    if not one.outcome or one.outcome == Proposal.Outcome.ALLOCATED:
+        return []
+    reach = scope.does("allocate", Thing.CASES)
+    cases = [row.case for row in one.cases.all()]
+    free = [case for case in cases if case.closed_on is None and reach.covers(team_id=case.team_id)]
+    asked = queries.open_for(case.pk for case in free) if free else {}
+    homes: dict[Any, tuple[str, str]] = {}
+    for case in free:
+        if case.pk not in asked:
+            homes.setdefault(
+                case.household_id or -case.pk, (case.reference, reverse("place_case", args=[case.pk]))
+            )
+    return list(homes.values())
 
 
 def _is_led(one: Proposal) -> bool:
@@ -218,46 +256,9 @@ def _others(request: Request, one: Proposal, own: bool) -> dict[str, Any]:
     return {"others": others.rows(one, people.names_of(whose), with_figures=shown)}
 
 
-def _overriding(scope: Scope, one: Proposal, side: BeforeAfter | None) -> OverrideForm | None:
-    left = {limit.title for limit in side.limits} - one.let_through() if side else set()
-    if not left or not queries.may_override(scope, one):
-        return None
-    return OverrideForm(initial={"version": one.version})
-
-
 def _figures(request: Request, one: Proposal) -> BeforeAfter | None:
     """Figures of today, or of a start to come, while it is open; a closed one shows what was decided on."""
     if one.outcome:
         return None
     day = measured_on(one.from_on, request.scope.on)
     return figures_for(one.post, [row.case_id for row in one.cases.all()], day, one.share)
-
-
-def _deciding(
-    one: Proposal, side: BeforeAfter | None, left: Sequence[Left], sent: DecideForm | None
-) -> DecideForm:
-    """The form of the decision, with today's figures in it, and ``left``, who left the household since: sent again,
-    it is decided on what is shown now."""
-    seen, gone = side.as_text() if side else {}, [row.case_id for row in left]
-    over = side is not None and side.over
-    answers = list(one.answers.all())
-    without = [] if over else ["what_will_be_done", "over_until"]
-    if not (side is not None and side.red) or one.makes_room() or one.nothing_because:
-        without += actions.ROOM
-    if answers:
-        without.append("notified")
-    asked = ["what_will_be_done", "over_until"] if over else []
-    asked += [name for name in actions.ROOM if name not in without]
-    if over or not answers or answers[-1].says != Answer.Says.AGREE:
-        asked.append("reason")
-    if sent is None:
-        now = {"seen": seen, "version": one.version, "left_household": gone}
-        return DecideForm(initial=now, without=without, asked=asked)
-    errors = sent.errors
-    data: Any = sent.data.copy()  # type: ignore[attr-defined]
-    for name, value in (("seen", seen), ("left_household", gone)):
-        data[name] = DecideForm.base_fields[name].prepare_value(value)
-    data["version"] = str(one.version)
-    again = DecideForm(data, without=without, asked=asked)
-    again.errors.update(errors)
-    return again

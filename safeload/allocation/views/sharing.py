@@ -9,15 +9,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from safeload.allocation import actions
+from safeload.allocation.actions.sharing import check_growing
 from safeload.allocation.facts import BeforeAfter, figures_of_shares, shares_add_up
 from safeload.allocation.forms import ShareForm
 from safeload.allocation.presenters import sharing as present
 from safeload.allocation.queries import moving
 from safeload.audit.refusals import NotAllowed, Refusal
 from safeload.caseloads import queries as cases
-from safeload.caseloads.actions import Part
+from safeload.caseloads.actions.sharing import check_shares
 from safeload.caseloads.models import Case
 from safeload.caseloads.views.shared import case_for, page_of_case, require
 from safeload.people.models import Post
@@ -41,9 +43,13 @@ def share_case(request: Request, pk: int) -> HttpResponse:
         if chosen.get(part.post_id, part.share) != part.share
     }
     sides = figures_of_shares(pk, would, request.scope.on)
-    form.ask_over(_holder_over(parts, would, sides))
+    over = _holder_over(parts, would, sides)
+    form.ask_over(over is not None, over is not None and over.red)
     shown = present.shown(would, sides)
-    if chosen and "save" in request.POST and _saved(request, row, form, held, shown):
+    if chosen:
+        grows = [part.post for part in parts if would.get(part.post, part.share) > part.share]
+        _say_early(form, row, held, grows, sides)
+    if chosen and not form.errors and "save" in request.POST and _saved(request, row, form, held, shown):
         return redirect(page_of_case(pk))
     seen = {
         post: side for post in would if moving.sees_load(request.scope, post) and (side := sides.get(post.pk))
@@ -61,15 +67,26 @@ def share_case(request: Request, pk: int) -> HttpResponse:
     return render(request, "allocation/share_case.html", page, status=422 if form.errors else 200)
 
 
+def _say_early(
+    form: ShareForm, row: Case, held: int | None, grows: Sequence[Post], sides: Mapping[int, BeforeAfter]
+) -> None:
+    """What saving would refuse, said when it is looked at: shares that do not add up, a co-worker over the line."""
+    try:
+        check_shares(form.parts(), held or 0, shares_add_up(row.team, timezone.localdate()))
+        check_growing(grows, sides, held)
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+
+
 def _holder_over(
     parts: Sequence[Any], would: Mapping[Post, Decimal], sides: Mapping[int, BeforeAfter]
-) -> bool:
-    """Whether the holder's part would grow, over the line or to a limit of the scheme."""
+) -> BeforeAfter | None:
+    """The holder's figures where their part would grow, over the line or to a limit of the scheme; else none."""
     for part in parts:
         side = sides.get(part.post_id)
         if part.role == "holder" and side is not None and would.get(part.post, part.share) > part.share:
-            return side.over or bool(side.limits)
-    return False
+            return side if side.over or side.limits else None
+    return None
 
 
 def _saved(request: Request, row: Case, form: ShareForm, held: int | None, shown: str) -> bool:
@@ -81,7 +98,7 @@ def _saved(request: Request, row: Case, form: ShareForm, held: int | None, shown
         actions.change_shares(
             by=request.user,
             case_id=row.pk,
-            parts=[Part(post, share) for post, share in form.shares().items() if share],
+            parts=form.parts(),
             from_on=given["from_on"],
             expected=held,
             over=form.over(),

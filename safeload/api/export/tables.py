@@ -234,7 +234,7 @@ TABLES: dict[str, Table] = {
             undone_why=_WORDS,
             notes=_WORDS,
             key=_FORM,
-            message=_WORDS, reason=_WORDS, split_said=_WORDS, what_will_be_done=_WORDS,
+            message=_WORDS, reason=_WORDS, split_said=_WORDS, conflict_said=_WORDS, what_will_be_done=_WORDS,
             goes=_WORDS, waits=_WORDS, shared=_WORDS, nothing_because=_WORDS,
             considered="everybody who could have been asked, by the keys that the product itself uses",
         ),
@@ -252,10 +252,11 @@ TABLES: dict[str, Table] = {
         ),
         _table("planner.RunTeam", Thing.LOAD, "id run_id team_id"),
         _table("allocation.ProposedCase", Thing.CASES, "id proposal_id case_id held_by_id helped_with open"),
+        _table("allocation.DroppedCase", Thing.CASES, "id proposal_id case_id held_by_id at", said=_WORDS),
         _table(
             "allocation.PartOverLine", Thing.CASES,
             "id case_id post_id share from_on figures over_until decided_by_id decided_at escalated_at",
-            reason=_WORDS, what_will_be_done=_WORDS,
+            reason=_WORDS, what_will_be_done=_WORDS, room=_WORDS,
         ),
         _table("allocation.Answer", Thing.CASES, "id proposal_id says by_id at", words=_WORDS),
         _table(

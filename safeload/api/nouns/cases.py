@@ -117,9 +117,11 @@ class AnswerOut(Schema):
 class OneCaseOut(CaseOut):
     """A case with what the schemes ask of it, and the other cases of its household.
 
-    ``reached_holder_on``: the first day of who holds it, through changes of shares.
+    ``reached_practitioner_on``: when it first reached one; ``reached_holder_on``: the first day of who holds it now,
+    through changes of shares.
     """
 
+    reached_practitioner_on: date | None = None
     reached_holder_on: date | None = None
     answers: list[AnswerOut] = []
     siblings: list[int] = []
@@ -157,7 +159,8 @@ def case(request: Call, pk: Key) -> OneCaseOut:
     require(row)
     prefetch_related_objects([row], queries.holders())
     row.answers = list(row.value_rows.filter(valid_to=None))
-    row.reached_holder_on = queries.reached([pk], request.scope.on).get(pk)
+    days = queries.hands([pk], request.scope.on)[pk]
+    row.reached_practitioner_on, row.reached_holder_on = days.reached, days.since
     row.siblings = sorted(one.pk for one in queries.siblings(request.scope, row))
     return OneCaseOut.model_validate(row)
 

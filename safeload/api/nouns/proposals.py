@@ -17,6 +17,7 @@ from safeload.allocation.facts import exact, figures_for, measured_on
 from safeload.allocation.models import Answer
 from safeload.allocation.presenters.proposals import sees_figures
 from safeload.allocation.queries import proposals as queries
+from safeload.allocation.queries.conflicts import conflicts_of
 from safeload.allocation.queries.parting import left_since
 from safeload.api.bearer import Call
 from safeload.api.door import reads, writes
@@ -63,6 +64,14 @@ class AnswerOut(Schema):
     at: datetime
 
 
+class DroppedCaseOut(Schema):
+    """A case that went out of a proposal while others of it stood, and why."""
+
+    case_id: int
+    said: str
+    at: datetime
+
+
 class ProposalOut(Schema):
     """Cases that a practitioner is asked to take."""
 
@@ -90,6 +99,7 @@ class ProposalOut(Schema):
     decided_at: datetime | None
     reason: str
     split_said: str
+    conflict_said: str
     what_will_be_done: str
     over_until: date | None
     goes: str
@@ -109,6 +119,7 @@ class ProposalOut(Schema):
     tier_answered_at: datetime | None
     over_ended_at: datetime | None
     undone_at: datetime | None
+    dropped: list[DroppedCaseOut] = []
     answers: list[AnswerOut] = []
     version: int
 
@@ -125,6 +136,11 @@ class OneProposalOut(ProposalOut):
         [],
         description="Cases that left a household of these since it was proposed, while it is open; split_said has it "
         "in words. Sent back with the decision, it is known.",
+    )
+    in_conflict: list[int] = Field(
+        [],
+        description="Cases with which whoever is asked has a conflict of interest, while it is open, for those who "
+        "allocate. Sent back with the decision, and a reason, it is known.",
     )
 
 
@@ -158,6 +174,7 @@ def proposal(request: Call, pk: Key) -> OneProposalOut:
             one.figures = side.as_text() if side else None
     left = left_since(one) if not one.outcome and queries.is_concerned(scope, one) else []
     one.left_household, one.split_said = [row.case_id for row in left], one.split_said or split_said(left)
+    one.in_conflict = list(conflicts_of(one)) if not one.outcome and queries.is_concerned(scope, one) else []
     return OneProposalOut.model_validate(one)
 
 
@@ -203,6 +220,7 @@ class DecisionIn(Body):
     waits: Short = ""
     shared: Short = ""
     left_household: Annotated[list[Key], Field(max_length=200)] = []
+    in_conflict: Annotated[list[Key], Field(max_length=200)] = []
     nothing_because: Short = ""
 
     def decision(self) -> Decision:

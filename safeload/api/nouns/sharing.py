@@ -93,10 +93,12 @@ class PartIn(Body):
 
 
 class OverIn(Body):
-    """What is said where the holder would be over the line: why, what will be done, until when."""
+    """What is said where the holder would be over the line: why, what will be done, until when; at red what makes
+    room for it, or why nothing can: “room”."""
 
     reason: Words = ""
     what_will_be_done: Words = ""
+    room: Annotated[str, Field(max_length=200)] = ""
     over_until: Day | None = None
 
 

@@ -69,7 +69,7 @@ def share_case(
             f"Case {case.reference} was changed since you opened this page. Nothing of yours was saved; "
             "look at it again."
         )
-    _check_shares(parts, held, adds_up)
+    check_shares(parts, held.post_id, adds_up)
     wanted = {part.post_id: part.share for part in parts}
     standing = {row.post_id: row for (key, _), row in bench.taking_part.items() if key == case_id}
     standing[held.post_id] = held
@@ -131,11 +131,12 @@ def _later(row: Allocation, bench: Bench) -> str:
     )
 
 
-def _check_shares(parts: Sequence[Part], held: Allocation, adds_up: bool) -> None:
+def check_shares(parts: Sequence[Part], holder: int, adds_up: bool) -> None:
+    """Raise Refusal for shares that are none, or that do not make the whole; ``holder``: the post that holds it."""
     keys = [part.post_id for part in parts]
     if len(set(keys)) != len(keys):
         raise Refusal("Somebody is named twice. Give each person one share.", "shares")
-    if held.post_id not in keys:
+    if holder not in keys:
         raise Refusal(
             "Whoever holds the case keeps a share of it. To change who holds it, hand it over.", "shares"
         )

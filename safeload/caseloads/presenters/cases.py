@@ -13,11 +13,13 @@ from django.utils import timezone
 from safeload.audit.models import Entry
 from safeload.audit.words import said
 from safeload.caseloads.models import Allocation, CaseTask, CaseValue
-from safeload.caseloads.queries import InHands, in_hands
+from safeload.caseloads.queries import Hands, InHands, in_hands
 from safeload.domain.scheme.model import Field
 from safeload.people.answers import spoken
 from safeload.people.models import Post
 from safeload.web import formats
+
+_UNKNOWN = Hands()
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,14 @@ class CaseRow:
     waits: str
     opened: str
     priority: str
-    #: The two dates: when it reached the team, and whoever holds it now.
+    #: The two dates: when it reached the team, and a practitioner; and since when whoever holds it now has it.
     reached_team: str
     reached_holder: str
+    since: str
 
 
-def case_row(case: Any, on: date, days: tuple[date | None, date | None] = (None, None)) -> CaseRow:
+def case_row(case: Any, on: date, days: Hands = _UNKNOWN) -> CaseRow:
     """A case with team, household and ``holders`` read already; ``days``: see ``queries.hands``."""
-    reached, ceased = days
     hands = in_hands(case)
     home = case.household
     return CaseRow(
@@ -50,11 +52,12 @@ def case_row(case: Any, on: date, days: tuple[date | None, date | None] = (None,
         household_href=reverse("household", args=[home.pk]) if home else "",
         team=case.team.name if case.team else "no team",
         holder=hands_said(hands),
-        waits=waits(case, hands, on, ceased) if case.closed_on is None or case.closed_on > on else "",
+        waits=waits(case, hands, on, days.ceased) if case.closed_on is None or case.closed_on > on else "",
         opened=formats.day(case.opened_on, weekday=False),
         priority=case.get_priority_display(),
         reached_team=formats.day(case.reached_team_on, weekday=False),
-        reached_holder=formats.day(reached, weekday=False),
+        reached_holder=formats.day(days.reached, weekday=False),
+        since=formats.day(days.since, weekday=False) if days.since != days.reached else "",
     )
 
 

@@ -6,12 +6,14 @@ from safeload.caseloads.queries.ahead import Move, moves_ahead
 from safeload.caseloads.queries.in_hands import InHands, hands_on, holders, holding_post, in_hands
 from safeload.caseloads.queries.open import (
     LISTED_WHY,
+    Hands,
     closing_of,
     closings_of,
     closure_reasons,
     closure_reasons_kept,
     hands,
     held_and_ceased,
+    held_since,
     keepers,
     keepers_named,
     keepings_of,
@@ -21,7 +23,6 @@ from safeload.caseloads.queries.open import (
     plans_of,
     possible_keepers,
     ratings_of,
-    reached,
     why_kind,
 )
 from safeload.caseloads.queries.scoped import (
@@ -55,6 +56,7 @@ from safeload.caseloads.queries.times import (
 
 __all__ = [
     "LISTED_WHY",
+    "Hands",
     "InHands",
     "Move",
     "Times",
@@ -72,6 +74,7 @@ __all__ = [
     "hands",
     "hands_on",
     "held_and_ceased",
+    "held_since",
     "history",
     "history_then",
     "holders",
@@ -94,7 +97,6 @@ __all__ = [
     "posts_to_hold",
     "posts_with_tasks",
     "ratings_of",
-    "reached",
     "shipped",
     "shipped_source",
     "siblings",

@@ -54,18 +54,32 @@ def keepers_named(on: date) -> Any:
     return Keeping.objects.filter(_lasting(on)).order_by("starts_on", "id").values_list(names)
 
 
-def reached(case_ids: Collection[int], on: date) -> dict[int, date]:
+def held_since(case_ids: Collection[int], on: date) -> dict[int, date]:
     """The first day of each case's holder on a day, through changes of shares. One query.
 
-    Parked work (with a manager, a desk) has reached nobody.
+    Parked work (with a manager, a desk) is held by nobody.
     """
     return {case: first for case, rows in _holdings(case_ids).items() if (first := _first_day(rows, on))}
 
 
-def hands(case_ids: Collection[int], on: date) -> dict[int, tuple[date | None, date | None]]:
-    """For each case its holder's first day, and when somebody last ceased to hold it. One query."""
+class Hands(NamedTuple):
+    """In whose hands a case was by a day: the first day of its holder, and of any; when one last ceased to hold it."""
+
+    since: date | None = None
+    ceased: date | None = None
+    #: When it first reached a practitioner, whoever holds it now.
+    reached: date | None = None
+
+
+def hands(case_ids: Collection[int], on: date) -> dict[int, Hands]:
+    """Of each case since when and until when practitioners held it. One query."""
     found = _holdings(case_ids)
-    return {pk: (_first_day(found.get(pk, []), on), _ceased(found.get(pk, []), on)) for pk in case_ids}
+    return {pk: _hands(found.get(pk, []), on) for pk in case_ids}
+
+
+def _hands(rows: list[_Held], on: date) -> Hands:
+    first = min((row.starts for row in rows if row.starts <= on), default=None)
+    return Hands(_first_day(rows, on), _ceased(rows, on), first)
 
 
 class _Held(NamedTuple):

@@ -53,7 +53,7 @@ def cases(request: Request) -> HttpResponse:
 def _rows(found: Iterable[Any], on: date) -> list[present.CaseRow]:
     some = list(found)
     days = queries.hands([one.pk for one in some], on) if some else {}
-    return [present.case_row(one, on, days.get(one.pk, (None, None))) for one in some]
+    return [present.case_row(one, on, days.get(one.pk, queries.Hands())) for one in some]
 
 
 def case(request: Request, pk: int) -> HttpResponse:
@@ -66,7 +66,7 @@ def case(request: Request, pk: int) -> HttpResponse:
     parts = list(queries.history(row))
     held = queries.hands_on(parts[::-1], scope.on)
     may_allocate, days = may(scope, row, "allocate"), queries.hands([pk], scope.on)[pk]
-    waits = present.waits(row, held, scope.on, days[1]) if row.closed_on is None else ""
+    waits = present.waits(row, held, scope.on, days.ceased) if row.closed_on is None else ""
     context = {
         "case": row,
         "holder": present.waits_or_held(waits, held),
@@ -103,12 +103,13 @@ def _tasks(scope: Scope, row: Case) -> dict[str, Any]:
     }
 
 
-def _open(request: Request, row: Case, days: tuple[date | None, date | None], waits: bool) -> dict[str, Any]:
+def _open(request: Request, row: Case, days: queries.Hands, waits: bool) -> dict[str, Any]:
     """While it waits, why it is open, how it closed."""
     on, plans = request.scope.on, list(queries.plans_of(row))
     plan = next((one for one in plans if one.valid_to is None), None)
     found: dict[str, Any] = {
-        "reached": days[0],
+        "reached": days.reached,
+        "since": days.since if days.since != days.reached else None,
         "plan": present_open.plan_said(plan, on, row.last_review_on) if plan else None,
         "plans": [present_open.plan_row(one) for one in plans if one.valid_to],
         "ratings": [present_open.rating_row(one) for one in queries.ratings_of(row)],
@@ -117,7 +118,7 @@ def _open(request: Request, row: Case, days: tuple[date | None, date | None], wa
     }
     if waits:
         keeper = queries.keepers([row.pk], on).get(row.pk)
-        since = max((day for day in (row.reached_team_on or row.opened_on, days[1]) if day), default=None)
+        since = max((day for day in (row.reached_team_on or row.opened_on, days.ceased) if day), default=None)
         found["waiting"] = present_open.waiting_said(row, on, since, queries.times_on(on), keeper)
     return found
 

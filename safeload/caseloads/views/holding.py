@@ -67,7 +67,7 @@ def household(request: Request, pk: int) -> HttpResponse:
     members = queries.cases(scope).filter(household=home).select_related("team", "household")
     found = list(members.prefetch_related(queries.holders(scope.on)))
     days = queries.hands([one.pk for one in found], scope.on)
-    rows = [present.case_row(one, scope.on, days.get(one.pk, (None, None))) for one in found]
+    rows = [present.case_row(one, scope.on, days.get(one.pk, queries.Hands())) for one in found]
     return render(request, "caseloads/household.html", {"home": home, "rows": rows})
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -40,7 +42,9 @@ def state_plan(request: Request, pk: int) -> HttpResponse:
 def open_again(request: Request, pk: int) -> HttpResponse:
     """Open a closed case again from a day on, with everything it had."""
     row = case_for(request, pk, "change")
-    require(row.closed_on is not None)
+    if row.closed_on is None:
+        messages.info(request, f"Case {row.reference} is open already. Nothing of yours was saved.")
+        return redirect("case", pk)
     form = bound(ReopenForm, request, {"on": request.scope.on, "version": row.version})
 
     def act(given: dict[str, Any]) -> None:

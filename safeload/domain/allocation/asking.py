@@ -1,8 +1,8 @@
 """From figures to a question: loads and lines of several days, and what waiting households would count.
 
 Whoever asks (pages, commands) brings people and households without figures; here they get them, in whole units that
-keep every amount exact. What is dated in the weeks ahead counts now: somebody whose leave lowers their line next
-week has that much less room (ALL-03, ALL-04).
+keep every amount exact. What is dated in the weeks ahead counts now for taking something on: somebody whose leave
+lowers their line next week has that much less room (ALL-03, ALL-04). Nobody is over their line by it today.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor, gcd, lcm
 
+from safeload.domain.allocation.ahead import booked
 from safeload.domain.allocation.question import Person, Question, Standing, Waiting
 from safeload.domain.bands import first_whole
 from safeload.domain.frames import collected
@@ -74,6 +75,8 @@ class _Figures:
     #: The least that is left to the line, and to red, on any of the days; None where a line is not set.
     room: Fraction | None
     gone: str = ""
+    #: What is booked on the day that leaves least, where that is less than today.
+    ahead: str = ""
 
     def amounts(self) -> list[Fraction]:
         return [self.today.load]
@@ -97,8 +100,14 @@ def _figures(id: str, readings: Sequence[Reading]) -> _Figures | None:
         ),
         "",
     )
-    rooms = [one.line - one.load for one in found if one.line is not None and one.line > 0]
-    return _Figures(found[0], min(rooms, default=None), gone)
+    rooms = {at: one.line - one.load for at, one in enumerate(found) if one.line is not None and one.line > 0}
+    least = min(rooms, key=lambda at: (rooms[at], at), default=0)
+    return _Figures(
+        found[0],
+        rooms.get(least),
+        gone,
+        booked(readings, least, id).as_text() if least and not gone else "",
+    )
 
 
 def _with_figures(one: Person, figures: _Figures | None, scheme: Scheme, scale: Fraction) -> Person:
@@ -120,6 +129,8 @@ def _with_figures(one: Person, figures: _Figures | None, scheme: Scheme, scale: 
         line=full,
         full=full - less,
         short_of_red=red - 1 - less,
+        less=less,
+        ahead=figures.ahead if less else "",
         most_load=min(capped, default=None),
         green_from=first.get("green"),
         amber_from=first["amber"],

@@ -1,7 +1,8 @@
 """Moves as bare numbers: who gives, who has room, which household could go to whom and what it would pay.
 
-Who is over their line gives and takes nothing; who is not takes and gives nothing, and never goes over their line.
-Where a line is not known nothing can be said: such people do neither.
+Who is over their line today gives and takes nothing; who is not takes and gives nothing, and never goes over their
+line, today or with what is booked for the weeks ahead. Whom only those weeks would bring over it does neither, and
+likewise whose line is not known.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def exchange_of(question: Rebalancing, weights: Weights) -> Exchange:
     """Hold everything that somebody over their line holds against everybody with room."""
     ground = Ground(question.as_question())
     takers = _takers(ground)
-    over = {one.id for one in ground.people if _over(one) > 0}
+    over = {one.id for one in ground.people if one.over_today}
     held: dict[str, list[tuple[int, int]]] = {}
     found: list[tuple[Any, Any, Any, Any]] = []
     stuck: dict[int, str] = {}
@@ -146,13 +147,8 @@ def exchange_of(question: Rebalancing, weights: Weights) -> Exchange:
     return Exchange(ground, givers, takers, Pairs(*joined), weights[NEARLY_FULL_WEIGHT] * 100, stuck)
 
 
-def _over(one: Person) -> int:
-    return one.load - one.full if one.line is not None else 0
-
-
 def _removals(one: Person, held: list[tuple[int, int]]) -> Removals:
-    edge = max(one.full, one.short_of_red)
-    return Removals(_over(one), one.load - edge, [unit for unit, _ in held], [worth for _, worth in held])
+    return Removals(one.over_today, one.red_today, [unit for unit, _ in held], [worth for _, worth in held])
 
 
 def _takers(ground: Ground) -> Takers:

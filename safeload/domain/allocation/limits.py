@@ -37,7 +37,10 @@ class Limits:
         self.short = _column(max(0, one.full - one.load, one.short_of_red - one.load) for one in people)
         new = [one.most_new for one in people]
         self.new = np.where(_column(one is None for one in new), halves, _column(one or 0 for one in new))
-        steps = [numbers.steps[place] for place in places.tolist()]
+        steps = [
+            numbers.steps[place].until(room)
+            for place, room in zip(places.tolist(), self.room.tolist(), strict=True)
+        ]
         deep = max((len(one.sizes) for one in steps), default=1)
         #: From which load on a unit costs how much more than before.
         self.begins, self.rises = (np.zeros((len(people), deep), dtype=np.int64) for _ in range(2))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
+from safeload.domain.allocation.avoiding import needed_said
 from safeload.domain.allocation.moves import Move
 from safeload.domain.allocation.moving import Pays, Rebalancing
+from safeload.domain.allocation.paying import pushed_by, pushed_said
 from safeload.domain.allocation.rebalance import Left
 from safeload.domain.allocation.words import AGAINST
 from safeload.domain.quantity import plain
@@ -56,6 +59,15 @@ def left_words(name: str, over: str, in_red: bool, why: Mapping[str, int]) -> st
     reasons = "; ".join(f"{_LEFT[code]}: {number}" for code, number in sorted(why.items()))
     red = " and in red" if in_red else ""
     return f"{name} stays {over} over the line{red}. Households by why they stay: {reasons}."
+
+
+def handed_said(question: Rebalancing, after: Mapping[str, int], proven: bool) -> list[str]:
+    """What a hand-over could not avoid, which tier was paid for it, and what would avoid it; ``after``: loads by id."""
+    asked = question.as_question()
+    pushed = pushed_by(question.people, after)
+    over = sum(one.over for one in pushed)
+    said = pushed_said(pushed, asked, "what is handed over pushes", proven)
+    return [*said, needed_said(asked, over, Fraction(over, max(1, question.full_line)))] if over else said
 
 
 def unplaced_said(why: str) -> str:

@@ -17,6 +17,8 @@ from safeload.domain.allocation.weights import URGENT, Weights
 
 #: Percent of a line at which a further unit of load begins to cost more, and the weight that says how much.
 STEPS = ((70, "fuller_70"), (80, "fuller_80"), (90, "fuller_90"))
+#: So many tenths of the line into red a unit gets dearer again: each tenth at first, further on in longer steps.
+TENTHS = (*range(1, 21), *range(25, 51, 5), *range(60, 101, 10), *range(150, 501, 50))
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,19 @@ class Steps:
         """What so many units more cost, in parts of ``scale``."""
         total = 0
         for size, price in zip(self.sizes, self.prices, strict=True):
-            part = min(more, size)
-            total += part * price
-            more -= part
+            if more <= size:
+                return total + more * price
+            total += size * price
+            more -= size
         return total + more * self.prices[-1]
+
+    def until(self, reach: int) -> Steps:
+        """The steps that so much more load comes into; the last of them has no end."""
+        kept, left = 0, reach
+        while kept < len(self.sizes) - 1 and left > self.sizes[kept]:
+            left -= self.sizes[kept]
+            kept += 1
+        return Steps((*self.sizes[:kept], 0), self.prices[: kept + 1])
 
 
 @dataclass(frozen=True)
@@ -96,9 +107,14 @@ class Numbers:
         """In the order of the places."""
         return self.ground.waiting
 
+    @property
+    def number(self) -> int:
+        """How many households are asked about."""
+        return len(self.waits)
+
     def apart(self) -> list[Any]:
         """Masks of households that share nobody who may take them: each can be placed without the others."""
-        whose = _roots(len(self.people), len(self.waiting), (self.leads, self.helps))
+        whose = _roots(len(self.people), self.number, (self.leads, self.helps))
         return [whose == root for root in dict.fromkeys(whose.tolist())]
 
     def only(self, mask: Any) -> Numbers:
@@ -239,16 +255,18 @@ def _within_limits(ground: Ground, pairs: Pairs) -> Pairs:
 
 def steps_of(one: Person, weights: Weights) -> Steps:
     """What more load costs somebody, step by step, from their load up."""
-    line = one.line or 0
-    edges = [(line * percent // 100, name) for percent, name in STEPS]
-    edges += [(one.full, "over"), (max(one.full, one.short_of_red), "red")]
+    line, red, deeper = one.line or 0, weights["red"], weights["red_deeper"]
+    edges = [(line * percent // 100, weights[name]) for percent, name in STEPS]
+    from_red = max(one.full, one.short_of_red)
+    edges += [(one.full, weights["over"]), (from_red, red)]
+    edges += [(from_red + line * tenth // 10, red + tenth * deeper) for tenth in TENTHS]
     sizes, prices, at, price = [], [], one.load, 0
-    for edge, name in edges:
+    for edge, weight in sorted(edges):
         if edge > at:
             sizes.append(edge - at)
             prices.append(price)
             at = edge
-        price = max(price, weights[name] * 100)
+        price = max(price, weight * 100)
     return Steps((*sizes, 0), (*prices, price))
 
 

@@ -30,7 +30,7 @@ class Choices:
     """What each person could take, everybody's in one list, ready to be asked again and again."""
 
     def __init__(self, numbers: Numbers, most: tuple[int, int]) -> None:
-        number = len(numbers.waiting)
+        number = numbers.number
         self.nothing = 2 * number
         both = (numbers.leads, numbers.helps)
         if sum(map(len, both)) > _MOST:

@@ -17,6 +17,7 @@ import numpy as np
 from safeload.domain.allocation.choosing import Asked, TooManyError, choose
 from safeload.domain.allocation.numbers import Numbers, Pairs, Taken
 from safeload.domain.allocation.patterns import Choices
+from safeload.domain.allocation.reducing import at_least, capacity, compact, kept
 from safeload.domain.allocation.single import Single
 from safeload.domain.allocation.solver import Effort, Ended, Solved, Stop
 
@@ -53,8 +54,10 @@ def place(numbers: Numbers, effort: Effort, stop: Stop | None = None) -> Placed:
     Households and people that have nothing to do with each other are placed apart: the tiers are sums, so that
     nothing is lost by it.
     """
-    parts = [_part(numbers.only(mask), effort, stop) for mask in apart(numbers)]
-    return _joined(numbers, parts)
+    units = kept(numbers)
+    few = numbers if len(units) == numbers.number else compact(numbers, units)
+    parts = [_part(few.only(mask), effort, stop) for mask in apart(few)]
+    return _joined(numbers, units, parts)
 
 
 def apart(numbers: Numbers) -> list[Any]:
@@ -62,16 +65,19 @@ def apart(numbers: Numbers) -> list[Any]:
     return numbers.apart()
 
 
-def _joined(numbers: Numbers, parts: list[Placed]) -> Placed:
+def _joined(numbers: Numbers, units: Any, parts: list[Placed]) -> Placed:
+    """All parts together with what was left out, which waits."""
+    place = units.tolist()
     taken = Taken(
-        {unit: who for part in parts for unit, who in part.taken.leads.items()},
-        {unit: who for part in parts for unit, who in part.taken.helps.items()},
+        {place[unit]: who for part in parts for unit, who in part.taken.leads.items()},
+        {place[unit]: who for part in parts for unit, who in part.taken.helps.items()},
     )
+    waits = int(numbers.waits.sum()) - int(numbers.waits[units].sum())
     return Placed(
         taken=taken,
-        paid=Paid(*(sum(getattr(part.paid, tier) for part in parts) for tier in ("urgent", "red", "over"))),
+        paid=_paid(numbers, taken),
         cost=numbers.cost_of(taken),
-        bound=sum((part.bound for part in parts), Fraction(0)),
+        bound=sum((part.bound for part in parts), Fraction(waits)),
         ended=next((part.ended for part in parts if part.ended != "optimal"), "optimal"),
         nodes=sum(part.nodes for part in parts),
         tiers_proven=all(part.tiers_proven for part in parts),
@@ -79,9 +85,10 @@ def _joined(numbers: Numbers, parts: list[Placed]) -> Placed:
 
 
 def _part(numbers: Numbers, effort: Effort, stop: Stop | None) -> Placed:
-    found = _weighted(numbers, Paid(), effort, stop)
-    if found is not None:
-        return found
+    if int((numbers.urgent & numbers.possible).sum()) <= capacity(numbers, urgent=True):
+        found = _weighted(numbers, Paid(), effort, stop)
+        if found is not None:
+            return found
     urgent = numbers.only(numbers.urgent)  # everything else only adds load
     paid, proven, taken = Paid(), True, urgent.simply()
     for tier in ("urgent", "red", "over"):
@@ -162,9 +169,17 @@ def _finished(
 ) -> Placed:
     cost = numbers.cost_of(taken)
     low = Fraction(0) if bound is None or not np.isfinite(bound) else Fraction(bound).limit_denominator(10**6)
+    low = max(low, at_least(numbers)) if ended != "optimal" else low
+    paid = _paid(numbers, taken)
+    proven |= not paid
     if ended == "optimal" and abs(cost - low) < Fraction(1, 1000):
         low = cost
     return Placed(taken, paid, cost, min(cost, max(Fraction(0), low)), ended, nodes, proven)
+
+
+def _paid(numbers: Numbers, taken: Taken) -> Paid:
+    """What the tiers cost in an answer, whatever was hoped for."""
+    return Paid(*(tier_cost(numbers, taken, tier) for tier in ("urgent", "red", "over")))
 
 
 def tier_cost(numbers: Numbers, taken: Taken, tier: str) -> int:

@@ -8,7 +8,7 @@ bound. People discuss it and decide (ALL-01, REA-07).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -18,6 +18,7 @@ from safeload.domain.allocation.ground import Ground
 from safeload.domain.allocation.numbers import Numbers, numbers_of
 from safeload.domain.allocation.placing import Placed, beyond, place
 from safeload.domain.allocation.question import Question, Waiting
+from safeload.domain.allocation.rules import keeping_out, may_hold
 from safeload.domain.allocation.solver import Effort, version
 from safeload.domain.allocation.weights import Weights
 from safeload.domain.allocation.why import Option, options
@@ -147,6 +148,14 @@ class Proposal:
         return [self.still_waiting(one.id) for one in self.left]
 
     @cached_property
+    def urgent_left(self) -> list[int]:
+        """Places of the urgent households that go on waiting."""
+        leads = self.placed.taken.leads
+        return [
+            unit for unit, urgent in enumerate(self.numbers.urgent.tolist()) if urgent and unit not in leads
+        ]
+
+    @cached_property
     def left(self) -> list[Waiting]:
         """What goes on waiting; why takes looking at everybody for each, and is told one by one."""
         leads = self.placed.taken.leads
@@ -163,27 +172,43 @@ class Proposal:
         found = options(self.numbers, self.placed.taken, unit)
         free = [one for one in found if not one.ruled_out]
         if not free:
-            return _fewest_rules(found)
+            out = keeping_out(self.numbers.ground, self.numbers.waiting[unit])
+            return [(f"rule:{rule.code}", rule.what) for rule in out]
         if not self.numbers.possible[unit] and bool(self.numbers.helped[unit]):
             return [("no_helper", "")]
-        kinds = Counter(one.changes[0].kind if one.changes else "order" for one in free)
-        lines = [one.full - 0 for one in self.numbers.people]
-        if min(one.after - one.before for one in free) > max(lines, default=0):
+        kinds = Counter(self._stands_in_the_way(one) for one in free)
+        if self.heavy(unit):
             return [("heavier_than_any_line", "")]
         return [(kind, str(number)) for kind, number in kinds.most_common()]
 
+    def _stands_in_the_way(self, one: Option) -> str:
+        if not one.changes:
+            return "order"
+        line = self.numbers.people[self.numbers.ground.at[one.person]].line or 0
+        ahead = one.changes[0].kind == "room" and one.after <= line
+        return "room_ahead" if ahead else one.changes[0].kind
+
+    def place_of(self, unit: str) -> int:
+        """The place of a household in the numbers."""
+        return self._places[unit]
+
+    def may_be_held(self, unit: int) -> bool:
+        """Whether rules let anybody hold it, whatever room there is."""
+        return unit in self._led or bool(may_hold(self.numbers.ground, self.numbers.waiting[unit]).any())
+
     @cached_property
-    def short_of(self) -> Fraction:
-        """Load of what still waits and of what is pushed over lines, in full lines: the practitioners missing."""
-        waits = sum(one.worth for one in self.left)
-        return Fraction(waits + self.placed.paid.over, self.numbers.scale)
+    def _led(self) -> frozenset[int]:
+        return frozenset(self.numbers.leads.unit.tolist())
 
+    def heavy(self, unit: int) -> bool:
+        """Whether it counts more than anybody's whole line, to whoever would take it."""
+        one = self.numbers.waiting[unit]
+        return min(one.worth, *one.worth_for.values(), one.worth) > self.longest_line > 0
 
-def _fewest_rules(found: Iterable[Option]) -> list[tuple[str, str]]:
-    """The smallest set of rules that keeps everybody out: lifting it would let somebody in."""
-    sets = Counter(tuple(sorted(one.ruled_out)) for one in found)
-    fewest = min(sets, key=lambda rules: (len(rules), -sets[rules], rules))
-    return [(f"rule:{code}", what) for code, what in fewest]
+    @cached_property
+    def longest_line(self) -> int:
+        """The longest line of all, in whole units."""
+        return max((one.line or 0 for one in self.numbers.people), default=0)
 
 
 def propose(

@@ -39,6 +39,10 @@ class Person:
     most_new: int | None = None
     #: Why they cannot be asked at all; empty: they can.
     cannot: str = ""
+    #: By how much the weeks ahead lower ``full`` and ``short_of_red`` below today's, and what is booked then
+    #: (``ahead.py``). Both edges are for taking; who is over their line, and gives, is told by today's.
+    less: int = 0
+    ahead: str = ""
     #: What ``cannot`` means in figures or dates, for the sentence.
     until: str = ""
     team: str = ""
@@ -50,6 +54,16 @@ class Person:
     patches: frozenset[str] = frozenset()
     #: They said that they can take one: of these kinds, or of any where it is empty; None: they did not say.
     offers: frozenset[str] | None = None
+
+    @property
+    def over_today(self) -> int:
+        """Whole units of load that are over the line as it is today; 0 where no line is set."""
+        return 0 if self.line is None else max(0, self.load - self.full - self.less)
+
+    @property
+    def red_today(self) -> int:
+        """Whole units of load that are in red as it begins today; likewise."""
+        return 0 if self.line is None else max(0, self.load - max(self.full, self.short_of_red) - self.less)
 
     def band(self, load: int) -> str:
         """The band of a load of theirs, by the edges that the scheme's bands gave."""

@@ -95,6 +95,8 @@ class Rehearsed:
     bound: Fraction
     ended: Ended
     nodes: int
+    #: Whether nothing placed more, or pushed anybody less far.
+    tiers_proven: bool = True
 
     @property
     def gap(self) -> Fraction:
@@ -116,6 +118,7 @@ class Rehearsed:
             "gap": float(self.gap),
             "ended": self.ended,
             "nodes": self.nodes,
+            "tiers_proven": self.tiers_proven,
         }
 
 
@@ -130,6 +133,7 @@ class _Split:
     bound: Fraction
     ended: Ended
     nodes: int
+    tiers_proven: bool = True
 
 
 def rehearse(
@@ -159,6 +163,7 @@ def rehearse(
         bound=split.bound,
         ended=split.ended,
         nodes=split.nodes,
+        tiers_proven=split.tiers_proven,
     )
 
 
@@ -174,7 +179,8 @@ def _merged(asked: Rehearsal, weights: Weights, effort: Effort, stop: Stop | Non
     )
     found = rebalance(replace(holding, people=people, held=held, scope="team"), weights, effort, stop)
     left = Paid(over=found.over_left)
-    return _Split(found.moves, (), left, found.cost, found.bound, found.ended, found.nodes)
+    proven = found.tiers_proven
+    return _Split(found.moves, (), left, found.cost, found.bound, found.ended, found.nodes, proven)
 
 
 def _filled(asked: Rehearsal, weights: Weights, effort: Effort) -> _Split:
@@ -204,7 +210,8 @@ def _set_free(asked: Rehearsal, weights: Weights, effort: Effort, stop: Stop | N
     )
     cost = placed.cost + always - waiting
     bound = max(Fraction(0), min(cost, placed.bound + always - waiting))
-    return _Split(moves, unplaced, placed.paid, cost, bound, placed.ended, placed.nodes)
+    proven = placed.tiers_proven
+    return _Split(moves, unplaced, placed.paid, cost, bound, placed.ended, placed.nodes, proven)
 
 
 def _numbers(asked: Rehearsal, weights: Weights) -> Numbers:

@@ -7,6 +7,7 @@ can never be changed first, what a week may change last.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,6 +46,16 @@ def may_hold(ground: Ground, one: Waiting) -> Any:
     for rule in rules(ground, one):
         mask &= ~rule.ruled_out
     return mask
+
+
+def keeping_out(ground: Ground, one: Waiting) -> list[Rule]:
+    """The fewest rules that together keep everybody out: the contradiction, where nobody may hold it."""
+    found = list(rules(ground, one))
+    for number in range(1, len(found) + 1):
+        for some in combinations(found, number):
+            if np.logical_or.reduce([rule.ruled_out for rule in some]).all():
+                return list(some)
+    return []
 
 
 #: What a co-worker need not have: they do not lead it.

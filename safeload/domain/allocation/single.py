@@ -96,7 +96,7 @@ class Single:
             self._own_limits(place, at, worth, np.r_[np.full(len(led), 2.0), np.ones(len(helped))])
             self._beyond(place, at, worth, beyond)
             if self.aim == "weighted":
-                self._dearer(at, worth, self.numbers.steps[place])
+                self._dearer(at, worth, self.numbers.steps[place], self._reach(place, worth))
         for tier, columns in beyond.items():
             if columns and tier in self.limits:
                 self.model.add_row(None, columns, 1.0, self.limits[tier])
@@ -123,11 +123,20 @@ class Single:
                 self.model.add_row(None, np.r_[at, pushed], np.r_[worth, -1.0], room)
                 beyond[tier].append(int(pushed[0]))
 
-    def _dearer(self, at: Any, worth: Any, steps: Steps) -> None:
-        prices = [price / self.numbers.scale for price in steps.prices]
+    def _reach(self, place: int, worth: Any) -> int:
+        """The most that somebody's load can grow by, as far as the tiers leave it."""
+        one, reach = self.numbers.people[place], int(worth.sum())
+        for tier, edge in (("over", one.full), ("red", max(one.full, one.short_of_red))):
+            if tier in self.limits:
+                reach = min(reach, max(0, edge - one.load) + self.limits[tier])
+        return reach
+
+    def _dearer(self, at: Any, worth: Any, steps: Steps, reach: int) -> None:
+        within = steps.until(reach)
+        prices = [price / self.numbers.scale for price in within.prices]
         if not any(prices):
             return
-        columns = self.model.add_columns(prices, upper=[*steps.sizes[:-1], np.nan], whole=False)
+        columns = self.model.add_columns(prices, upper=[*within.sizes[:-1], np.nan], whole=False)
         self.model.add_row(0, np.r_[columns, at], np.r_[np.ones(len(columns)), -worth.astype(float)], None)
         alone = _alone(worth, steps) / self.numbers.scale
         if self.tight and len(at) > 1 and alone.any():

@@ -56,7 +56,7 @@ def filling(
     offers = _offers(question, ground, who, share, weeks, weights)
     if not offers.names or offers.room <= 0:
         return Filling((), 0, 0, "optimal", 0)
-    over = {place: max(0, one.load - one.full) for place, one in enumerate(ground.people)}
+    over = {place: one.over_today for place, one in enumerate(ground.people)}
     slack = {place: one.load - (one.line or 0) * share // 100 for place, one in enumerate(ground.people)}
     relief = _solve(offers, over, slack, "relief", (0, 0), effort)
     eased = -round(relief.objective)

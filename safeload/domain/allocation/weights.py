@@ -65,6 +65,13 @@ ALL = (
     ),
     Weight("red", "Load in red", "each percent of a full line", 120, "only once nothing else is possible"),
     Weight(
+        "red_deeper",
+        "Load further into red",
+        "each percent of a full line, for each tenth of the line that it is further in",
+        30,
+        "shared out, before anybody carries a multiple of their line",
+    ),
+    Weight(
         "travel",
         "Distance between patch and home",
         "each band of distance",

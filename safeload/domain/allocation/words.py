@@ -9,7 +9,13 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
+import numpy as np
+
+from safeload.domain.allocation.ahead import booked_said
+from safeload.domain.allocation.avoiding import Name, lift_said, missing_said, named
+from safeload.domain.allocation.paying import pushed_by, pushed_said
 from safeload.domain.allocation.propose import Proposal, StillWaiting
+from safeload.domain.allocation.rules import keeping_out
 from safeload.domain.allocation.weights import BY_NAME
 from safeload.domain.allocation.why import Change, Counted, Option
 from safeload.domain.quantity import plain
@@ -82,13 +88,17 @@ def term_said(term: Counted) -> str:
 
 def change_said(proposal: Proposal, option: Option, change: Change) -> str:
     """One thing that would have to be otherwise for the answer to be this one."""
-    amount = plain(proposal.question.amount(ceil(change.amount)))
+    amount, counted = plain(proposal.question.amount(ceil(change.amount))), ""
+    if change.kind in ("room", "taken"):
+        one = proposal.numbers.people[proposal.numbers.ground.at[option.person]]
+        if one.ahead and option.after - (one.line or 0) < change.amount:
+            counted = f", counted with {booked_said(one.ahead)}"
     if change.kind == "rule":
         code, _, what = change.what.partition(":")
         return rule_said(proposal, option.person, code, what)
     return {
-        "room": f"would need {amount} more room",
-        "taken": f"has the room, but is proposed for others: {amount} too much together",
+        "room": f"would need {amount} more room{counted}",
+        "taken": f"has the room, but is proposed for others: {amount} too much together{counted}",
         "week": "has been given as many this week as they may be",
         "helps": "is proposed as the co-worker",
         "term": f"if “{_title(change.what)}” counted {_cut(change.amount)} or less",
@@ -103,61 +113,97 @@ def _cut(amount: Fraction) -> str:
     return str(int(amount)) if amount.denominator == 1 else f"{float(amount):.1f}"
 
 
-def waits_said(proposal: Proposal, one: StillWaiting) -> list[str]:
-    """Why a household goes on waiting, and what would avoid it."""
-    found = []
-    for code, what in one.reasons:
-        rule = code.removeprefix("rule:")
-        if code == "rule:cannot":
-            found.append("everybody who could otherwise hold it cannot be asked (leave, or holds no post)")
-        elif code.startswith("rule:"):
-            found.append(f"nobody may hold it: for whoever is nearest to it, {RULES[rule].format(what=what)}")
-        else:
-            found.append(
-                {
-                    "nobody": "there is nobody to ask",
-                    "no_helper": "nobody may be the co-worker that it asks for",
-                    "heavier_than_any_line": "it counts more than anybody's whole line",
-                    "room": f"{_people(what)} may hold it and would be over the line",
-                    "taken": f"{_people(what)} had the room, which went to others that cost more to leave waiting",
-                    "week": f"{_people(what)} may hold it and have been given as many this week as they may be",
-                    "helps": "whoever may hold it is needed as its co-worker",
-                    "order": f"{_people(what)} could take it: it costs less to leave it waiting, by these weights",
-                }[code]
-            )
-    return found
+def waits_said(proposal: Proposal, one: StillWaiting, name: Name = None) -> list[str]:
+    """Why a household goes on waiting, and what would avoid it. Without ``name`` people are counted, not named."""
+    if one.reasons and one.reasons[0][0].startswith("rule:"):
+        return _kept_out(proposal, one, name)
+    return [_waits(code, what) for code, what in one.reasons]
 
 
-def _people(number: str) -> str:
-    return f"{number} practitioner" if number == "1" else f"{number} practitioners"
+def _waits(code: str, number: str) -> str:
+    several = number != "1"
+    people = f"{number} practitioner{'s' if several else ''}"
+    return {
+        "nobody": "there is nobody to ask",
+        "no_helper": "nobody may be the co-worker that it asks for",
+        "heavier_than_any_line": "it counts more than anybody's whole line",
+        "room": f"{people} may hold it and would be over the line",
+        "room_ahead": f"{people} may hold it and would be over the line with what is booked for the weeks ahead",
+        "taken": f"{people} had the room, which went to others that cost more to leave waiting",
+        "week": f"{people} may hold it and {'have' if several else 'has'} been given as many this week as "
+        "they may be",
+        "helps": "whoever may hold it is needed as its co-worker",
+        "order": f"{people} could take it: it costs less to leave it waiting, by these weights",
+    }[code]
 
 
-def paid_said(proposal: Proposal) -> list[str]:
+#: One rule that keeps everybody out by itself.
+_NOBODY = {
+    "not_named": "nobody who is there is named for it",
+    "conflict": "there is a conflict of interest with everybody",
+    "skill": "nobody has the skill “{what}” that it asks for",
+    "limit": "nobody may lead it by a limit of the scheme: {what}",
+    "declined": "everybody was asked about it, and it was not agreed",
+    "cannot": "everybody who could otherwise hold it cannot be asked (leave, or holds no post)",
+    "line_not_set": "nobody's room is known, since their line is not set",
+    "not_available": "nobody has a line on the day",
+}
+#: One of several rules that keep everybody out together, with those whom the ones before it let in.
+_AND = {
+    "not_named": "only {let} may take it, by name",
+    "conflict": "there is a conflict of interest with {who}",
+    "skill": "the skill “{what}” that it asks for is not there with {who}",
+    "limit": "a limit of the scheme keeps {who} from leading it: {what}",
+    "declined": "with {who} it was not agreed when they were asked",
+    "cannot": "{who} cannot be asked",
+    "line_not_set": "no line is set for {who}",
+    "not_available": "there is no line on the day for {who}",
+}
+
+
+def _kept_out(proposal: Proposal, one: StillWaiting, name: Name) -> list[str]:
+    """The smallest set of rules that contradict each other for it, and what would let in whoever is nearest."""
+    waiting, ground = proposal.unit(one.unit), proposal.numbers.ground
+    together = keeping_out(ground, waiting)
+    if len(together) == 1:
+        said = _NOBODY[together[0].code].format(what=together[0].what)
+    else:
+        parts, left = [], np.ones(len(ground.people), dtype=bool)
+        for rule in together:
+            let = [ground.people[place].id for place in np.flatnonzero(left & ~rule.ruled_out)]
+            who = [ground.people[place].id for place in np.flatnonzero(left & rule.ruled_out)]
+            left &= ~rule.ruled_out
+            parts.append(_AND[rule.code].format(what=rule.what, who=named(who, name), let=named(let, name)))
+        said = f"nobody may hold it, by rules that together leave nobody: {'; '.join(parts)}"
+    lift = lift_said(proposal, waiting, name)
+    return [said, f"it would take {lift}"] if lift else [said]
+
+
+def heavy_said(proposal: Proposal, unit: str) -> list[str]:
+    """Of a household that counts more than anybody's whole line, that it does: whoever takes it goes over."""
+    place = proposal.place_of(unit)
+    if not proposal.heavy(place):
+        return []
+    counts = plain(proposal.question.amount(proposal.unit(unit).worth))
+    return [f"it counts {counts}, more than anybody's whole line: whoever takes it goes over"]
+
+
+def paid_said(proposal: Proposal, name: Name = None) -> list[str]:
     """What the plan could not avoid, which tier was paid for it, and what would avoid it."""
-    paid, found = proposal.placed.paid, []
-    if paid.urgent:
-        found.append("An urgent household goes on waiting: limits and weekly numbers leave no lawful way.")
-    for tier, words in (("red", "in red"), ("over", "over their line")):
-        units = getattr(paid, tier)
-        if units:
-            people = sum(bool(getattr(one, tier)) for one in proposal.loads)
-            amount = plain(proposal.question.amount(units))
-            found.append(
-                f"Urgent cases push {people} {'person' if people == 1 else 'people'} further {words}, "
-                f"by {amount} together: there is no other lawful way to place them."
-            )
-    if proposal.short_of > 0:
-        found.append(f"What is missing: {posts_said(proposal.short_of)}.")
-    return found
-
-
-def posts_said(full_lines: Fraction) -> str:
-    """So much work as practitioners, in halves, up: "one more half-time practitioner"."""
-    halves = ceil(full_lines * 2)
-    if halves == 1:
-        return "one more half-time practitioner"
-    whole, half = divmod(halves, 2)
-    return f"{whole}{'½' if half else ''} more full-time {'practitioner' if halves == 2 else 'practitioners'}"
+    numbers, found = proposal.numbers, []
+    waits = [unit for unit in proposal.urgent_left if numbers.possible[unit]]
+    if waits:
+        proven = proposal.placed.tiers_proven
+        why = "limits and weekly numbers leave no lawful way" if proven else "no other way was found in time"
+        one = len(waits) == 1
+        found.append(
+            f"The first tier was paid (no urgent household waits): {'an' if one else len(waits)} urgent "
+            f"{'household goes' if one else 'households go'} on waiting: {why}."
+        )
+    after = {one.id: one.after for one in proposal.loads}
+    pushed = pushed_by(numbers.people, after)
+    found += pushed_said(pushed, proposal.question, "urgent cases push", proposal.placed.tiers_proven)
+    return [*found, *missing_said(proposal, name)]
 
 
 def proof_said(proposal: Proposal) -> str:

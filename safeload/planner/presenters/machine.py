@@ -7,7 +7,7 @@ from typing import Any
 
 from safeload.domain.allocation.moves import Move
 from safeload.domain.allocation.moving import Rebalancing
-from safeload.domain.allocation.moving_words import move_said
+from safeload.domain.allocation.moving_words import handed_said, move_said
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Question
@@ -117,6 +117,8 @@ def _moves(question: Rebalancing, reader: Reader, found: Mapping[str, Any]) -> d
         told["unplaced"] = [
             {**_home(reader, id, cases[id]), "why": why} for id, why in found["unplaced"].items()
         ]
+        after = {row["id"]: row["after"] for row in found["loads"]}
+        told["paid"] = handed_said(question, after, found.get("tiers_proven", True))
     else:
         told["over_left"] = plain(question.as_question().amount(found["over_left"]))
         told["red_left"] = found["red_left"]

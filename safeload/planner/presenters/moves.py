@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from safeload.domain.allocation.moves import Move
 from safeload.domain.allocation.moving import Rebalancing
-from safeload.domain.allocation.moving_words import left_words, move_said, unplaced_said
+from safeload.domain.allocation.moving_words import handed_said, left_words, move_said, unplaced_said
 from safeload.domain.allocation.question import Person
 from safeload.planner.models import Run
 from safeload.planner.presenters.runs import title
@@ -79,6 +79,8 @@ class Answer:
     moves: tuple[MoveRow, ...]
     loads: tuple[LoadRow, ...]
     left: tuple[str, ...]
+    #: Which tiers were paid, and what would avoid it.
+    paid: tuple[str, ...]
     children: int
     months: int
     cost: str
@@ -128,6 +130,7 @@ def option(one: Run, told: Told, code: str, data: Mapping[str, Any]) -> Answer:
             for row in data["left"]
             if told.opens(row["id"])
         ),
+        paid=(),
         children=sum(row["children"] for row in data["changed"]),
         months=sum(row["months_lost"] for row in data["changed"]),
         cost=formats.amount(Fraction(data["cost"])),
@@ -144,6 +147,7 @@ def rehearsal(one: Run, told: Told, data: Mapping[str, Any]) -> Answer:
     held = {found.id: found for found in told.question.held}
     moving = [held[row.household] for row in moves]
     reason = {"leaver": "LEFTRL", "absence": "ABSENC", "merge": "ORGRST"}.get(one.asks["kind"], "MANAGE")
+    after = {row["id"]: row["after"] for row in data["loads"]}
     unplaced = tuple(
         f"{title(told.reader, held[name].cases)}: {unplaced_said(why)}."
         for name, why in data["unplaced"].items()
@@ -155,6 +159,7 @@ def rehearsal(one: Run, told: Told, data: Mapping[str, Any]) -> Answer:
         moves=tuple(_move(told, row) for row in moves),
         loads=_loads(told, data["loads"]),
         left=unplaced,
+        paid=tuple(handed_said(told.question, after, data.get("tiers_proven", True))),
         children=sum(found.children for found in moving),
         months=sum(found.months for found in moving),
         cost=formats.amount(Fraction(data["cost"])),

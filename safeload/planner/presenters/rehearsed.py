@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from safeload.domain.allocation.exchange import exchange_of
@@ -15,6 +16,7 @@ from safeload.domain.allocation.weights import weights_of
 from safeload.domain.allocation.words import CANNOT
 from safeload.planner.models import Run
 from safeload.planner.presenters.moves import Told
+from safeload.web import formats
 
 
 def staying(one: Run, told: Told, data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -78,7 +80,8 @@ def _why_not_filled(one: Run, told: Told, person: Person, name: str) -> str:
             "Have their hours and their step put down, and rehearse it again."
         )
     if person.cannot:
-        return f"{name} {CANNOT.get(person.cannot, CANNOT['']).format(until=person.until)}."
+        until = formats.day(date.fromisoformat(person.until), weekday=False) if person.until else ""
+        return f"{name} {CANNOT.get(person.cannot, CANNOT['']).format(until=until)}."
     if person.line <= 0:
         return f"{name} has no line on that day."
     if person.load >= person.line * share // 100:

@@ -14,7 +14,7 @@ from safeload.allocation.models import Proposal as Asked
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Waiting
-from safeload.domain.allocation.words import paid_said, waits_said
+from safeload.domain.allocation.words import heavy_said, paid_said, waits_said
 from safeload.planner.models import Run
 from safeload.planner.presenters.said import amount, before_after, option_figures, proof_told, terms_told
 from safeload.planner.queries.naming import Reader, key_of
@@ -132,7 +132,7 @@ def _named(proposal: Proposal, reader: Reader, found: Any) -> dict[str, Any]:
         "figures": option_figures(proposal, mine, person.line) if open_ else "",
         "bands": before_after(person, mine.band_before, mine.band_after),
         "speaks": tuple(speaks) or ("nothing speaks against",),
-        "against": tuple(against),
+        "against": (*(heavy_said(proposal, found.unit) if reader.opens(found.cases) else ()), *against),
     }
 
 

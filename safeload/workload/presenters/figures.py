@@ -182,6 +182,12 @@ def not_known(missing: Sequence[str]) -> str:
     return f"Not known: {listed(missing)}"
 
 
+def scheme_named(scheme: Scheme) -> str:
+    """What a scheme is called, with what was chosen in it: one scheme runs twice, counted in two ways."""
+    chosen = "; ".join(f"{one.title.rstrip('?')}: {one.chosen}" for one in scheme.settings)
+    return f"{scheme.title} ({chosen})" if chosen else scheme.title
+
+
 def uncapital(words: str) -> str:
     """The words as they stand inside a sentence."""
     return words[:1].lower() + words[1:]

@@ -11,7 +11,7 @@ from django.db.models import FilteredRelation, Q
 
 from safeload.caseloads.models import Allocation, going_on
 from safeload.caseloads.models.cases import open_on
-from safeload.caseloads.queries import Times, reached
+from safeload.caseloads.queries import Times, held_since
 from safeload.people.models import Post
 from safeload.people.models.querysets import current_on
 from safeload.people.statements import prepared
@@ -70,7 +70,7 @@ def open_cases(
         rows = _of_teams(on, list(teams))
     whose = None if practitioners is None else set(practitioners)
     longer = [row[0] for row in rows if row[-1]]
-    since = reached(longer, on) if longer else {}
+    since = held_since(longer, on) if longer else {}
     told = (OpenCase(*row[:-1]) for row in rows)
     found = (row._replace(held_since=since.get(row.case_id, row.held_since)) for row in told)
     return [row for row in found if whose is None or row.practitioner_id in whose]

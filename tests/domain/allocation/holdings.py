@@ -30,12 +30,14 @@ def person(draw: st.DrawFn, who: str, over: bool) -> Person:
     line = _seldom(draw, 20, None, 0, 10, 23)
     full = line or 0
     load = draw(st.integers(full + 1, full + 12) if over else st.integers(max(0, full - 12), full))
+    less = _seldom(draw, 0, 3, 8) if full else 0
     return Person(
         id=who,
         load=load,
         line=line,
-        full=full,
-        short_of_red=full + full // 10,
+        full=full - less,
+        short_of_red=full + full // 10 - less,
+        less=less,
         most_load=_seldom(draw, None, max(0, full - 1), full + 5),
         most_new=_seldom(draw, None, 4, 2, 1),
         cannot=_seldom(draw, "", "leave"),

@@ -14,7 +14,8 @@ FAR = 3
 
 
 def over(who: Person) -> bool:
-    return who.line is not None and who.load > who.full
+    """Over the line as it is today; what is booked for the weeks ahead makes nobody give."""
+    return who.line is not None and who.load > who.full + who.less
 
 
 def may_take(question: Rebalancing, one: Held, who: Person) -> bool:
@@ -85,9 +86,9 @@ def value_of(
     red = left = 0
     for who in question.people:
         if over(who):
-            beyond = max(0, loads[who.id] - who.full)
+            beyond = max(0, loads[who.id] - who.full - who.less)
             left += beyond
-            red += loads[who.id] > max(who.full, who.short_of_red)
+            red += loads[who.id] > max(who.full, who.short_of_red) + who.less
         elif new[who.id]:
             limit = min(who.full, who.full if who.most_load is None else who.most_load)
             if loads[who.id] > limit or (who.most_new is not None and new[who.id] > who.most_new):

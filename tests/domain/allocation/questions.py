@@ -19,12 +19,14 @@ def people(draw: st.DrawFn, id: str) -> Person:
     """Somebody: with a line or none, fuller or emptier, with limits or none."""
     line = draw(st.sampled_from([None, 0, 10, 20, 20, 33]))
     load = draw(st.integers(0, 36))
+    less = draw(st.sampled_from([0, 0, 0, 4])) if line else 0
     return Person(
         id=id,
         load=load,
         line=line,
-        full=line or 0,
-        short_of_red=((line or 0) * 11 + 9) // 10 - 1 if line else 0,
+        full=(line or 0) - less,
+        short_of_red=((line or 0) * 11 + 9) // 10 - 1 - less if line else 0,
+        less=less,
         most_load=draw(st.sampled_from([None, None, None, 22])),
         most_new=draw(st.sampled_from([None, None, 1, 2, 4])),
         cannot=draw(st.sampled_from(["", "", "", "", "leave"])),

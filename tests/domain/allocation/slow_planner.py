@@ -149,11 +149,17 @@ def _unit_price(weights: Weights, who: Person, at: int) -> Fraction:
         (line * 80 // 100, "fuller_80"),
         (line * 90 // 100, "fuller_90"),
     ]
-    edges += [(who.full, "over"), (max(who.full, who.short_of_red), "red")]
+    red = max(who.full, who.short_of_red)
+    edges += [(who.full, "over"), (red, "red")]
     for edge, name in edges:
         if at >= edge:
             price = max(price, weights[name])
-    return Fraction(price * 100)
+    tenths = 0
+    while tenths < 500 and at >= red + line * (tenths + 1) // 10:
+        tenths += 1
+    coarse = 1 if tenths < 20 else 5 if tenths < 50 else 10 if tenths < 100 else 50
+    tenths -= tenths % coarse
+    return Fraction((price + tenths * weights["red_deeper"]) * 100)
 
 
 def term_cost(question: Question, weights: Weights, who: Person, one: Waiting) -> int:
