@@ -38,6 +38,7 @@ EXCLUDED: dict[str, str] = {
     "workload.take_monday_snapshot": _NIGHT,
     "imports.bring_in_tables": "bring_in tells the kind from the headings, or takes it",
     "imports.let_go": _NIGHT,
+    "planner.let_go": _NIGHT,
     "planner.run": "carried out by whoever asks, or by the job process; asking has the address",
     "allocation.bring_back": _NIGHT,
     "allocation.close_left": _NIGHT,

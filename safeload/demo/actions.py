@@ -9,7 +9,7 @@ from typing import Any
 
 from safeload.audit.writing import write
 from safeload.caseloads import actions as caseloads
-from safeload.demo import cast, plans, schemes
+from safeload.demo import agreed, cast, plans, schemes
 from safeload.demo.caseloads import Authority, Held
 from safeload.demo.people import AREAS, DESK, STEPS, Person, workforce
 from safeload.demo.tasks import give_tasks
@@ -64,6 +64,10 @@ def load(on: date, progress: Callable[[str], None] = lambda _: None) -> None:
     plans.agree(on)
     plans.state(on)
     plans.look_after(on)
+    progress("Allocating by agreement, and asking the planner")
+    agreed.weigh()
+    agreed.allocate(on, made.work, lambda rows, day: _put(rows, day, posts, teams, on, noted))
+    agreed.ask(on)
 
 
 def lacks_its_past() -> bool:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PlannerConfig(AppConfig):
@@ -19,3 +22,14 @@ class PlannerConfig(AppConfig):
 
         tell(WORDS)
         weighed.tell(address_of)
+        post_migrate.connect(_schedule, dispatch_uid="planner.schedule")
+
+
+def _schedule(sender: Any, **_: Any) -> None:
+    """Let go, every night, of what was asked long ago."""
+    if sender.name != "django_q":
+        return
+    from django_q.models import Schedule
+
+    daily = {"func": "safeload.planner.actions.let_go", "schedule_type": Schedule.DAILY}
+    Schedule.objects.get_or_create(name="planner: let go", defaults=daily)

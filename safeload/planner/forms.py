@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from django import forms
 
 from safeload.domain.allocation.weights import ALL as ALL_WEIGHTS
-from safeload.domain.allocation.weights import LARGEST, NonsenseError, weights_of
+from safeload.domain.allocation.weights import BY_NAME, LARGEST, NonsenseError, weights_of
 from safeload.planner.models import Run
+from safeload.planner.words import A_WEEK, FIRST_YEAR
 from safeload.web.fields import DayField
 
 #: What stands for everything that the account may ask about, and for a service area.
@@ -30,8 +32,10 @@ class AskForm(forms.Form):
         initial=Run.Kind.PROPOSE,
     )
 
-    def __init__(self, *args: Any, about: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4(), "kind": Run.Kind.PROPOSE})
+    def __init__(self, *args: Any, about: Sequence[tuple[str, str]], chosen: str = "", **kwargs: Any) -> None:
+        """``chosen``: what is chosen to begin with, where it is among what can be asked about."""
+        begin = {"key": uuid.uuid4(), "kind": Run.Kind.PROPOSE}
+        kwargs.setdefault("initial", begin | ({"about": chosen} if chosen in dict(about) else {}))
         super().__init__(*args, **kwargs)
         self.fields["about"].choices = list(about)  # type: ignore[attr-defined]
 
@@ -110,14 +114,14 @@ class WeightsForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     new_a_week = forms.IntegerField(
-        label="Households that somebody is given in seven days at most",
+        label=A_WEEK,
         required=False,
         min_value=0,
         max_value=50,
         help_text="Leave empty for no limit. Helping counts half.",
     )
     new_a_week_first_year = forms.IntegerField(
-        label="The same in somebody’s first year", required=False, min_value=0, max_value=50,
+        label=FIRST_YEAR, required=False, min_value=0, max_value=50,
         help_text="Leave empty if it is the same.",
     )  # fmt: skip
 
@@ -143,7 +147,7 @@ class WeightsForm(forms.Form):
                 weights_of({one.name: given[one.name] for one in ALL_WEIGHTS})
             except NonsenseError as wrong:
                 for problem in wrong.problems:
-                    self.add_error(None, problem)
+                    self.add_error(*_by_title(problem))
         return given
 
     def asks(self) -> dict[str, Any]:
@@ -153,6 +157,17 @@ class WeightsForm(forms.Form):
             "values": {one.name: self.cleaned_data[one.name] for one in ALL_WEIGHTS},
             **{name: self.cleaned_data[name] for name in limits},
         }
+
+
+#: A weight's own name where a sentence gives its value: "over (1)".
+_NAMED = re.compile(rf"\b({'|'.join(one.name for one in ALL_WEIGHTS)}) (?=\()")
+
+
+def _by_title(problem: str) -> tuple[str | None, str]:
+    """A sentence about weights in the words of the page, and the field of the weight that it names first."""
+    first = _NAMED.search(problem)
+    said = _NAMED.sub(lambda found: f"“{BY_NAME[found[1]].title}” ", problem)
+    return (first[1] if first else None), said
 
 
 _GROUPS = (

@@ -18,7 +18,7 @@ from safeload.domain.allocation.solver import Effort
 from safeload.domain.allocation.weights import Weights, weights_of
 from safeload.domain.scheme import Scheme
 from safeload.planner.facts import asked_of
-from safeload.planner.facts.allocated import last_weeks
+from safeload.planner.facts.allocated import last_weeks, question_then, would_be
 from safeload.planner.facts.held import calmly, held_by
 from safeload.planner.models import Run
 
@@ -98,19 +98,23 @@ class _Rehearse:
 
 
 class _Effect:
-    """What other weights would have said of last month. ``asks``: ``values`` by name, ``weeks`` (4)."""
+    """What other weights would have said of last month.
+
+    ``asks``: ``area``, ``values`` by name, ``new_a_week`` and ``new_a_week_first_year`` as they would be agreed.
+    """
 
     def asked(self, one: Run, scheme: Scheme, teams: Collection[int], agreed: InForce) -> dict[str, Any]:
-        return {"weeks": [week.as_data() for week in last_weeks(scheme, one.on, teams, agreed)]}
+        weeks = last_weeks(scheme, one.on, teams, agreed, would_be(one.asks))
+        return {"weeks": [week.as_data() for week in weeks]}
 
     def answered(self, one: Run, weights: Weights, effort: Effort, stop: Stop | None) -> dict[str, Any]:
         other = weights_of(one.asks["values"])
         weeks = []
         for week in one.question["weeks"]:
-            question = Question.of_data(week["question"])
             part = _part(effort, 2 * len(one.question["weeks"]))
-            both = [propose(question, chosen, part, stop) for chosen in (weights, other)]
-            weeks.append({"now": kept(both[0]), "then": kept(both[1])})
+            now = propose(Question.of_data(week["question"]), weights, part, stop)
+            then = propose(question_then(week), other, part, stop)
+            weeks.append({"now": kept(now), "then": kept(then)})
         return {"weeks": weeks}
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from safeload.web.fields import DayWidget
 from safeload.web.govuk import component, kept_component
+from safeload.web.wrong import errors_of
 
 _TYPES: dict[type[forms.Widget], str] = {
     forms.EmailInput: "email",
@@ -45,7 +46,7 @@ def error_summary(form: forms.BaseForm, title: str = "There is a problem") -> Sa
     listed: list[dict[str, Any]] = [{"text": error} for error in form.non_field_errors()]
     for name in form.fields:
         bound = form[name]
-        listed += [{"text": error, "href": f"#{_first_input(bound)}"} for error in bound.errors]
+        listed += [{"text": error, "href": f"#{_first_input(bound)}"} for error in errors_of(bound)]
     if not listed:
         return SafeString("")
     return component("errorSummary", {"titleText": title, "errorList": listed})
@@ -73,7 +74,7 @@ def _common(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     if hint:
         params["hint"] = {"text": hint}
     if bound.errors:
-        params["errorMessage"] = {"text": bound.errors[0]}
+        params["errorMessage"] = {"text": errors_of(bound)[0]}
     classes = options.get("classes", "")
     if width := options.get("width"):
         classes = f"{classes} govuk-input--width-{width}".strip()

@@ -21,7 +21,16 @@ from safeload.allocation.queries.fairness import areas_open, teams_open
 from safeload.caseloads.facts import Alone
 from safeload.caseloads.models import Allocation, CaseValue, Rating
 from safeload.domain.fairness import Comparison, Found, Measure, Says, compared
-from safeload.people.models import Commitment, HoursChange, Post, Practitioner, ServiceArea, Strength, Team
+from safeload.people.models import (
+    Commitment,
+    HoursChange,
+    Post,
+    Practitioner,
+    RoleGrant,
+    ServiceArea,
+    Strength,
+    Team,
+)
 from safeload.people.scope import scope_for
 from safeload.schemes import files
 from safeload.workload.facts.taking import worth
@@ -29,7 +38,7 @@ from tests.accounts import signed_in
 from tests.allocation.conftest import FAMILY, Meeting
 from tests.cast import EVERYBODY, Cast
 from tests.workload.pages import queries_of, text_of
-from tests.workload.town import TODAY, Town, days_ago
+from tests.workload.town import LONG_AGO, TODAY, Town, days_ago
 
 SEEN_BY = {
     "manager",
@@ -324,6 +333,20 @@ def test_a_manager_looks_at_their_team_a_head_at_their_service(town: Town) -> No
     assert teams_open(boss, other.pk) == []
     union = scope_for(town.signs_in(role="union-rep", everywhere=True), TODAY)
     assert areas_open(union) == [other, town.area]
+
+
+def test_the_heading_says_of_which_teams_it_is(town: Town) -> None:
+    south = Team.objects.create(service_area=town.area, name="South")
+    Team.objects.create(service_area=town.area, name="East")
+    manager = town.signs_in(role="team-manager", team=south)
+    text = text_of(signed_in(manager).get(reverse("fairness")))
+    assert "How evenly cases were given: South Of South alone, not of the whole service Children’s" in text
+    RoleGrant.objects.create(account=manager, role="team-manager", team=town.team, starts_on=LONG_AGO)
+    text = text_of(signed_in(manager).get(reverse("fairness")))
+    assert "How evenly cases were given: North and South Of North and South alone" in text
+    boss = town.signs_in(role="service-manager", service_area=town.area)
+    text = text_of(signed_in(boss).get(reverse("fairness")))
+    assert "How evenly cases were given: Children’s social work The whole service Children’s" in text
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

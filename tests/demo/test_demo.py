@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
 from fractions import Fraction
 
 import pytest
 
 from safeload.allocation.facts import figures_for
+from safeload.allocation.models import Proposal
+from safeload.allocation.queries.distances import distances
+from safeload.allocation.queries.weights import weights_in_force
 from safeload.caseloads.models import Case
 from safeload.cli.days import today
 from safeload.demo import actions
 from safeload.demo.people import TEAM
 from safeload.people.models import Account, Practitioner
+from safeload.planner import actions as planner
+from safeload.planner.models import Run
 from safeload.workload.actions.weeks import take_monday_snapshot
 from safeload.workload.models import Standing
 
@@ -84,9 +90,31 @@ def check_the_cast() -> None:
     assert not actions.is_empty()
 
 
+def check_what_was_agreed_shows_something() -> None:
+    """Weights with a reason, distances, allocations of the past four weeks that one is held against, a kept run."""
+    helen = Account.objects.get(email="helen@westhaven.example")
+    held = weights_in_force(None)
+    assert held.row is not None
+    assert held.row.recorded_by == helen
+    assert held.row.reason
+    assert len(distances()) == 15
+    given = Proposal.objects.filter(outcome="allocated")
+    assert given.count() == 4
+    assert all(one.answers.get().says == "agree" for one in given)
+    assert not any(one.decided_on_figures["over"] for one in given)
+    assert Run.objects.get().state == Run.State.DONE
+    team = given[0].team_id
+    values = {**held.weights.as_data(), "new_worker": 0}
+    asks = {"values": values, "area": None}
+    (tried,) = planner.ask(by=helen, key=uuid.uuid4(), team_ids=[team], kind=Run.Kind.EFFECT, asks=asks)
+    planner.run(tried.pk)
+    tried.refresh_from_db()
+    assert [len(week["took"]) for week in tried.question["weeks"]] == [1, 1, 1, 1]
+
+
 @pytest.mark.django_db
 def test_westhaven() -> None:
-    """Loaded once, looked at from five sides; loading takes some seconds."""
+    """Loaded once, looked at from seven sides; loading takes some seconds."""
     actions.load(today())
     take_monday_snapshot(today())  # stopped after the first: the next start takes the others
     assert actions.lacks_its_past()
@@ -98,3 +126,4 @@ def test_westhaven() -> None:
     check_ben_has_been_red_for_five_mondays()
     check_a_limit_stands_before_the_newly_qualified()
     check_the_cast()
+    check_what_was_agreed_shows_something()

@@ -71,7 +71,7 @@ def test_weights_are_looked_at_before_they_are_agreed(
     page.get_by_label("Distance between patch and home").fill("40")
     looked_at(page)
     page.get_by_role("button", name="Look what they would have said").click()
-    page.get_by_text("Weights that would be others").wait_for()
+    page.get_by_text("What would be another").wait_for()
     looked_at(page)
     page.get_by_role("button", name="Agree these weights").click()
     page.get_by_label("Why").fill("Roads are long here.")

@@ -17,7 +17,7 @@ from safeload.planner.models import Run
 from tests.accounts import signed_in
 from tests.allocation.conftest import Meeting
 from tests.planner.test_runs import done
-from tests.workload.town import LONG_AGO
+from tests.workload.town import LONG_AGO, TODAY
 
 
 def page(client: Client, path: str) -> str:
@@ -113,8 +113,44 @@ def test_what_became_of_it_stands_beside_it(meeting: Meeting) -> None:
     meeting.decide(made, allocate=False, reason="Heard.")
     said = words(page(manager, f"/planner/{one.pk}/"))
     assert "Not allocated: Amira Hussain, did not agree" in said
-    assert "1 of these was proposed to whom it names, 0 to somebody else" in said
+    since = said[said.index("What people did since") :]
+    assert "1 household was proposed to whom it names: Cases" in since
+    assert "1 household was not agreed to: Cases" in since
+    assert "1 household was decided otherwise" in since
+    assert "1 household waits still, and nobody is being asked" in since
+    assert f"/allocation/{made.pk}/" in page(manager, f"/planner/{one.pk}/")
     assert Proposal.objects.count() == 1
+
+
+def test_what_people_did_is_summed_up_for_who_may_read_it(meeting: Meeting) -> None:
+    one = done(meeting)
+    manager = signed_in(meeting.accounts["manager"])
+    assert "What people did since" not in page(manager, f"/planner/{one.pk}/")
+    made = meeting.propose(meeting.ben)
+    said = words(page(manager, f"/planner/{one.pk}/"))
+    assert "1 household was proposed to somebody else: Cases" in said
+    assert "1 household has no answer yet: Cases" in said
+    assert "waits still" not in said
+    meeting.answer(made, "agree-if", "If the review goes.", who="ben")
+    meeting.decide(made, allocate=False, reason="Heard.")
+    again = meeting.propose()
+    meeting.answer(again)
+    meeting.decide(again)
+    said = words(page(manager, f"/planner/{one.pk}/"))
+    since = said[said.index("What people did since") : said.index("Could be taken")]
+    assert "1 household was proposed to whom it names" in since
+    assert "1 household was agreed to: Cases" in since
+    assert "1 household went to whom it names: Cases" in since
+    assert "otherwise" not in since
+    assert "What people did since" not in page(signed_in(meeting.accounts["head"]), f"/planner/{one.pk}/")
+
+
+def test_what_went_without_a_proposal_is_told_apart(meeting: Meeting) -> None:
+    one = done(meeting)
+    for case in meeting.cases:
+        meeting.town.hold(case, meeting.ben, TODAY)
+    said = words(page(signed_in(meeting.accounts["manager"]), f"/planner/{one.pk}/"))
+    assert "1 household went to somebody or was closed without a proposal: Cases" in said
 
 
 def test_the_next_tier_reads_loads_and_no_reference(meeting: Meeting) -> None:
@@ -179,3 +215,23 @@ def test_a_move_opens_the_hand_over_with_everything_chosen(meeting: Meeting) -> 
     said = words(answer.content.decode())
     assert "Flo Full" in said
     assert "Amira Hussain" in said
+
+
+def test_the_waiting_list_and_the_board_lead_to_the_planner_with_their_team_chosen(meeting: Meeting) -> None:
+    from safeload.people.models import Team
+
+    south = Team.objects.create(service_area=meeting.town.area, name="South")
+    second = meeting.town.signs_in(role="team-manager", team=south)
+    RoleGrant.objects.create(account=second, role="team-manager", team=meeting.town.team, starts_on=LONG_AGO)
+    manager, both = signed_in(meeting.accounts["manager"]), signed_in(second)
+    mine = meeting.town.team.pk
+    here = f'href="/planner/?team={mine}"'
+    assert here in page(manager, "/waiting/")
+    assert here in page(manager, f"/boards/{mine}/")
+    assert here in page(both, f"/waiting/?team={mine}")
+    assert 'href="/planner/"' in page(both, "/waiting/")
+    assert f'value="team{mine}" selected' in page(both, f"/planner/?team={mine}")
+    assert "selected" not in page(both, "/planner/?team=4711")
+    assert here in page(signed_in(meeting.accounts["head"]), f"/waiting/?team={mine}")
+    analyst = signed_in(meeting.town.signs_in(role="analyst", everywhere=True))
+    assert "/planner/" not in analyst.get("/waiting/").content.decode()

@@ -107,7 +107,7 @@ def test_the_effect_on_last_month_is_shown_before_they_are_agreed(meeting: Meeti
     one = Run.objects.get()
     assert one.state == Run.State.DONE, one.trouble
     assert "1 household came to somebody in these weeks" in said
-    assert "Somebody whom the family does not know each case 50 0" in said
+    assert "Somebody whom the family does not know each case 50 → 0" in said
     assert not AgreedWeights.objects.exists()
     assert head.post(f"/planner/{one.pk}/agree/", {"reason": ""}).status_code == 422
     head.post(f"/planner/{one.pk}/agree/", {"reason": "Even loads first."}, follow=True)
@@ -198,4 +198,6 @@ def test_with_a_co_worker_two_are_named(meeting: Meeting) -> None:
     assert re.search(r"(Rae Room with Amira Hussain|Amira Hussain with Rae Room)", said)
     wrong = manager.post(f"/planner/{one.pk}/households/{unit}/help/", {**sent, "share": 100}, follow=True)
     assert Run.objects.count() == 2
-    assert "less than or equal to 99" in words(wrong.content.decode())
+    assert "“The co-worker’s part in percent”: enter a whole number from 1 to 99" in words(
+        wrong.content.decode()
+    )

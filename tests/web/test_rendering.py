@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.safestring import mark_safe
 from safeload.web import rendering
 from safeload.web.fields import DayField
 from safeload.web.govuk import component, kept_component
+from safeload.web.wrong import errors_of, sentences
 
 
 class EveryField(forms.Form):
@@ -120,3 +122,51 @@ def test_what_somebody_sent_is_not_kept() -> None:
     assert 'value="first"' in rendering.render_fields(Words())
     assert 'value="&lt;mine&gt;"' in rendering.render_fields(Words({"words": "<mine>"}))
     assert 'value="second"' in rendering.render_fields(Words(initial={"words": "second"}))
+
+
+class Wrong(forms.Form):
+    why = forms.CharField(label="Why", max_length=5)
+    who = forms.ChoiceField(label="Who", choices=[("", "Choose"), ("1", "Ada")])
+    part = forms.IntegerField(label="Their part in percent", min_value=1, max_value=99)
+    most = forms.IntegerField(label="At most", min_value=0)
+    amount = forms.DecimalField(label="Amount", min_value=0, max_value=1000, decimal_places=2)
+    mail = forms.EmailField(label="E-mail")
+    tick = forms.BooleanField(label="We agreed this")
+    day = DayField(label="From")
+    own = forms.CharField(label="Own", error_messages={"required": "Say it in your own words"})
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "said"),
+    [
+        ("why", "", "“Why”: fill this in"),
+        ("why", "because", "“Why”: shorten this to 5 characters; it has 7"),
+        ("who", "", "“Who”: choose one"),
+        ("who", "7", "“Who”: choose one of those that are offered"),
+        ("part", "", "“Their part in percent”: enter a whole number from 1 to 99"),
+        ("part", "100", "“Their part in percent”: enter a whole number from 1 to 99"),
+        ("part", "half", "“Their part in percent”: enter a whole number from 1 to 99"),
+        ("most", "-1", "“At most”: enter a whole number of 0 or more"),
+        ("amount", "1.234", "“Amount”: enter a number from 0 to 1,000, with at most 2 decimal places"),
+        ("amount", "-1", "“Amount”: enter a number from 0 to 1,000, with at most 2 decimal places"),
+        ("mail", "x", "“E-mail”: enter an e-mail address, such as name@council.gov.uk"),
+        ("tick", "", "“We agreed this”: tick this to go on"),
+        ("day", "", "“From”: enter the date, with day, month and year"),
+        ("day", "2026-13-01", "“From”: this must be a real date, such as 31 3 2026"),
+        ("own", "", "Say it in your own words"),
+        ("key", "", "This page did not send everything that belongs to it. Load it anew, and send it again."),
+    ],
+)
+def test_what_is_wrong_names_its_field_and_says_what_to_do(name: str, sent: str, said: str) -> None:
+    form = Wrong({name: sent})
+    form.is_valid()
+    assert errors_of(form[name]) == [said]
+    assert said in sentences(form)
+    assert said in html_of(rendering.error_summary(form))
+    if name != "key":
+        assert said in html_of(rendering.render_field(form[name]))
+
+
+def html_of(html: str) -> str:
+    return unescape(html)

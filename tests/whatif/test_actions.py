@@ -60,10 +60,10 @@ def test_changes_are_kept_and_never_figures(players: Players) -> None:
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [
-        (Change(Kind.HOURS, post=1, value="many"), "hours", "Enter a number"),
+        (Change(Kind.HOURS, post=1, value="many"), "hours", "enter a number"),
         (Change(Kind.HOURS, post=1, value="169"), "hours", "from 0 to 168"),
         (Change(Kind.HOURS, post=1, value="-1"), "hours", "from 0 to 168"),
-        (Change(Kind.HOURS, post=1, value="NaN"), "hours", "Enter a number"),
+        (Change(Kind.HOURS, post=1, value="NaN"), "hours", "enter a number"),
         (Change(Kind.HOURS, post=4711, value="37"), "post", "no longer has a post"),
         (Change(Kind.HOURS, post=-7, value="37"), "post", "was taken out"),
         (Change(Kind.JOIN, value="37", code="nobody"), "stage", "Choose a step"),

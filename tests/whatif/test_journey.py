@@ -44,7 +44,7 @@ def test_supposed_kept_compared_and_undone(browser_page: WatchedPage, players: P
     page.get_by_label("Who", exact=True).select_option(label="Ben Carter")
     page.get_by_label("Hours a week").fill("a lot")
     page.get_by_role("button", name="Suppose it").click()
-    page.get_by_text("Enter a number, such as 37 or 22.2.").first.wait_for()
+    page.get_by_text("“Hours a week”: enter a number, such as 37 or 22.2.").first.wait_for()
     page.check_accessibility()
     page.get_by_label("Hours a week").fill("14.8")
     page.get_by_role("button", name="Suppose it").click()

@@ -116,7 +116,7 @@ def test_what_is_wrong_stands_beside_its_field(players: Players) -> None:
         (
             "hours",
             {"post": players.post(players.ada), "hours": "a lot"},
-            "Enter a number, such as 37 or 22.2.",
+            "“Hours a week”: enter a number, such as 37 or 22.2.",
         ),
         ("hours", {"post": "x", "hours": "37"}, "Choose whose hours would change"),
         (
@@ -124,8 +124,16 @@ def test_what_is_wrong_stands_beside_its_field(players: Players) -> None:
             {"reference": "nothing", "post": players.post(players.ada)},
             "No open case with this reference",
         ),
-        ("threshold", {"code": "bands.red_from", "value": "10"}, "should rise"),
-        ("imagine", {"post": players.post(players.ada), "children": "99"}, "less than or equal to 20"),
+        (
+            "threshold",
+            {"code": "bands.red_from", "value": "10"},
+            "and “Red begins, in per cent of the line” (10) should rise. Choose another number",
+        ),
+        (
+            "imagine",
+            {"post": players.post(players.ada), "children": "99"},
+            "“Children”: enter a whole number from 1 to 20",
+        ),
         ("imagine", {"post": players.post(players.ada), "children": "1", "like": "zz"}, "No open case with"),
         ("join", {"hours": ""}, "Enter hours a week"),
     ):

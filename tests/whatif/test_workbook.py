@@ -16,14 +16,14 @@ from django.urls import reverse
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from safeload.people.models import Practitioner
+from safeload.people.models import Commitment, Practitioner
 from safeload.whatif import actions
 from safeload.whatif.changes import Change, Kind
 from safeload.whatif.models import Scenario
 from safeload.workload.actions import refresh
 from tests.accounts import signed_in
 from tests.whatif.team import Players, move, team
-from tests.workload.town import TODAY, Town
+from tests.workload.town import LONG_AGO, TODAY, Town
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -156,3 +156,75 @@ def test_an_advisory_scheme_has_no_bands(town: Town) -> None:
     book = _book(players)
     assert "Scheme!" not in _formulas(book, 1)["I2"]
     assert all(row[8] in ("no bands", "line not set") for row in _rows(book, "People")[1:])
+
+
+def _hours_drive(town: Town, scheme: str) -> tuple[Players, dict[str, list[Any]], dict[str, str]]:
+    players = team(town, scheme)
+    for kind, amount, unit in (("practice_teaching", None, ""), ("adjustment", "20", "percent")):
+        Commitment.objects.create(
+            practitioner=players.ben, kind=kind, amount=amount, unit=unit, starts_on=LONG_AGO
+        )
+    refresh(on=TODAY)
+    _supposed(players, move(players.family, players.post(players.cleo)))
+    book = _book(players)
+    people = {row[0]: [number, *row] for number, row in enumerate(_rows(book, "People"), 1)}
+    return players, people, _formulas(book, 1)
+
+
+@pytest.mark.parametrize("scheme", ["srb-points", "srb-time", "srb-tasks"])
+@pytest.mark.parametrize("hours", ["10", "22.2", "37"])
+def test_other_hours_in_a_cell_move_the_line_as_the_engine_would(town: Town, scheme: str, hours: str) -> None:
+    players, people, formulas = _hours_drive(town, scheme)
+    for who in (players.ada, players.ben):
+        number, *row = people[who.name]
+        line = f"ROUND(B{number}*L{number}+M{number},8)"
+        assert formulas[f"C{number}"] in (
+            f'IF(ISNUMBER(B{number}),MAX(0,{line}),"")',
+            f'IF(ISNUMBER(B{number}),MAX(0,ROUND({line},1)),"")',
+        )
+        measured = players.supposing(
+            move(players.family, players.post(players.cleo)),
+            Change(Kind.HOURS, post=players.post(who), value=hours),
+        )
+        (other,) = [one for one in measured.after.people if one.id == who.pk]
+        assert other.line is not None
+        assert round(float(hours) * row[11] + row[12], 8) == pytest.approx(
+            float(Fraction(other.line, other.unit))
+        )
+        assert round(row[1] * row[11] + row[12], 8) == row[2]
+
+
+def test_two_posts_with_one_line_an_hour_go_by_their_hours_together(town: Town) -> None:
+    _, people, formulas = _hours_drive(town, "srb-points")
+    number, *row = people["Cleo Adams"]
+    assert (row[1], row[2]) == (37, 50)
+    assert formulas[f"C{number}"].startswith("IF(ISNUMBER(")
+    assert round(row[1] * row[11] + row[12], 8) == 50
+
+
+def test_a_line_that_is_no_matter_of_hours_stays_typed(town: Town) -> None:
+    town.person("Una Unset", hours=None)
+    _, people, formulas = _hours_drive(town, "srb-points")
+    number, *row = people["Una Unset"]
+    assert f"C{number}" not in formulas
+    assert row[1:3] == ["", ""]
+    assert row[8] == "line not set"
+
+
+def test_of_whom_room_is_not_shown_no_room_is_in_the_workbook(town: Town) -> None:
+    players = team(town)
+    Practitioner.objects.filter(pk=players.ada.pk).update(returning_until=TODAY.replace(month=12))
+    refresh(on=TODAY)
+    _supposed(players, Change(Kind.HOURS, post=players.post(players.ben), value="37"))
+    book = _book(players)
+    formulas = _formulas(book, 1)
+    for number, row in enumerate(_rows(book, "People"), 1):
+        word = {"Ada Light": "protected", "Dee Morgan": "manages"}.get(row[0])
+        if word is None:
+            continue
+        assert (row[7], row[8], row[10]) == ("", word, word), row[0]
+        assert f'"{word}"' in formulas[f"I{number}"]
+        assert '"room"' not in formulas[f"I{number}"]
+        assert formulas[f"H{number}"] == (
+            f'IF(OR(N(C{number})<=0,I{number}="{word}"),"",ROUND(C{number}-F{number},8))'
+        )

@@ -38,6 +38,15 @@ def teams_open(scope: Scope, area_id: int) -> list[int]:
     )
 
 
+def teams_named(scope: Scope, area_id: int) -> list[str]:
+    """Of which teams of a service it is, where not of all of them; none where it is of the whole. One query."""
+    reach = reach_of(scope)
+    found = Team.objects.filter(service_area=area_id, is_desk=False).order_by("name")
+    rows = list(found.values_list("pk", "name"))
+    opened = [name for pk, name in rows if reach.covers(team_id=pk)]
+    return [] if len(opened) == len(rows) else opened
+
+
 @dataclass(frozen=True)
 class There:
     """The posts that could be given cases in a time, and what is known of who holds them, by practitioner."""

@@ -12,10 +12,11 @@ from django.shortcuts import render
 
 from safeload.allocation.facts.fairness import GROUPINGS, Year, year_of
 from safeload.allocation.presenters import fairness as present
-from safeload.allocation.queries.fairness import areas_open, teams_open
+from safeload.allocation.queries.fairness import areas_open, teams_named, teams_open
 from safeload.domain.fairness import Comparison, compared
 from safeload.people.models import ServiceArea
 from safeload.people.requests import Request
+from safeload.web import formats
 from safeload.web.harmless import harmless
 from safeload.workload.views.shared import require
 
@@ -39,6 +40,7 @@ def fairness(request: Request) -> HttpResponse:
     title, about = present.BY[asked.by]
     page = {
         "asked": asked,
+        "whose": formats.listed(teams_named(request.scope, asked.area.pk)),
         "spans": present.SPANS,
         "groupings": {code: words for code, (words, _) in present.BY.items()},
         "title": title,

@@ -246,7 +246,8 @@ TABLES: dict[str, Table] = {
         _table(
             "planner.Run", Thing.LOAD,
             "id kind on asked_by_id asked_at adoption_id agreed_weights_id weights effort state began_at ended_at "
-            "stop_asked_at solver took replayed_at replayed_by_id replayed_same replayed_solver",
+            "stop_asked_at solver took replayed_at replayed_by_id replayed_same replayed_solver "
+            "let_go_at proof",
             key=_FORM, asks=_RAW, question=_RAW, answer=_RAW, at_work=_PLACE, heard_at=_PLACE, trouble=_PLACE,
         ),
         _table("planner.RunTeam", Thing.LOAD, "id run_id team_id"),

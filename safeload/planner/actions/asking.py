@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -19,10 +19,14 @@ from safeload.people.models import Post, Team
 from safeload.people.rights import Thing
 from safeload.planner.models import Run, RunTeam
 from safeload.planner.queries.runs import may_ask, teams_of_area
+from safeload.web import formats
 from safeload.workload.facts import rule_on
 
 #: Until the plan is within a hundredth of a percent, for so many nodes of the search; the clock is the last resort.
 EFFORT = {"gap": 0.0001, "nodes": 20_000, "seconds": 400.0}
+#: A rehearsal is of a day within a year: so far ahead long absences, leavers and teams that become one are talked
+#: over. What is decided about has the nearer horizon of the allocation.
+FAR_AHEAD = timedelta(days=365)
 
 
 @write
@@ -96,8 +100,7 @@ def _check(kind: str, asks: Mapping[str, Any], teams: list[Team], on: date) -> N
         return
     if not asks.get("kind"):
         raise Refusal("Say what is rehearsed: somebody leaves, is away, starts, or teams become one.", "kind")
-    if date.fromisoformat(asks["day"]) < on:
-        raise Refusal("This day has passed. Choose today, or a day to come.", "day")
+    _check_day(date.fromisoformat(asks["day"]), on)
     if asks["kind"] == "merge":
         if len(teams) < 2:
             raise Refusal("Choose two teams or more that become one.", "teams")
@@ -105,6 +108,16 @@ def _check(kind: str, asks: Mapping[str, Any], teams: list[Team], on: date) -> N
     posts = Post.objects.filter(practitioner=asks.get("who"), team__in=teams)
     if not posts.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on)).exists():
         raise Refusal("Choose somebody who has a post in these teams.", "who")
+
+
+def _check_day(day: date, on: date) -> None:
+    if day < on:
+        raise Refusal("This day has passed. Choose today, or a day to come.", "day")
+    if day > on + FAR_AHEAD:
+        last = formats.day(on + FAR_AHEAD, weekday=False)
+        raise Refusal(
+            f"Nothing is known of a day so far ahead. Choose one up to {last}, a year from now.", "day"
+        )
 
 
 def _check_weights(asks: Mapping[str, Any]) -> None:
@@ -116,7 +129,8 @@ def _check_weights(asks: Mapping[str, Any]) -> None:
 
 def _made(by: Any, key: uuid.UUID, kind: str, adoption: int, teams: list[Team], asks: dict[str, Any]) -> Run:
     areas = {team.service_area_id for team in teams}
-    agreed = weights_in_force(areas.pop() if len(areas) == 1 else None)
+    area = areas.pop() if len(areas) == 1 else None
+    agreed = weights_in_force(asks.get("area") if kind == Run.Kind.EFFECT else area)
     made = Run.objects.create(
         key=key,
         kind=kind,

@@ -7,6 +7,7 @@ while the search goes on; only what people do with it stands in the record.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from time import monotonic, perf_counter
 from typing import Any
 
@@ -29,6 +30,7 @@ from safeload.schemes.facts import scheme_of
 
 #: Seconds between two looks at whether somebody asked to stop.
 _LOOK = 1.0
+_LET_GO = "What was asked is not kept any more. Ask anew for how things stand now."
 
 
 def run(run_id: int) -> bool:
@@ -91,10 +93,11 @@ def _end(run_id: int, **fields: Any) -> None:
 
 
 class Listening:
-    """Asked by the search now and then: whether somebody wants it to stop. Says meanwhile that it is alive."""
+    """Asked by the search now and then: whether somebody wants it to stop. Says meanwhile how far it is."""
 
     def __init__(self, run_id: int) -> None:
         self.run_id, self.stopped, self._next = run_id, False, monotonic() + _LOOK
+        self._far: tuple[float, float] | None = None
 
     def at(self, words: str) -> None:
         """Say what it is at."""
@@ -103,13 +106,28 @@ class Listening:
 
     def __call__(self) -> bool:
         if not self.stopped and monotonic() >= self._next:
-            Run.objects.filter(pk=self.run_id).update(heard_at=timezone.now())
+            said = {"at_work": found_said(*self._far)} if self._far else {}
+            Run.objects.filter(pk=self.run_id).update(heard_at=timezone.now(), **said)
             self._look()
         return self.stopped
+
+    def told(self, cost: float, bound: float) -> None:
+        """Heard from the search, often; written once a second with the sign of life."""
+        self._far = cost, bound
 
     def _look(self) -> None:
         self.stopped = Run.objects.filter(pk=self.run_id, stop_asked_at__isnull=False).exists()
         self._next = monotonic() + _LOOK
+
+
+def found_said(cost: float, bound: float) -> str:
+    """The best so far of what is being looked at, and what nothing can cost less than: at most a hundred signs."""
+    if not isfinite(cost):
+        return "Looking; nothing was found yet"
+    if not isfinite(bound) or bound <= 0 or cost <= 0:
+        return f"The best so far costs {cost:,.0f}; how good that is, is not known yet"
+    apart = max(0.0, cost - bound) / cost * 100
+    return f"The best so far costs {cost:,.0f}, nothing can cost less than {bound:,.0f} ({apart:.2f} % apart)"
 
 
 @write
@@ -134,6 +152,8 @@ def start_again(*, by: Any, run_id: int) -> Run:
     """Let a run begin anew that was stopped, broke off, or whose job died; what it answered before is replaced."""
     one = locked(Run, run_id, what="this run")
     _allow(by, one)
+    if one.let_go_at is not None:
+        raise Refusal(_LET_GO)
     if one.state == Run.State.DONE:
         raise Refusal("It is done. Ask anew for how things stand now.")
     if one.open and not has_died(one):
@@ -164,10 +184,21 @@ def replay(*, by: Any, run_id: int) -> bool:
     if one is None:
         raise Refusal("There is no such run.")
     _allow(by, one)
+    if one.let_go_at is not None:
+        raise Refusal(_LET_GO)
     if one.state != Run.State.DONE:
         raise Refusal("Only what is done can be asked again and compared.")
     found, _ = _answered(one, None)
-    return _note_replay(by=by, run_id=run_id, same=found == one.answer)
+    return _note_replay(by=by, run_id=run_id, same=_same(one.answer, found))
+
+
+def _same(kept: Any, found: Any) -> bool:
+    """Whether an answer is the kept one; what a later release tells beside it makes it no other."""
+    if isinstance(kept, dict) and isinstance(found, dict):
+        return kept.keys() <= found.keys() and all(_same(kept[name], found[name]) for name in kept)
+    if isinstance(kept, list) and isinstance(found, list):
+        return len(kept) == len(found) and all(map(_same, kept, found))
+    return bool(kept == found)
 
 
 @write

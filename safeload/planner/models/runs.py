@@ -7,11 +7,16 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from safeload.people.models import Team
 
 #: A run whose job has said nothing for so long has died with it; it can be started again, nothing is lost.
 SILENT = timedelta(minutes=3)
+
+#: Question and answer are kept for so long after they were asked: as far back as fairness looks, and as a complaint
+#: or an appraisal asks why somebody was named. They are a picture of everybody's load, so no longer than that.
+KEPT_FOR = timedelta(days=730)
 
 
 class Run(models.Model):
@@ -72,6 +77,11 @@ class Run(models.Model):
     replayed_same = models.BooleanField(null=True, blank=True)
     replayed_solver = models.CharField(max_length=40, blank=True)
 
+    #: When question and answer were let go of; what is left says who asked, when, by which weights and how good it was.
+    let_go_at = models.DateTimeField(null=True, blank=True)
+    #: Of what was let go of: cost, bound, gap and how the search ended, by option or week.
+    proof = models.JSONField(default=dict, blank=True)
+
     class Meta:
         ordering = ["-asked_at", "-id"]
         indexes = [models.Index(fields=["kind", "-asked_at"], name="planner_run_kind")]
@@ -95,6 +105,13 @@ class Run(models.Model):
     def open(self) -> bool:
         """Whether it has not ended yet."""
         return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def seconds(self) -> int:
+        """How long it has been at it, or was; 0 before it begins."""
+        if self.began_at is None:
+            return 0
+        return int(((self.ended_at or timezone.now()) - self.began_at).total_seconds())
 
     @property
     def answered(self) -> bool:

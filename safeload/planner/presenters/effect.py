@@ -8,26 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from safeload.allocation.queries.weights import InForce
 from safeload.domain.allocation.kept import proposal_of
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Question
 from safeload.domain.allocation.solver import Effort
-from safeload.domain.allocation.weights import ALL, BY_NAME, Weights, weights_of
+from safeload.domain.allocation.weights import Weights, weights_of
 from safeload.domain.allocation.words import AGAINST
+from safeload.planner.facts.allocated import question_then, would_be
 from safeload.planner.models import Run
+from safeload.planner.presenters.agreed import Changed, changed
 from safeload.planner.presenters.runs import title
 from safeload.planner.queries.naming import Reader
 from safeload.web import formats
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One weight that would be another."""
-
-    title: str
-    unit: str
-    now: int
-    then: int
 
 
 @dataclass(frozen=True)
@@ -64,25 +57,16 @@ class Effect:
     rows: tuple[OtherRow, ...]
 
 
-def changed_weights(one: Run) -> tuple[Changed, ...]:
-    """The weights that differ from those in force."""
-    then = weights_of(one.asks["values"])
-    return tuple(
-        Changed(BY_NAME[weight.name].title, weight.unit, one.weights[weight.name], then[weight.name])
-        for weight in ALL
-        if one.weights[weight.name] != then[weight.name]
-    )
-
-
 def effect(one: Run, readers: list[Reader]) -> Effect:
     """The effect of a run's weights; ``readers``: one for each week, for what may be named."""
-    now_weights, then_weights = weights_of(one.weights), weights_of(one.asks["values"])
+    held = InForce(weights_of(one.weights), one.agreed_weights)
+    now_weights, then_weights = held.weights, weights_of(one.asks["values"])
     now_counts: Counter[str] = Counter()
     then_counts: Counter[str] = Counter()
     rows, total, as_now, as_then = [], 0, 0, 0
     for week, answer, reader in zip(one.question["weeks"], one.answer["weeks"], readers, strict=True):
-        now = _proposal(one, week, answer["now"], now_weights)
-        then = _proposal(one, week, answer["then"], then_weights)
+        now = _proposal(one, Question.of_data(week["question"]), answer["now"], now_weights)
+        then = _proposal(one, question_then(week), answer["then"], then_weights)
         now_counts += _counts(now)
         then_counts += _counts(then)
         total += len(week["took"])
@@ -98,14 +82,13 @@ def effect(one: Run, readers: list[Reader]) -> Effect:
         other=len(rows),
         as_now=as_now,
         as_then=as_then,
-        changed=changed_weights(one),
+        changed=changed(held, would_be(one.asks)),
         counts=tuple(Counted(_WORDS[name], str(now_counts[name]), str(then_counts[name])) for name in names),
         rows=tuple(rows),
     )
 
 
-def _proposal(one: Run, week: Mapping[str, Any], answer: Mapping[str, Any], weights: Weights) -> Proposal:
-    question = Question.of_data(week["question"])
+def _proposal(one: Run, question: Question, answer: Mapping[str, Any], weights: Weights) -> Proposal:
     return proposal_of(question, weights, Effort(**one.effort), answer, one.solver)
 
 

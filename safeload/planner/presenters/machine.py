@@ -11,11 +11,11 @@ from safeload.domain.allocation.moving_words import handed_said, move_said
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Question
-from safeload.domain.allocation.words import paid_said, proof_said, waits_said
+from safeload.domain.allocation.words import paid_said, waits_said
 from safeload.domain.quantity import plain
 from safeload.planner.models import Run
 from safeload.planner.presenters.household import option_rows
-from safeload.planner.presenters.said import as_told, terms_told
+from safeload.planner.presenters.said import as_told, proof_told, terms_told
 from safeload.planner.queries.naming import Reader, key_of
 
 
@@ -47,7 +47,7 @@ def placing(proposal: Proposal, reader: Reader) -> dict[str, Any]:
         "bound": float(proposal.bound),
         "gap": float(proposal.gap),
         "proven": proposal.proven,
-        "proof": proof_said(proposal),
+        "proof": proof_told(proposal),
         "paid": paid_said(proposal),
         "newly_amber": len(proposal.newly("amber")),
         "newly_red": len(proposal.newly("red")),

@@ -18,7 +18,7 @@ from safeload.domain.allocation.moving_words import handed_said, left_words, mov
 from safeload.domain.allocation.question import Person
 from safeload.planner.models import Run
 from safeload.planner.presenters.runs import title
-from safeload.planner.presenters.said import as_told, before_after
+from safeload.planner.presenters.said import as_told, before_after, unknown_said
 from safeload.planner.queries.naming import Posts, Reader
 from safeload.web import formats
 from safeload.workload.presenters import figures
@@ -241,6 +241,8 @@ def _proof(data: Mapping[str, Any]) -> str:
         return "It is the best that was found; whether less could be left over lines was not proven."
     if not data["gap"]:
         return "No other way is gentler by these weights: this was proven."
+    if said := unknown_said(Fraction(data["gap"]), data["ended"]):
+        return said
     return f"Another way could be gentler by {formats.percent(Fraction(data['gap']) * 100)} at most."
 
 

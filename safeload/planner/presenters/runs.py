@@ -14,9 +14,9 @@ from safeload.allocation.models import Proposal as Asked
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Waiting
-from safeload.domain.allocation.words import heavy_said, paid_said, proof_said, waits_said
+from safeload.domain.allocation.words import heavy_said, paid_said, waits_said
 from safeload.planner.models import Run
-from safeload.planner.presenters.said import amount, before_after, option_figures, terms_told
+from safeload.planner.presenters.said import amount, before_after, option_figures, proof_told, terms_told
 from safeload.planner.queries.naming import Reader, key_of
 from safeload.web import formats
 
@@ -211,24 +211,15 @@ class Summary:
     red: int
     paid: tuple[str, ...]
     proof: str
-    followed: int
-    otherwise: int
 
 
-def summary(proposal: Proposal, became: Mapping[str, Sequence[ProposedCase]]) -> Summary:
+def summary(proposal: Proposal) -> Summary:
     """The counts of a run; people and load are both said, for fewer points may be more heads."""
-    first = [
-        _became(found.cases, found.practitioner, became)[0].as_named
-        for found in proposal.assignments
-        if any(became.get(case) for case in found.cases)
-    ]
     return Summary(
         placed=len(proposal.assignments),
         waiting=len(proposal.left),
         amber=len(proposal.newly("amber")),
         red=len(proposal.newly("red")),
         paid=tuple(paid_said(proposal)),
-        proof=proof_said(proposal),
-        followed=sum(first),
-        otherwise=len(first) - sum(first),
+        proof=proof_told(proposal),
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -11,7 +14,7 @@ from safeload.domain.allocation.moves import Move
 from safeload.domain.allocation.propose import Proposal
 from safeload.domain.allocation.question import Person
 from safeload.domain.allocation.why import Option
-from safeload.domain.allocation.words import CANNOT, rule_said, terms_said
+from safeload.domain.allocation.words import CANNOT, proof_said, rule_said, terms_said
 from safeload.web import formats
 from safeload.workload.presenters import figures
 
@@ -36,6 +39,42 @@ HIDES_BAND = frozenset({"cannot", "line_not_set", "not_available"})
 def amount(proposal: Proposal, units: int) -> str:
     """Whole units of a question as the scheme's amount."""
     return figures.exact_enough(proposal.question.amount(units))
+
+
+#: From this part of the cost on, "by no more than" says nothing.
+_NOTHING_SAID = Fraction(1, 2)
+_ENDED = {
+    "seconds": "the time was up",
+    "nodes": "the agreed effort was spent",
+    "stopped": "it was stopped",
+}
+
+
+def unknown_said(gap: Fraction, ended: str) -> str:
+    """That nothing much was proven of an answer; empty where its gap says something."""
+    if gap < _NOTHING_SAID:
+        return ""
+    return (
+        f"How much better another answer could be is not known: {_ENDED.get(ended, 'the search ended')} before that "
+        "could be told. What is named here keeps to every rule all the same; asked again it may come out better."
+    )
+
+
+def kept_proof(proof: Mapping[str, Any]) -> list[str]:
+    """What is left of the proof of an answer that was let go of: each part in a sentence, the whole first."""
+    found = []
+    if "cost" in proof and "bound" in proof:
+        cost, bound = Fraction(proof["cost"]), Fraction(proof["bound"])
+        proven = "this was proven the least" if cost == bound else "it was not proven the least"
+        found.append(
+            f"It cost {formats.amount(cost)}, and nothing can cost less than {formats.amount(bound)}: {proven}."
+        )
+    return found + [said for part in proof.values() if isinstance(part, Mapping) for said in kept_proof(part)]
+
+
+def proof_told(proposal: Proposal) -> str:
+    """How good the plan is, in plain words."""
+    return unknown_said(proposal.gap, proposal.placed.ended) or proof_said(proposal)
 
 
 def option_figures(proposal: Proposal, one: Option, line: int | None) -> str:

@@ -13,6 +13,7 @@ from safeload.people.requests import Request
 from safeload.planner import actions, jobs
 from safeload.planner.forms import ALL, AREA, AskForm, RehearseForm
 from safeload.planner.models import Run
+from safeload.planner.presenters.asked import with_words
 from safeload.planner.queries import runs as queries
 from safeload.web.listing import page_of
 from safeload.workload.views.shared import fresh, require
@@ -22,7 +23,11 @@ def planner(request: Request) -> HttpResponse:
     """Ask who could take what waits, or which moves would help; what was asked before."""
     require(queries.takes_part(request.scope))
     choices = _choices(request)
-    form = AskForm(request.POST if request.method == "POST" else None, about=list(choices.items()))
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        about=list(choices.items()),
+        chosen=f"team{request.GET.get('team', '')}",
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         chosen = _teams(request, given["about"])
@@ -30,7 +35,7 @@ def planner(request: Request) -> HttpResponse:
         if made:
             return redirect("planner_run", made[0].pk) if len(made) == 1 else redirect("planner")
     found = page_of(request, queries.runs(request.scope), 25)
-    page = {"form": form, "runs": found, "choices": choices}
+    page = {"form": form, "runs": found, "rows": with_words(found), "choices": choices}
     return render(request, "planner/planner.html", page, status=422 if form.errors else 200)
 
 

@@ -20,6 +20,7 @@ from safeload.planner.presenters import household as present
 from safeload.planner.presenters import runs as of_run
 from safeload.planner.queries import runs as queries
 from safeload.planner.queries.naming import Reader, became_of, key_of, reader_of
+from safeload.web.wrong import sentences
 from safeload.workload.views.shared import fresh, note_look, require
 
 
@@ -60,7 +61,7 @@ def ask_with_help(request: Request, pk: int, unit: str) -> HttpResponse:
     assert one is not None
     form = HelpForm(request.POST)
     if not form.is_valid():
-        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        messages.error(request, sentences(form)[0])
         return redirect("planner_household", pk, unit)
     fresh(request)
     made = actions.ask(

@@ -24,9 +24,11 @@ from safeload.planner.actions.running import has_died
 from safeload.planner.facts.kept import proposal_of_run
 from safeload.planner.kinds import OPTIONS
 from safeload.planner.models import Run
-from safeload.planner.presenters import effect, moves
+from safeload.planner.presenters import afterwards, effect, moves, rehearsed
 from safeload.planner.presenters import runs as present
+from safeload.planner.presenters.said import kept_proof
 from safeload.planner.queries import runs as queries
+from safeload.planner.queries.afterwards import no_longer_waiting
 from safeload.planner.queries.naming import became_of, key_of, posts_of, reader_of
 from safeload.web.listing import page_of
 from safeload.workload.views.shared import note_look, require
@@ -44,6 +46,8 @@ def planner_run(request: Request, pk: int) -> HttpResponse:
     }
     if one.kind == Run.Kind.REHEARSE:
         page |= _rehearsed(one)
+    if one.let_go_at is not None:
+        page["proof"] = kept_proof(one.proof)
     if one.answered:
         page |= _SHOWN[one.kind](request, one)
     return render(request, _TEMPLATES[one.kind], page)
@@ -62,6 +66,7 @@ def _placing(request: Request, one: Run) -> dict[str, Any]:
     """Who could take what waits."""
     proposal, reader = proposal_of_run(one), reader_of(request.scope, one.question)
     became = became_of(one, list(reader.references))
+    gone = no_longer_waiting(request.scope, list(reader.references))
     page = page_of(request, present.ordered(proposal), 100)
     rows = present.home_rows(one, proposal, reader, became, page)
     named = [key_of(one.id) for one in proposal.numbers.people if reader.reads_figures(one.team)]
@@ -73,7 +78,8 @@ def _placing(request: Request, one: Run) -> dict[str, Any]:
         "waits": [row for row in rows if not row.who],
         "loads": [row for row in loads if row.given],
         "others": [row for row in loads if not row.given],
-        "summary": present.summary(proposal, became),
+        "summary": present.summary(proposal),
+        "afterwards": afterwards.lines(one, proposal, reader, became, gone),
     }
 
 
@@ -94,7 +100,7 @@ def _moving(request: Request, one: Run) -> dict[str, Any]:
 
 def _rehearsed(one: Run) -> dict[str, Any]:
     """What a rehearsal is about, also before it is answered."""
-    who = one.asks["who"]
+    who = one.asks.get("who")
     name = names_of([who]).get(who, "somebody") if who else ""
     return {"heading": moves.heading(one, name), "day": date.fromisoformat(one.asks["day"])}
 
@@ -103,7 +109,12 @@ def _rehearsing(request: Request, one: Run) -> dict[str, Any]:
     """What if."""
     told = _told(request, one, one.question["holding"])
     found = moves.rehearsal(one, told, one.answer)
-    return {"found": found, "hearings": moves.hearings(told, one.answer)}
+    return {
+        "found": found,
+        "hearings": moves.hearings(told, one.answer),
+        "staying": rehearsed.staying(one, told, one.answer),
+        "why_nothing": rehearsed.why_nothing(one, told, one.answer),
+    }
 
 
 def _effect(request: Request, one: Run) -> dict[str, Any]:

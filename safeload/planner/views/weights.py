@@ -19,8 +19,10 @@ from safeload.people.pages import form_page
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
 from safeload.planner import actions, jobs
+from safeload.planner.facts.allocated import would_be
 from safeload.planner.forms import AgreeForm, WeightsForm
 from safeload.planner.models import Run
+from safeload.planner.presenters.agreed import changed, history, limits_said
 from safeload.planner.queries import runs as queries
 from safeload.workload.views.shared import fresh, require
 
@@ -36,7 +38,8 @@ def planner_weights(request: Request) -> HttpResponse:
         "holds": holds,
         "area": area,
         "areas": list(people.areas()),
-        "history": list(agreed_weights(area)),
+        "limits": limits_said(holds),
+        "history": history(list(agreed_weights(area)), agreed_weights(None) if area else ()),
         "may": bool(scope.does("approve", Thing.SCHEME)),
     }
     return render(request, "planner/weights.html", page)
@@ -78,14 +81,20 @@ def agree(request: Request, pk: int) -> HttpResponse:
             by=request.user,
             area_id=asks["area"],
             values=asks["values"],
-            new_a_week=asks["new_a_week"],
-            new_a_week_first_year=asks["new_a_week_first_year"],
+            new_a_week=asks.get("new_a_week"),
+            new_a_week_first_year=asks.get("new_a_week_first_year"),
             reason=given["reason"],
         )
 
     to = reverse("planner_weights") + (f"?area={asks['area']}" if asks["area"] else "")
     said = "Agreed. Proposals from now on are made with these weights."
-    return form_page(request, form, act, to=to, said=said, template="planner/agree_weights.html", run=one)
+    now = weights_in_force(asks["area"])
+    page = {"run": one, "changed": changed(now, would_be(asks)), "area": _area_named(asks["area"])}
+    return form_page(request, form, act, to=to, said=said, template="planner/agree_weights.html", **page)
+
+
+def _area_named(area: int | None) -> str:
+    return next((one.name for one in people.areas() if one.pk == area), "")
 
 
 def _area(request: Request) -> int | None:

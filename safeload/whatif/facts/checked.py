@@ -18,6 +18,8 @@ from safeload.whatif.facts.supposed import Supposed
 _MOST_HOURS = 168
 _MOST = 10_000
 _MOST_CHILDREN = 20
+#: What the page calls the fields.
+_TITLES = {"hours": "Hours a week", "value": "Would be"}
 
 
 def checked(change: Change, supposed: Supposed) -> Change:
@@ -28,14 +30,15 @@ def checked(change: Change, supposed: Supposed) -> Change:
 
 def number_of(value: str, field: str, most: int, places: int = 2) -> str:
     """Decimal text as it is kept. Raises Refusal for what is no number from nought to the most."""
+    title = _TITLES[field]
     try:
         found = exact(value)
     except NotANumber:
-        raise Refusal("Enter a number, such as 37 or 22.2.", field) from None
+        raise Refusal(f"“{title}”: enter a number, such as 37 or 22.2.", field) from None
     if not 0 <= found <= most:
-        raise Refusal(f"Enter a number from 0 to {most:,}.", field)
+        raise Refusal(f"“{title}”: enter a number from 0 to {most:,}.", field)
     if (found * 10**places).denominator != 1:
-        raise Refusal(f"A number has at most {places} decimal places here.", field)
+        raise Refusal(f"“{title}”: enter a number with at most {places} decimal places.", field)
     return plain(found)
 
 
@@ -60,7 +63,7 @@ def _join(change: Change, supposed: Supposed) -> Change:
 
 def _imagine(change: Change, supposed: Supposed) -> Change:
     if not 1 <= change.children <= _MOST_CHILDREN:
-        raise Refusal(f"Enter a number from 1 to {_MOST_CHILDREN}.", "children")
+        raise Refusal(f"“Children”: enter a whole number from 1 to {_MOST_CHILDREN}.", "children")
     asked = supposed.scheme.asked_of("case") if supposed.scheme else {}
     return replace(change, answers=_answers(asked, change.answers))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from safeload.domain.quantity import plain
 from safeload.domain.scheme import Scheme, SchemeError
 from safeload.domain.scheme.thresholds import thresholds, with_thresholds
 from safeload.whatif.changes import Change, Kind
@@ -22,6 +24,10 @@ _GONE = "Who it is about leaves by an earlier change, or was taken out of the sc
 _NO_SCHEME = "No scheme measures this team today."
 _TOO_FINE = "Together with the hours of the team it has too many decimal places for exact figures; use fewer."
 _NO_NUMBER = "The scheme that holds today has no such number."
+
+
+#: Where in a scheme's file a problem is: of no use to whoever reads a page.
+_PLACES = ("bands", "line")
 
 
 @dataclass(frozen=True)
@@ -187,9 +193,23 @@ class Supposed:
         try:
             with_thresholds(self.scheme, values)
         except SchemeError as wrong:
-            return [Obstacle(f"The scheme would not hold together: {'; '.join(wrong.problems)}.")]
+            return [Obstacle(_not_together(self.scheme, values, wrong.problems))]
         self.values = values
         return []
+
+
+def _not_together(scheme: Scheme, values: Mapping[str, Fraction], problems: Iterable[str]) -> str:
+    """Why numbers do not fit each other, by the titles that the page gives them, each with what it would be."""
+    named = {
+        one.code.rpartition(".")[2]: f"“{one.title}” ({plain(values.get(one.code, one.value))})"
+        for one in thresholds(scheme)
+    }
+    parts = []
+    for problem in problems:
+        place, _, what = problem.partition(": ")
+        said = what if place in _PLACES and what else problem
+        parts.append("".join(named.get(word, word) for word in re.split(r"(\w+)", said)))
+    return f"The numbers would not fit together: {'; '.join(parts)}. Choose another number, or change the others first."
 
 
 _MEETS: dict[Kind, Callable[[Supposed, Change], list[Obstacle]]] = {

@@ -1,4 +1,4 @@
-"""A scenario as a workbook that goes on working: another holder in a cell moves the loads, their bands with them.
+"""A scenario as a workbook that goes on working: another holder in a cell moves the loads, other hours the lines.
 
 Every text is written as text, never as a formula. Amounts are numbers as the engine found them; formulas round off
 what binary numbers add to them, so that nothing crosses a boundary (X-02).
@@ -15,9 +15,11 @@ import xlsxwriter
 
 from safeload.domain.bands import edges
 from safeload.domain.scheme import Scheme
+from safeload.domain.scheme.model import Rounding
 from safeload.people.scope import Scope
 from safeload.web import formats
 from safeload.whatif.facts import AsItWouldBe
+from safeload.whatif.facts.hourly import hourly
 from safeload.whatif.facts.worth import Held, holdings_of, is_imagined
 from safeload.whatif.presenters.changes import Words
 from safeload.whatif.queries.scenarios import opens_cases
@@ -29,6 +31,7 @@ _PEOPLE = (
     ("Practitioner", 26), ("Hours a week", 12), ("Line", 10), ("Cases", 10), ("Commitments and tasks", 14),
     ("Load", 10), ("Per cent of the line", 12), ("To the line", 12), ("Band", 16),
     ("Load as it stands", 14), ("Band as it stands", 16),
+    ("Line for each hour a week", 14), ("Line beside the hours", 14),
 )  # fmt: skip
 _CASES = (("Household or case", 26), ("Cases", 44), ("Held by (empty: waits)", 26), ("Counts", 10))
 _CHANGES = (("Number", 10), ("Supposed", 70), ("Why it does not apply today", 60))
@@ -63,6 +66,7 @@ class _Sheets:
         found = holdings_of(scope.on, seen)
         self._held = list(found.held) if self._opens else _together(found.held)
         self._others = found.others
+        self._hourly = hourly(scope.on, seen, self._scheme)
 
     def write(self, team_name: str, name: str) -> None:
         """Fill them in the order in which they are looked at."""
@@ -127,18 +131,32 @@ class _Sheets:
         hours = [post.hours for post in posts]
         if hours and None not in hours:
             sheet.write_number(at, 1, sum(one or 0 for one in hours) / 100)
-        if fig.line is not None:
-            sheet.write_number(at, 2, float(fig.line))
+        self._write_line(sheet, at, row, fig)
         if row.adoption == self._pk:
             self._write_formulas(sheet, at, row, fig, bands)
         else:  # a post under another scheme: as the engine has it
             sheet.write_number(at, 5, float(fig.load))
-            sheet.write_string(at, 8, figures.WORDS[fig.band or ""])
+            sheet.write_string(at, 8, _word(fig))
         before = next((one for one in self._seen.before.people if one.id == row.id), None)
         if before is not None:
-            was = boards.person_figure(before, self._seen.adopted[before.adoption][1])
+            held = self._seen.before.posts.get(row.id, [])
+            was = boards.person_figure(before, self._seen.adopted[before.adoption][1], held)
             sheet.write_number(at, 9, float(was.load))
-            sheet.write_string(at, 10, figures.WORDS[was.band or ""])
+            sheet.write_string(at, 10, _word(was))
+
+    def _write_line(self, sheet: Any, at: int, row: PersonRow, fig: figures.Figure) -> None:
+        """The line as it goes with the hours; typed where it is no matter of hours alone."""
+        if fig.line is None:
+            return
+        by_hours = self._hourly.get(row.id) if row.adoption == self._pk else None
+        if by_hours is None:
+            sheet.write_number(at, 2, float(fig.line))
+            return
+        n = at + 1
+        sheet.write_number(at, 11, float(by_hours.each))
+        sheet.write_number(at, 12, float(by_hours.beside))
+        line = _rounded(f"B{n}*L{n}+M{n}", self._scheme.line_rounding)
+        sheet.write_formula(at, 2, f'=IF(ISNUMBER(B{n}),MAX(0,{line}),"")', None, float(fig.line))
 
     def _write_formulas(
         self, sheet: Any, at: int, row: PersonRow, fig: figures.Figure, bands: list[tuple[str, str, bool]]
@@ -150,16 +168,26 @@ class _Sheets:
             at, 3, f"=SUMIFS(Cases!$D$2:$D${last},Cases!$C$2:$C${last},{_equals(f'A{n}')})", None, float(held)
         )
         sheet.write_number(at, 4, float(other))
-        sheet.write_formula(at, 5, f"={_rounded(f'D{n}+E{n}', self._scheme)}", None, float(fig.load))
+        sheet.write_formula(
+            at, 5, f"={_rounded(f'D{n}+E{n}', self._scheme.load_rounding)}", None, float(fig.load)
+        )
         percent = "" if fig.percent is None else float(formats.cut(fig.percent, 1))
         sheet.write_formula(at, 6, f'=IF(N(C{n})<=0,"",ROUNDDOWN(ROUND(F{n}*100/C{n},8),1))', None, percent)
-        far = "" if not fig.line else float(fig.line - fig.load)
-        sheet.write_formula(at, 7, f'=IF(N(C{n})<=0,"",ROUND(C{n}-F{n},8))', None, far)
-        sheet.write_formula(at, 8, f"={self._band(n, bands)}", None, figures.WORDS[fig.band or ""])
+        far = "" if not fig.line or fig.hides_distance else float(fig.line - fig.load)
+        absolute = self._scheme.bands.kind == "absolute"
+        word = figures.WORDS["green"] if absolute else fig.shield or figures.WORDS["room"]
+        none = f"N(C{n})<=0"
+        if fig.shield:  # how far below the line is not told either
+            none = "TRUE" if absolute else f'OR({none},I{n}="{word}")'
+        sheet.write_formula(at, 7, f'=IF({none},"",ROUND(C{n}-F{n},8))', None, far)
+        sheet.write_formula(at, 8, f"={self._band(n, bands, word)}", None, _word(fig))
 
-    def _band(self, n: int, bands: list[tuple[str, str, bool]]) -> str:
-        """The band of a row, highest first; both sides rounded to a millionth, since 50 × 1.1 is a little over 55."""
-        found = f'"{figures.WORDS["green" if self._scheme.bands.kind == "absolute" else "room"]}"'
+    def _band(self, n: int, bands: list[tuple[str, str, bool]], lowest: str) -> str:
+        """The band of a row, highest first; both sides rounded to a millionth, since 50 × 1.1 is a little over 55.
+
+        ``lowest``: what stands below all of them; of whoever is protected or manages no room is shown (X-01).
+        """
+        found = f'"{lowest}"'
         for band, cell, inclusive in reversed(bands):
             reached = f"ROUND(F{n}*100,6){'>=' if inclusive else '>'}ROUND(C{n}*{cell},6)"
             found = f'IF({reached},"{figures.WORDS[band]}",{found})'
@@ -167,7 +195,8 @@ class _Sheets:
             found = f'"{figures.WORDS[""]}"'
         if not self._scheme.line.published:
             return found
-        return f'IF(ISBLANK(C{n}),"{figures.WORDS["not_set"]}",IF(C{n}<=0,"{figures.WORDS["not_available"]}",{found}))'
+        set_ = f'IF(C{n}<=0,"{figures.WORDS["not_available"]}",{found})'
+        return f'IF(NOT(ISNUMBER(C{n})),"{figures.WORDS["not_set"]}",{set_})'
 
     def _write_cases(self, sheet: Any) -> None:
         for at, one in enumerate(self._held, _FIRST):
@@ -213,9 +242,14 @@ def _equals(cell: str) -> str:
     return f'"="&{found}'
 
 
-def _rounded(total: str, scheme: Scheme) -> str:
-    """The scheme's own rounding of a load, after what binary numbers added is gone."""
-    rounding, exact = scheme.load_rounding, f"ROUND({total},8)"
+def _word(fig: figures.Figure) -> str:
+    """A band in words; of whoever is protected or manages no room is shown (X-01)."""
+    return fig.shield if fig.hides_room else figures.WORDS[fig.band or ""]
+
+
+def _rounded(total: str, rounding: Rounding) -> str:
+    """The scheme's own rounding of a load or a line, after what binary numbers added is gone."""
+    exact = f"ROUND({total},8)"
     if rounding.how == "exact":
         return exact
     return f"{'ROUNDDOWN' if rounding.how == 'cut' else 'ROUND'}({exact},{rounding.places})"

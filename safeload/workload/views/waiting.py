@@ -14,6 +14,7 @@ from safeload.caseloads.proposed import remarks
 from safeload.caseloads.queries import own_keepings, times_on
 from safeload.people.requests import Request
 from safeload.people.rights import Thing
+from safeload.people.scope import Reach
 from safeload.web.listing import address_with, ordered, page_of, sort_of
 from safeload.workload.presenters.capacity import exact_for
 from safeload.workload.presenters.service import AGES, age_of
@@ -60,6 +61,7 @@ def waiting(request: Request) -> HttpResponse:
         "sort": sort,
         "teams": teams,
         "team": teams[ids[0]] if wanted and ids else "",
+        "planner": _planner(ids, may_give | scope.does("override", Thing.CASES)),
         "wanted": wanted,
         "which": which,
         "which_said": _narrowed(which, asked.get("age", "")),
@@ -69,6 +71,16 @@ def waiting(request: Request) -> HttpResponse:
         "asked": bool(wanted or which or asked.get("priority") or asked.get("age")),
     }
     return render(request, "workload/waiting.html", context)
+
+
+def _planner(teams: list[int], may_ask: Reach) -> str:
+    """Where the planner is asked about what is listed, with the team chosen; empty for who allocates in none.
+
+    Asked by who allocates there and by the next tier.
+    """
+    if not any(may_ask.covers(team_id=pk) for pk in teams):
+        return ""
+    return reverse("planner") + (f"?team={teams[0]}" if len(teams) == 1 else "")
 
 
 def _shown(
