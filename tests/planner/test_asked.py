@@ -16,13 +16,16 @@ from safeload.allocation.queries.weights import weights_in_force
 from safeload.caseloads.models import Allocation, ConflictOfInterest, SkillAsked
 from safeload.domain.allocation.ground import Ground
 from safeload.domain.allocation.propose import Proposal, propose
+from safeload.domain.allocation.question import Person
 from safeload.domain.allocation.rules import rules
 from safeload.domain.allocation.weights import Weights
 from safeload.people.models import Commitment, Post, Strength
 from safeload.planner.facts import Asked, asked_of
+from safeload.planner.presenters.said import before_after
 from safeload.schemes.facts import scheme_for
 from safeload.workload.actions import bring_up_to_date
 from safeload.workload.models import PostStanding
+from safeload.workload.presenters import figures
 from safeload.workload.queries.board import post_rows
 from tests.allocation.conftest import Meeting
 from tests.workload.town import TODAY, days_ago
@@ -214,3 +217,9 @@ def test_who_is_protected_is_not_asked_unless_they_offer(meeting: Meeting, offer
     if offers:
         Offer.objects.create(post=new.posts.get(), from_on=days_ago(1), made_at="2026-01-01T10:00:00Z")
     assert (("cannot", "") in ruled(meeting, new)) is not offers
+
+
+def test_of_whoever_manages_no_room_is_shown() -> None:
+    dee = Person("dee", 18, 50, cannot="manages")
+    assert before_after(dee, "room", "room") == figures.tag("protected", "◇", "manages")
+    assert "room" in before_after(Person("ben", 18, 50), "room", "green")

@@ -84,14 +84,15 @@ def option_figures(proposal: Proposal, one: Option, line: int | None) -> str:
 
 
 def before_after(person: Person, before: str, after: str) -> SafeString:
-    """Two bands, or one where they are the same; of whoever is protected no room is shown (X-01)."""
+    """Two bands, or one where they are the same; of whoever is protected or manages no room is shown (X-01)."""
     tags = [_tag(person, band) for band in dict.fromkeys((before, after))]
     return mark_safe(" → ".join(tags))  # noqa: S308 - tags of ours
 
 
 def _tag(person: Person, band: str) -> SafeString:
-    hidden = person.standing[1] and band == "room"
-    return figures.tag("protected", "◇", "protected") if hidden else figures.band_tag(band)
+    if band != "room" or not (person.standing[1] or person.cannot == "manages"):
+        return figures.band_tag(band)
+    return figures.tag("protected", "◇", "protected" if person.standing[1] else "manages")
 
 
 def ruled_out(proposal: Proposal, person: Person, code: str, what: str, *, openly: bool) -> str:
