@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -18,7 +17,9 @@ from safeload.cli.asking import question_from
 from safeload.cli.days import day, today
 from safeload.cli.inputs import BadInputError
 from safeload.cli.measuring import Refused, explain, scheme_named
-from safeload.cli.searching import EFFORT, searching, seconds
+from safeload.cli.plain_json import read_json
+from safeload.cli.questions import question_of_file
+from safeload.cli.searching import EFFORT, counting, searching, seconds
 from safeload.domain.allocation.asking import NoLineError
 from safeload.domain.allocation.preferences import names_of
 from safeload.domain.allocation.propose import Proposal, QuestionError, propose
@@ -69,15 +70,15 @@ def run(given: argparse.Namespace) -> int:
     begun = perf_counter()
     with Console(stderr=True).status("Reading the lists …") as status:
         question, unit = _question(given)
-        effort = Effort(EFFORT.gap, EFFORT.nodes, given.seconds).running()
-        effort.spend(min(perf_counter() - begun, given.seconds / 2))  # reading the lists counts too
+        effort = counting(Effort(EFFORT.gap, EFFORT.nodes, given.seconds), begun)
         with refusals(), searching(status, "Looking for the best plan …") as search:
             found = propose(question, weights, effort, search)
         status.update("Saying why …")
-        data = as_data(found, perf_counter() - begun) if given.format == "json" else {}
+        long = len(found.numbers.waiting) * len(found.loads) > _LONG
+        data = as_data(found, others=not (long and search.stopped)) if given.format == "json" else {}
     if given.format == "json":
-        json.dump(data, sys.stdout, indent=2, ensure_ascii=False)
-        print()
+        data["seconds"] = round(perf_counter() - begun, 3)
+        print(json.dumps(data, indent=None if long else 2, ensure_ascii=False))
     else:
         _tables(found, unit)
     return 0
@@ -90,10 +91,7 @@ def weights_from(path: str | None) -> Weights:
     """Weights of a file. Raises Refused with a sentence for each that cannot be used."""
     if path is None:
         return Weights()
-    try:
-        given = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as wrong:
-        raise Refused([f"{path}: it cannot be read as JSON. {_LIKE}"]) from wrong
+    given = read_json(path, _LIKE)
     if not isinstance(given, dict):
         raise Refused([f"{path}: it is no list of weights. {_LIKE}"])
     try:
@@ -105,7 +103,7 @@ def weights_from(path: str | None) -> Weights:
 def _question(given: argparse.Namespace) -> tuple[Question, str]:
     """The question and the unit of its amounts."""
     if given.lists.endswith(".json"):
-        return _question_of_file(given.lists), "units"
+        return question_of_file(given.lists), "units"
     if not given.scheme:
         raise Refused(["--scheme is missing: say by which scheme loads are measured, such as srb-points."])
     scheme = scheme_named(given.scheme, given.set)
@@ -130,17 +128,14 @@ def refusals() -> Iterator[None]:
         raise Refused(wrong.problems) from wrong
 
 
-def _question_of_file(path: str) -> Question:
-    try:
-        return Question.of_data(json.loads(Path(path).read_text(encoding="utf-8")))
-    except OSError as wrong:
-        raise Refused([f"{path}: there is no such file, or it may not be read."]) from wrong
-    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
-        raise Refused([f"{path}: it is no question as docs/planner.md describes it ({wrong})."]) from wrong
+#: Where more than so many go on waiting, everybody else is not told for each of them; where more than so many others
+#: are told, nothing is indented, and whoever stops the search has the plan without them.
+_MANY, _LONG = 1_000, 20_000
 
 
-def as_data(found: Proposal, took: float) -> dict[str, Any]:
-    """The proposal as plain data (``docs/planner.md``)."""
+def as_data(found: Proposal, others: bool = True) -> dict[str, Any]:
+    """The proposal as plain data (``docs/planner.md``), with everybody else beside each household or without."""
+    few = others and len(found.left) <= _MANY
     return {
         "assignments": [
             {
@@ -148,30 +143,22 @@ def as_data(found: Proposal, took: float) -> dict[str, Any]:
                 "household": one.unit,
                 "practitioner": one.practitioner,
                 "co_worker": one.co_worker,
-                **_reasons(found, one.unit, one.practitioner),
+                **reasons,
             }
             for one in found.assignments
+            for reasons in [_reasons(found, one.unit, one.practitioner, others)]
             for case in one.cases
         ],
-        "loads": [
-            {
-                "id": one.id,
-                "before": _amount(found, one.before),
-                "after": _amount(found, one.after),
-                "line": None if one.line is None else _amount(found, one.line),
-                "band_before": one.band_before,
-                "band_after": one.band_after,
-            }
-            for one in found.loads
-        ],
+        "loads": _loads(found),
         "waiting": [
             {
                 "case": case,
                 "household": one.unit,
                 "reasons": waits_said(found, one, str),
-                "others": _others(found, one.unit, found.options(one.unit)),
+                "others": everybody,
             }
             for one in found.waiting
+            for everybody in [_others(found, one.unit, found.options(one.unit)) if few else None]
             for case in one.cases
         ],
         "cost": float(found.cost),
@@ -179,7 +166,7 @@ def as_data(found: Proposal, took: float) -> dict[str, Any]:
         "gap": float(found.gap),
         "proven": found.proven,
         "proof": proof_said(found),
-        "seconds": round(took, 3),
+        "seconds": 0.0,
         "newly_amber": found.newly("amber"),
         "newly_red": found.newly("red"),
         "counts": {
@@ -201,24 +188,38 @@ def as_data(found: Proposal, took: float) -> dict[str, Any]:
     }
 
 
+def _loads(found: Proposal) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.id,
+            "before": _amount(found, one.before),
+            "after": _amount(found, one.after),
+            "line": None if one.line is None else _amount(found, one.line),
+            "band_before": one.band_before,
+            "band_after": one.band_after,
+        }
+        for one in found.loads
+    ]
+
+
 def _amount(found: Proposal, units: int) -> int | float:
-    amount = found.question.amount(units)
-    return int(amount) if amount.denominator == 1 else float(amount)
+    amount = units * found.question.shrink
+    return amount / found.question.unit if amount % found.question.unit else amount // found.question.unit
 
 
 def _said(found: Proposal, units: int) -> str:
     return plain(found.question.amount(units))
 
 
-def _reasons(found: Proposal, unit: str, practitioner: str) -> dict[str, Any]:
+def _reasons(found: Proposal, unit: str, practitioner: str, others: bool) -> dict[str, Any]:
     asked = names_of(found.numbers.ground, found.unit(unit))
-    options = found.options(unit)
+    options = found.options(unit, None if others else practitioner)
     mine = next(one for one in options if one.person == practitioner)
     speaks, against = terms_said(mine, asked)
     return {
         "reasons": speaks or ["nothing speaks against"],
         "against": [*heavy_said(found, unit), *against],
-        "others": _others(found, unit, options, practitioner),
+        "others": _others(found, unit, options, practitioner) if others else None,
     }
 
 
@@ -280,7 +281,7 @@ def _assignments(found: Proposal) -> Table:
     for title in ("Household", "Cases", "Practitioner", "Co-worker", "Speaks for", "Speaks against"):
         table.add_column(title)
     for one in found.assignments:
-        reasons = _reasons(found, one.unit, one.practitioner)
+        reasons = _reasons(found, one.unit, one.practitioner, others=False)
         table.add_row(
             one.unit,
             ", ".join(one.cases),

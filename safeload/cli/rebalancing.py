@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -13,16 +14,17 @@ from rich.console import Console
 from rich.table import Table
 
 from safeload.cli.days import day, today
-from safeload.cli.measuring import explain, scheme_named
+from safeload.cli.measuring import Refused, explain, scheme_named
+from safeload.cli.moves_data import amount, counts, paid, rebalanced, rehearsed
 from safeload.cli.moving import held_from
 from safeload.cli.proposing import refusals, weights_from
-from safeload.cli.searching import EFFORT, searching, seconds
+from safeload.cli.searching import EFFORT, counting, searching, seconds
 from safeload.domain.allocation.moves import Loaded, Move
 from safeload.domain.allocation.moving import SCOPES, Rebalancing
-from safeload.domain.allocation.moving_words import handed_said, left_said, move_said, unplaced_said
+from safeload.domain.allocation.moving_words import left_said, move_said, unplaced_said
 from safeload.domain.allocation.rebalance import Rebalanced, rebalance
-from safeload.domain.allocation.rehearse import Rehearsal, Rehearsed, rehearse
-from safeload.domain.allocation.solver import Effort, version
+from safeload.domain.allocation.rehearse import Rehearsal, rehearse
+from safeload.domain.allocation.solver import Effort
 from safeload.domain.quantity import plain
 
 
@@ -70,8 +72,14 @@ def _common(one: Any) -> None:
     one.add_argument("--format", choices=("table", "json"), default="table")
 
 
+def _lists(given: argparse.Namespace) -> str:
+    if given.lists.endswith(".json"):
+        raise Refused([f"{given.lists}: moves are asked from a folder or a workbook of lists."])
+    return str(given.lists)
+
+
 def _effort(given: argparse.Namespace) -> Effort:
-    return Effort(EFFORT.gap, EFFORT.nodes, given.seconds)
+    return counting(Effort(EFFORT.gap, EFFORT.nodes, given.seconds), perf_counter())
 
 
 def run_rebalance(given: argparse.Namespace) -> int:
@@ -79,17 +87,16 @@ def run_rebalance(given: argparse.Namespace) -> int:
     weights, scheme = weights_from(given.weights), scheme_named(given.scheme, given.set)
     scopes = SCOPES if given.scope == "all" else (given.scope,)
     found: dict[str, tuple[Rebalancing, Rebalanced, float]] = {}
-    effort = _effort(given).running()  # the seconds are for all scopes together
+    effort = _effort(given)  # the seconds are for all scopes together
     with Console(stderr=True).status("Reading the lists …") as status, refusals():
-        asked = {scope: held_from(given.lists, scheme, given.on or today(), scope) for scope in scopes}
-        lists = asked[scopes[0]][1]
+        question, lists = held_from(_lists(given), scheme, given.on or today(), scopes[0])
         with searching(status, "Looking for the gentlest moves …") as search:
-            for scope, (question, _) in asked.items():
-                begun = perf_counter()
-                found[scope] = question, rebalance(question, weights, effort, search), perf_counter() - begun
+            for scope in scopes:
+                begun, asked = perf_counter(), replace(question, scope=scope)
+                found[scope] = asked, rebalance(asked, weights, effort, search), perf_counter() - begun
     explain(lists)
     if given.format == "json":
-        options = {scope: _rebalanced(*one) for scope, one in found.items()}
+        options = {scope: rebalanced(*one) for scope, one in found.items()}
         _print_json({"options": options} if given.scope == "all" else options[given.scope])
         return 0
     _side_by_side(found)
@@ -112,8 +119,9 @@ def run_rehearse(given: argparse.Namespace) -> int:
     kind = next(kind for kind in ("leaver", "absence", "starter", "merge") if getattr(given, kind))
     named = getattr(given, kind)
     teams = tuple(team.strip() for team in named.split(";")) if kind == "merge" else ()
+    effort = _effort(given)
     with Console(stderr=True).status("Reading the lists …") as status, refusals():
-        question, lists = held_from(given.lists, scheme, given.on or today(), given.scope)
+        question, lists = held_from(_lists(given), scheme, given.on or today(), given.scope)
         asked = Rehearsal(
             kind=kind,
             holding=question,
@@ -124,10 +132,10 @@ def run_rehearse(given: argparse.Namespace) -> int:
         )
         begun = perf_counter()
         with searching(status, "Rehearsing …") as search:
-            answer = rehearse(asked, weights, _effort(given), search)
+            answer = rehearse(asked, weights, effort, search)
     explain(lists)
     if given.format == "json":
-        _print_json(_rehearsed(question, answer, perf_counter() - begun))
+        _print_json(rehearsed(question, answer, perf_counter() - begun))
         return 0
     _print_moves("Who would take what, in the order of handing over", question, answer.moves, answer.loads)
     for name, why in answer.unplaced:
@@ -138,93 +146,8 @@ def run_rehearse(given: argparse.Namespace) -> int:
         f"{who} would turn {band}." for band in ("amber", "red") for who in getattr(answer, f"newly_{band}")
     ]
     proven = answer.tiers_proven and not answer.gap
-    print("\n".join([*turns, *_paid(question, answer), _proof(float(answer.gap), proven), _NOTHING]))
+    print("\n".join([*turns, *paid(question, answer), _proof(float(answer.gap), proven), _NOTHING]))
     return 0
-
-
-def _paid(question: Rebalancing, found: Rehearsed) -> list[str]:
-    return handed_said(question, {one.id: one.after for one in found.loads}, found.tiers_proven)
-
-
-def _amount(question: Rebalancing, units: int | None) -> int | float | None:
-    if units is None:
-        return None
-    amount = question.as_question().amount(units)
-    return int(amount) if amount.denominator == 1 else float(amount)
-
-
-def _loads(question: Rebalancing, loads: Sequence[Loaded]) -> list[dict[str, Any]]:
-    amounts = ("before", "after", "line")
-    return [
-        {name: _amount(question, value) if name in amounts else value for name, value in vars(one).items()}
-        for one in loads
-    ]
-
-
-def _moves(question: Rebalancing, moves: Sequence[Move]) -> list[dict[str, Any]]:
-    return [
-        {
-            "case": case,
-            "household": one.household,
-            "from": one.giver,
-            "to": one.taker,
-            "leaves": _amount(question, one.leaves),
-            "arrives": _amount(question, one.arrives),
-            "both_managers": one.other_team,
-            "cost": one.cost,
-            "reasons": move_said(one),
-        }
-        for one in moves
-        for case in one.cases
-    ]
-
-
-def _counts(loads: Sequence[Loaded]) -> dict[str, dict[str, int]]:
-    return {
-        when: {band: sum(getattr(one, f"band_{when}") == band for one in loads) for band in ("amber", "red")}
-        for when in ("before", "after")
-    }
-
-
-def _rebalanced(question: Rebalancing, found: Rebalanced, took: float) -> dict[str, Any]:
-    return {
-        "moves": _moves(question, found.moves),
-        "loads": _loads(question, found.loads),
-        "households": [vars(one) for one in found.changed],
-        "left": [
-            {"id": one.id, "over": _amount(question, one.over), "why": left_said(question, one)}
-            for one in found.left
-        ],
-        "counts": _counts(found.loads),
-        **_ending(found.cost, found.bound, found.gap, found.ended, took),
-        "proven": found.tiers_proven and not found.gap,
-    }
-
-
-def _rehearsed(question: Rebalancing, found: Rehearsed, took: float) -> dict[str, Any]:
-    return {
-        "moves": _moves(question, found.moves),
-        "loads": _loads(question, found.loads),
-        "newly_amber": list(found.newly_amber),
-        "newly_red": list(found.newly_red),
-        "hearings": [{"household": name, "on": court.isoformat()} for name, court in found.hearings],
-        "waiting": [{"household": name, "reasons": [unplaced_said(why)]} for name, why in found.unplaced],
-        "counts": _counts(found.loads),
-        **_ending(found.cost, found.bound, found.gap, found.ended, took),
-        "paid": _paid(question, found),
-        "proven": found.tiers_proven and not found.gap,
-    }
-
-
-def _ending(cost: Any, bound: Any, gap: Any, ended: str, took: float) -> dict[str, Any]:
-    return {
-        "cost": float(cost),
-        "bound": float(bound),
-        "gap": float(gap),
-        "ended": ended,
-        "seconds": round(took, 3),
-        "solver": version(),
-    }
 
 
 def _print_json(data: Mapping[str, Any]) -> None:
@@ -247,7 +170,7 @@ def _side_by_side(found: Mapping[str, tuple[Rebalancing, Rebalanced, float]]) ->
     ):
         table.add_column(title, justify="left" if title == "How far" else "right")
     for scope, (question, one, _) in found.items():
-        after = _counts(one.loads)["after"]
+        after = counts(one.loads)["after"]
         table.add_row(
             _SCOPES[scope],
             str(len(one.moves)),
@@ -275,7 +198,7 @@ def _print_moves(title: str, question: Rebalancing, moves: Sequence[Move], loads
         table.add_column(heading, justify="right" if heading in ("Before", "After", "Line") else "left")
     for one in loads:
         if one.gives or one.takes:
-            amounts = (str(_amount(question, units)) for units in (one.before, one.after, one.line))
+            amounts = (str(amount(question, units)) for units in (one.before, one.after, one.line))
             table.add_row(one.id, *amounts, one.band_before, one.band_after)
     _console().print(table)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import isfinite
 from threading import current_thread, main_thread
+from time import perf_counter
 from typing import Any
 
 from rich.status import Status
@@ -50,6 +51,11 @@ def found_said(cost: float, bound: float) -> str:
     return (
         f"The best so far costs {cost:,.0f}, nothing can cost less than {bound:,.0f} (gap {gap * 100:.2f} %)."
     )
+
+
+def counting(effort: Effort, begun: float) -> Effort:
+    """An effort whose seconds are all that pass from ``begun`` on: reading and preparing count like solving."""
+    return effort.running(lambda: begun + effort.seconds - perf_counter())
 
 
 @contextmanager

@@ -202,10 +202,11 @@ class TestBadInput:
             capsys, lists(tmp_path), "--scheme", "srb-points", "--weights", str(weights), *DAY
         )
 
-    def test_a_question_that_is_none(self, capsys, tmp_path):
-        path = tmp_path / "question.json"
-        path.write_text("{}", "utf-8")
-        assert "it is no question as docs/planner.md describes it" in told(capsys, str(path))
+    def test_a_weight_that_is_there_twice(self, capsys, tmp_path):
+        weights = tmp_path / "weights.json"
+        weights.write_text('{\n "travel": 3,\n "apart": 9,\n "travel": 30\n}', "utf-8")
+        said = told(capsys, lists(tmp_path), "--scheme", "srb-points", "--weights", str(weights), *DAY)
+        assert said == f"{weights}, line 4: “travel” is there twice. Take one of them out."
 
     def test_seconds_of_nonsense(self, capsys, tmp_path):
         with pytest.raises(SystemExit):

@@ -94,6 +94,37 @@ class TestRebalance:
         assert (found["moves"], found["left"], found["cost"]) == ([], [], 0)
 
 
+ISSUE = {"assignments", "loads", "waiting", "cost", "bound", "gap", "seconds", "newly_amber", "newly_red"}
+
+
+class TestWhatAProgramReads:
+    def test_moves_are_assignments_too_and_bands_are_told_before_and_after(self, capsys, tmp_path):
+        found = answered(capsys, "rebalance", over(tmp_path), "--scope", "across")
+        assert found.keys() >= ISSUE
+        assert [(one["case"], one["practitioner"]) for one in found["assignments"]] == [
+            (one["case"], one["to"]) for one in found["moves"]
+        ]
+        assert all(one["reasons"] and one["earlier_practitioner"] == "A" for one in found["assignments"])
+        assert found["loads"][0].keys() >= {"id", "before", "after", "line", "band_before", "band_after"}
+        turned = [one["id"] for one in found["loads"] if one["band_after"] == "amber" != one["band_before"]]
+        assert set(found["newly_amber"]) <= set(turned)
+        assert found["newly_red"] == found["waiting"] == []
+
+    def test_every_option_of_side_by_side_has_the_same(self, capsys, tmp_path):
+        found = answered(capsys, "rebalance", over(tmp_path))
+        assert all(one.keys() >= ISSUE for one in found["options"].values())
+
+    def test_what_nobody_takes_waits_by_its_cases(self, capsys, tmp_path):
+        where = lists(
+            tmp_path, "A,T,N,37,2015-09-01\nB,T,N,,2015-09-01\n", "1,H,A,T,CP,2,,,\n2,H,A,T,CP,2,,,\n"
+        )
+        found = answered(capsys, "rehearse", where, "--leaver", "A")
+        assert found.keys() >= ISSUE
+        assert [(one["case"], one["household"]) for one in found["waiting"]] == [("1", "H"), ("2", "H")]
+        assert all(one["reasons"] for one in found["waiting"])
+        assert found["assignments"] == []
+
+
 class TestRehearse:
     def test_a_leavers_caseload_is_split_and_everybody_who_turns_amber_is_named(self, capsys):
         found = answered(capsys, "rehearse", str(EXAMPLE), "--leaver", "hassan")

@@ -8,12 +8,17 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from rich.console import Console
 
 from bench.planner.instances import service
-from safeload.cli.searching import found_said, searching
+from safeload.cli import proposing
+from safeload.cli import searching as searching_module
+from safeload.cli.main import main
+from safeload.cli.searching import counting, found_said, searching
+from safeload.domain.allocation.solver import Effort
 
 
 def test_what_is_found_so_far_is_said_with_its_gap():
@@ -57,3 +62,25 @@ def test_a_command_that_is_interrupted_prints_the_best_so_far(tmp_path: Path):
     answer = json.loads(ended.stdout)
     assert 0 <= answer["bound"] <= answer["cost"]
     assert "it was stopped" in answer["proof"]
+
+
+def test_seconds_count_from_the_beginning_whatever_they_went_into():
+    effort = counting(Effort(seconds=5.0), perf_counter() - 4.0)
+    assert 0.0 < effort.left < 1.0
+    effort.spend(3.0)  # the solver's time is part of what has passed
+    assert effort.left > 0.0
+    assert counting(Effort(seconds=5.0), perf_counter() - 6.0).left == 0.0
+
+
+def test_a_large_search_that_is_stopped_has_its_plan_without_everybody_else(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(proposing, "_LONG", 0)
+    monkeypatch.setattr(searching_module.Search, "__call__", lambda search: search.stop() or True)
+    asked = tmp_path / "question.json"
+    asked.write_text(json.dumps(service("team", 1, 0.9).as_data()))
+    before = signal.getsignal(signal.SIGINT)
+    assert main(["propose", str(asked), "--format", "json"]) == 0
+    assert signal.getsignal(signal.SIGINT) is before
+    answer = json.loads(capsys.readouterr().out)
+    assert "it was stopped" in answer["proof"]
+    assert {one["others"] for one in (*answer["assignments"], *answer["waiting"])} == {None}
+    assert all(one["reasons"] for one in (*answer["assignments"], *answer["waiting"]))

@@ -1,4 +1,4 @@
-"""How hard a search looks, how it may end, and how it is watched. There is no clock here: seconds are the solver's."""
+"""How hard a search looks, how it may end, and how it is watched. There is no clock here but what is brought."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Ended = Literal["optimal", "gap", "nodes", "seconds", "stopped", "infeasible"]
 class Effort:
     """How hard to look: the gap (a fraction) that is good enough, nodes of the search, and seconds as last resort.
 
-    The seconds are the solver's, of a whole run: nothing here has a clock but the solver.
+    The seconds are of a whole run: the solver's, or all that pass where whoever asks brings a clock (``running``).
     """
 
     gap: float = 0.0
@@ -25,9 +25,12 @@ class Effort:
         """Seconds that the next model may take."""
         return self.seconds
 
-    def running(self) -> Running:
-        """The same with its seconds running down, whichever models they go into."""
-        return Running(self.gap, self.nodes, self.seconds, _Clock(self.seconds))
+    def running(self, left: Callable[[], float] | None = None) -> Running:
+        """The same with its seconds running down, whichever models they go into.
+
+        ``left``: asked for the seconds that are left, so that everything counts; without it the solver's time alone.
+        """
+        return Running(self.gap, self.nodes, self.seconds, _Clock(self.seconds, left))
 
     def spend(self, seconds: float) -> None:
         """A model took so long."""
@@ -44,7 +47,12 @@ class Effort:
 
 @dataclass
 class _Clock:
-    left: float
+    solver: float
+    asked: Callable[[], float] | None = None
+
+    @property
+    def left(self) -> float:
+        return self.solver if self.asked is None else self.asked()
 
 
 @dataclass(frozen=True)
@@ -58,13 +66,13 @@ class Running(Effort):
         """Seconds that the next model may take."""
         return max(0.0, min(self.seconds, self.clock.left))
 
-    def running(self) -> Running:
+    def running(self, left: Callable[[], float] | None = None) -> Running:
         """It is running already: what is asked within a run shares its seconds."""
         return self
 
     def spend(self, seconds: float) -> None:
         """A model took so long."""
-        self.clock.left -= seconds
+        self.clock.solver -= seconds
 
 
 Stop = Callable[[], bool]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,6 +104,12 @@ def loads_after(people: tuple[Person, ...], moves: tuple[Move, ...]) -> tuple[Lo
         )
         for who in people
     )
+
+
+def newly(loads: Iterable[Loaded], band: str) -> tuple[str, ...]:
+    """Who would turn amber, or red, and is neither there nor beyond it before."""
+    before = {"room", "green"} if band == "amber" else {"room", "green", "amber"}
+    return tuple(one.id for one in loads if one.band_after == band and one.band_before in before)
 
 
 def changed_by(question: Rebalancing, moves: tuple[Move, ...]) -> tuple[Changed, ...]:

@@ -21,6 +21,9 @@ from safeload.domain.allocation.reducing import at_least, capacity, compact, kep
 from safeload.domain.allocation.single import Single
 from safeload.domain.allocation.solver import Effort, Ended, Solved, Stop
 
+#: From so many choices on the solver's cuts run far beyond any time limit: a tier is not looked at further than so.
+_HUGE, _ROUGH = 50_000, 0.002
+
 
 @dataclass(frozen=True)
 class Paid:
@@ -90,16 +93,18 @@ def _part(numbers: Numbers, effort: Effort, stop: Stop | None) -> Placed:
         if found is not None:
             return found
     urgent = numbers.only(numbers.urgent)  # everything else only adds load
-    paid, proven, taken = Paid(), True, urgent.simply()
+    paid, proven, taken, over = Paid(), True, urgent.simply(), effort.until(stop)
+    gap = _ROUGH if len(urgent.leads) > _HUGE else 0.0
     for tier in ("urgent", "red", "over"):
-        stage = Single(urgent, _limits(paid, tier), aim=tier)
-        solved = stage.solve(replace(effort, gap=0.0, seconds=effort.seconds / 4), taken, effort.until(stop))
-        proven &= solved.ended == "optimal"
-        if solved.values is not None:
-            taken = stage.taken(solved.values)
+        if not over():
+            stage = Single(urgent, _limits(paid, tier), aim=tier)
+            solved = stage.solve(replace(effort, gap=gap, seconds=effort.seconds / 4), taken, over)
+            proven &= solved.ended == "optimal" and (not gap or solved.objective - solved.bound < 1e-6)
+            if solved.values is not None:
+                taken = min(taken, stage.taken(solved.values), key=lambda one: _tiers(urgent, one))
         paid = replace(paid, **{tier: tier_cost(urgent, taken, tier)})
-    found = _weighted(numbers, paid, effort, stop, proven, taken)
-    return found or _finished(numbers, paid, taken, None, "stopped", 0, False)
+    found = None if over() else _weighted(numbers, paid, effort, stop, proven, taken)
+    return found or _finished(numbers, paid, taken, None, effort.why_stopped, 0, False)
 
 
 def _limits(paid: Paid, aim: str) -> dict[str, int]:
@@ -179,7 +184,12 @@ def _finished(
 
 def _paid(numbers: Numbers, taken: Taken) -> Paid:
     """What the tiers cost in an answer, whatever was hoped for."""
-    return Paid(*(tier_cost(numbers, taken, tier) for tier in ("urgent", "red", "over")))
+    return Paid(*_tiers(numbers, taken))
+
+
+def _tiers(numbers: Numbers, taken: Taken) -> tuple[int, ...]:
+    """The same, the weightiest first."""
+    return tuple(tier_cost(numbers, taken, tier) for tier in ("urgent", "red", "over"))
 
 
 def tier_cost(numbers: Numbers, taken: Taken, tier: str) -> int:

@@ -21,7 +21,7 @@ from safeload.domain.allocation.question import Question, Waiting
 from safeload.domain.allocation.rules import keeping_out, may_hold
 from safeload.domain.allocation.solver import Effort, version
 from safeload.domain.allocation.weights import Weights
-from safeload.domain.allocation.why import Option, options
+from safeload.domain.allocation.why import Given, Option, in_the_way, options
 
 
 class QuestionError(ValueError):
@@ -134,9 +134,14 @@ class Proposal:
         """One waiting household. Raises KeyError for one that was not asked about."""
         return self.numbers.waiting[self._places[id]]
 
-    def options(self, unit: str) -> list[Option]:
-        """Everybody for one waiting household. Raises KeyError for one that was not asked about."""
-        return options(self.numbers, self.placed.taken, self._places[unit])
+    def options(self, unit: str, only: str | None = None) -> list[Option]:
+        """Everybody for one waiting household, or one of them. Raises KeyError for one that was not asked about."""
+        place = None if only is None else self.numbers.ground.at[only]
+        return options(self.numbers, self.placed.taken, self._places[unit], self._given, place)
+
+    @cached_property
+    def _given(self) -> Given:
+        return Given.by(self.numbers, self.placed.taken)
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -169,24 +174,15 @@ class Proposal:
     def _why_waits(self, unit: int) -> list[tuple[str, str]]:
         if not self.numbers.people:
             return [("nobody", "")]
-        found = options(self.numbers, self.placed.taken, unit)
-        free = [one for one in found if not one.ruled_out]
-        if not free:
+        ways = in_the_way(self.numbers, self._given, unit)
+        if not ways:
             out = keeping_out(self.numbers.ground, self.numbers.waiting[unit])
             return [(f"rule:{rule.code}", rule.what) for rule in out]
         if not self.numbers.possible[unit] and bool(self.numbers.helped[unit]):
             return [("no_helper", "")]
-        kinds = Counter(self._stands_in_the_way(one) for one in free)
         if self.heavy(unit):
             return [("heavier_than_any_line", "")]
-        return [(kind, str(number)) for kind, number in kinds.most_common()]
-
-    def _stands_in_the_way(self, one: Option) -> str:
-        if not one.changes:
-            return "order"
-        line = self.numbers.people[self.numbers.ground.at[one.person]].line or 0
-        ahead = one.changes[0].kind == "room" and one.after <= line
-        return "room_ahead" if ahead else one.changes[0].kind
+        return [(kind, str(number)) for kind, number in Counter(ways).most_common()]
 
     def place_of(self, unit: str) -> int:
         """The place of a household in the numbers."""

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from safeload.domain.allocation.ground import Ground
-from safeload.domain.allocation.moves import Loaded, Move, loads_after, move_of
+from safeload.domain.allocation.moves import Loaded, Move, loads_after, move_of, newly
 from safeload.domain.allocation.moving import Held, Rebalancing, leaving
 from safeload.domain.allocation.numbers import Numbers, numbers_of
 from safeload.domain.allocation.placing import Paid, place
@@ -154,8 +154,8 @@ def rehearse(
     return Rehearsed(
         moves=tuple(sorted(split.moves, key=lambda one: _handed_over(holding, held[one.household]))),
         loads=loads,
-        newly_amber=_newly(loads, "amber", {"room", "green"}),
-        newly_red=_newly(loads, "red", {"room", "green", "amber"}),
+        newly_amber=newly(loads, "amber"),
+        newly_red=newly(loads, "red"),
         hearings=_hearings(asked, moving),
         unplaced=split.unplaced,
         paid=split.paid,
@@ -271,7 +271,3 @@ def _hearings(asked: Rehearsal, held: Iterable[Held]) -> tuple[tuple[str, date],
     day, days = asked.holding.day, asked.hearing_days
     near = [(one.id, one.court) for one in held if one.court and abs((one.court - day).days) <= days]
     return tuple(sorted(near, key=lambda one: (one[1], one[0])))
-
-
-def _newly(loads: tuple[Loaded, ...], band: str, before: set[str]) -> tuple[str, ...]:
-    return tuple(one.id for one in loads if one.band_after == band and one.band_before in before)

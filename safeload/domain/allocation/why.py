@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from safeload.domain.allocation.numbers import Numbers, Taken
 from safeload.domain.allocation.preferences import terms
-from safeload.domain.allocation.rules import rules
+from safeload.domain.allocation.rules import may_hold, rules
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """One term as it counts for somebody: how often, at which weight."""
 
     name: str
@@ -30,8 +31,7 @@ class Counted:
         return self.times * self.weight
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One thing that would have to be otherwise. ``kind``: rule, room, week, taken, term.
 
     ``what``: the rule's code and words, the other household, or the term; ``amount``: whole units of load, or the
@@ -60,21 +60,46 @@ class Option:
     changes: tuple[Change, ...]
 
 
-def options(numbers: Numbers, taken: Taken, unit: int) -> list[Option]:
-    """Everybody for one household (by its place), in the order of their ids."""
+@dataclass(frozen=True)
+class Given:
+    """What an answer gives each, by place: whole units of load, and how many in halves. Counted once for all."""
+
+    added: dict[int, int]
+    new: dict[int, int]
+
+    @classmethod
+    def by(cls, numbers: Numbers, taken: Taken) -> Given:
+        """What ``taken`` gives."""
+        return cls(numbers.added(taken), numbers.new_of(taken))
+
+
+def in_the_way(numbers: Numbers, given: Given, unit: int) -> list[str]:
+    """Of a household that waits: what first stands in the way of each whom no rule excludes; "order": nothing."""
+    one, found = numbers.waiting[unit], []
+    for place in np.flatnonzero(may_hold(numbers.ground, one)).tolist():
+        person, others = numbers.people[place], given.added.get(place, 0)
+        worth = one.worth_for.get(person.id, one.worth)
+        first = next(_stuck(person, others, worth, given.new.get(place, 0)), None)
+        kind = "order" if first is None else first.kind
+        within = person.load + others + worth <= (person.line or 0)
+        found.append("room_ahead" if kind == "room" and within else kind)
+    return found
+
+
+def options(numbers: Numbers, taken: Taken, unit: int, given: Given, only: int | None = None) -> list[Option]:
+    """Everybody for one household (by its place), in the order of their ids; or ``only`` one of them."""
     ground, one = numbers.ground, numbers.waiting[unit]
-    ruled = [(rule.code, rule.what, rule.ruled_out) for rule in rules(ground, one)]
-    counted = [(term.name, term.times, term.weight) for term in terms(ground, one, numbers.weights)]
-    added, new = numbers.added(taken), numbers.new_of(taken)
+    ruled = [(rule.code, rule.what, rule.ruled_out.tolist()) for rule in rules(ground, one)]
+    counted = [(term.name, term.times.tolist(), term.weight) for term in terms(ground, one, numbers.weights)]
+    added, new = given.added, given.new
     now = taken.leads.get(unit)
     helper = taken.helps.get(unit)
     costs = [_Cost(numbers, unit, now, added)] if now is not None else []
     found = []
-    for place, person in enumerate(numbers.people):
+    for place in range(len(numbers.people)) if only is None else [only]:
+        person = numbers.people[place]
         out = tuple((code, what) for code, what, mask in ruled if mask[place])
-        own = tuple(
-            Counted(name, int(times[place]), weight) for name, times, weight in counted if times[place]
-        )
+        own = tuple(Counted(name, times[place], weight) for name, times, weight in counted if times[place])
         worth = one.worth_for.get(person.id, one.worth)
         others = added.get(place, 0) - (worth if place == now else 0)
         after = person.load + others + worth

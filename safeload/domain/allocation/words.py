@@ -64,8 +64,8 @@ CANNOT = {
 def rule_said(proposal: Proposal, person: str, code: str, what: str) -> str:
     """Why somebody is ruled out."""
     if code == "cannot":
-        one = next(who for who in proposal.question.people if who.id == person)
-        return CANNOT.get(one.cannot, one.cannot).format(until=one.until)
+        one = proposal.numbers.people[proposal.numbers.ground.at[person]]
+        return CANNOT[one.cannot].format(until=one.until) if one.cannot in CANNOT else one.cannot
     return RULES[code].format(what=what)
 
 
@@ -88,20 +88,22 @@ def term_said(term: Counted) -> str:
 
 def change_said(proposal: Proposal, option: Option, change: Change) -> str:
     """One thing that would have to be otherwise for the answer to be this one."""
-    amount, counted = plain(proposal.question.amount(ceil(change.amount))), ""
-    if change.kind in ("room", "taken"):
-        one = proposal.numbers.people[proposal.numbers.ground.at[option.person]]
-        if one.ahead and option.after - (one.line or 0) < change.amount:
-            counted = f", counted with {booked_said(one.ahead)}"
     if change.kind == "rule":
         code, _, what = change.what.partition(":")
         return rule_said(proposal, option.person, code, what)
+    amount, counted = "", ""
+    if change.kind in ("room", "taken"):
+        amount = plain(proposal.question.amount(ceil(change.amount)))
+        one = proposal.numbers.people[proposal.numbers.ground.at[option.person]]
+        if one.ahead and option.after - (one.line or 0) < change.amount:
+            counted = f", counted with {booked_said(one.ahead)}"
+    if change.kind == "term":
+        return f"if “{_title(change.what)}” counted {_cut(change.amount)} or less"
     return {
         "room": f"would need {amount} more room{counted}",
         "taken": f"has the room, but is proposed for others: {amount} too much together{counted}",
         "week": "has been given as many this week as they may be",
         "helps": "is proposed as the co-worker",
-        "term": f"if “{_title(change.what)}” counted {_cut(change.amount)} or less",
     }[change.kind]
 
 

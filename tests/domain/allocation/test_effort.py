@@ -7,6 +7,7 @@ from dataclasses import replace
 from bench.planner.instances import holding, service
 from safeload.domain.allocation.propose import propose
 from safeload.domain.allocation.rebalance import rebalance
+from safeload.domain.allocation.single import Single
 from safeload.domain.allocation.solver import Effort
 from safeload.domain.allocation.weights import Weights
 
@@ -39,6 +40,35 @@ def test_what_is_asked_when_the_seconds_are_gone_has_a_simple_answer_and_an_hone
     assert found.bound <= found.cost
     moves = rebalance(holding("team", 1), Weights(), spent)
     assert moves.bound <= moves.cost
+
+
+def test_a_clock_that_is_brought_counts_everything_and_the_solver_nothing_beside_it():
+    left = [10.0]
+    running = Effort(seconds=10.0).running(lambda: left[0])
+    running.spend(4.0)
+    assert (running.left, running.running().left, replace(running, seconds=2.5).left) == (10.0, 10.0, 2.5)
+    left[0] = -1.0
+    assert running.left == 0.0
+    assert running.until(None)()
+
+
+def test_preparing_ends_early_where_the_seconds_are_gone_between_two_tiers(monkeypatch):
+    """Each model that is built takes a second: after the third no more are, and the gap is honest."""
+    left = [3.0]
+    built = Single.__init__
+
+    def slow(*given, **named):
+        left[0] -= 1.0
+        built(*given, **named)
+
+    monkeypatch.setattr(Single, "__init__", slow)
+    question = service("team", 1, 1.2)
+    urgent = replace(question, waiting=tuple(replace(one, priority=1) for one in question.waiting))
+    found = propose(urgent, Weights(), Effort(seconds=3.0).running(lambda: left[0]))
+    assert left[0] == 0.0
+    assert found.placed.ended == "seconds"
+    assert not found.proven
+    assert found.bound < found.cost
 
 
 def test_every_model_of_a_run_takes_from_its_seconds():
