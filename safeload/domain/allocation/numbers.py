@@ -1,4 +1,4 @@
-"""A question as bare numbers: who may take what, what it adds, what it costs; and the steps of each line."""
+"""A question as bare numbers: who may take what, what it adds, what it costs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,8 @@ from safeload.domain.allocation.ground import Ground
 from safeload.domain.allocation.preferences import cost_column
 from safeload.domain.allocation.question import Person, Waiting
 from safeload.domain.allocation.rules import may_help, may_hold
+from safeload.domain.allocation.steps import Steps, steps_of
 from safeload.domain.allocation.weights import URGENT, Weights
-
-#: Percent of a line at which a further unit of load begins to cost more, and the weight that says how much.
-STEPS = ((70, "fuller_70"), (80, "fuller_80"), (90, "fuller_90"))
-#: So many tenths of the line into red a unit gets dearer again: each tenth at first, further on in longer steps.
-TENTHS = (*range(1, 21), *range(25, 51, 5), *range(60, 101, 10), *range(150, 501, 50))
 
 
 @dataclass(frozen=True)
@@ -42,35 +38,6 @@ class Pairs:
         columns = (self.unit, self.person, self.worth, self.cost)
         rows = zip(*(column.tolist() for column in columns), strict=True)
         return {(unit, person): (worth, cost) for unit, person, worth, cost in rows}
-
-
-@dataclass(frozen=True)
-class Steps:
-    """What more load costs somebody: from their load up, the size of each step and the price of a unit in it.
-
-    Prices are in hundredths of a weight for each unit, divided by the full line: ``price / scale`` is the cost.
-    """
-
-    sizes: tuple[int, ...]
-    prices: tuple[int, ...]
-
-    def cost(self, more: int) -> int:
-        """What so many units more cost, in parts of ``scale``."""
-        total = 0
-        for size, price in zip(self.sizes, self.prices, strict=True):
-            if more <= size:
-                return total + more * price
-            total += size * price
-            more -= size
-        return total + more * self.prices[-1]
-
-    def until(self, reach: int) -> Steps:
-        """The steps that so much more load comes into; the last of them has no end."""
-        kept, left = 0, reach
-        while kept < len(self.sizes) - 1 and left > self.sizes[kept]:
-            left -= self.sizes[kept]
-            kept += 1
-        return Steps((*self.sizes[:kept], 0), self.prices[: kept + 1])
 
 
 @dataclass(frozen=True)
@@ -251,23 +218,6 @@ def _within_limits(ground: Ground, pairs: Pairs) -> Pairs:
     new = ground.column(lambda one: never if one.most_new is None else one.most_new, np.int64)
     fits = ground.loads[pairs.person] + pairs.worth <= most[pairs.person]
     return pairs.where(fits & (new[pairs.person] >= 1))
-
-
-def steps_of(one: Person, weights: Weights) -> Steps:
-    """What more load costs somebody, step by step, from their load up."""
-    line, red, deeper = one.line or 0, weights["red"], weights["red_deeper"]
-    edges = [(line * percent // 100, weights[name]) for percent, name in STEPS]
-    from_red = max(one.full, one.short_of_red)
-    edges += [(one.full, weights["over"]), (from_red, red)]
-    edges += [(from_red + line * tenth // 10, red + tenth * deeper) for tenth in TENTHS]
-    sizes, prices, at, price = [], [], one.load, 0
-    for edge, weight in sorted(edges):
-        if edge > at:
-            sizes.append(edge - at)
-            prices.append(price)
-            at = edge
-        price = max(price, weight * 100)
-    return Steps((*sizes, 0), (*prices, price))
 
 
 def _roots(people: int, units: int, both: tuple[Pairs, ...]) -> Any:

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from safeload.domain.allocation.numbers import Numbers, Pairs, Steps, Taken
+from safeload.domain.allocation.numbers import Numbers, Pairs, Taken
 from safeload.domain.allocation.solver import Effort, Model, Solved
+from safeload.domain.allocation.steps import Steps
 
 #: From so many choices on a first answer is given along.
 _LARGE = 2_000

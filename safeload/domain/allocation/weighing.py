@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from safeload.domain.allocation.ground import Ground
-from safeload.domain.allocation.numbers import steps_of
 from safeload.domain.allocation.preferences import names_of, terms
 from safeload.domain.allocation.question import Question
 from safeload.domain.allocation.rules import rules
+from safeload.domain.allocation.steps import cost_of_more
 from safeload.domain.allocation.weights import Weights
 from safeload.domain.allocation.why import Counted
 
@@ -44,7 +44,7 @@ def weighed(question: Question, weights: Weights) -> Mapping[str, Weighing]:
             Counted(name, int(times[place]), weight) for name, times, weight in columns if times[place]
         )
         worth = one.worth_for.get(person.id, one.worth)
-        more = steps_of(person, weights).cost(worth) if person.line else 0
+        more = cost_of_more(person, weights, worth) if person.line else 0
         found[person.id] = Weighing(
             terms=counted,
             free=frozenset(asked - {term.name for term in counted}),

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from safeload.domain.allocation.moving import Held, Rebalancing
 from safeload.domain.allocation.moving_words import handed_said
-from safeload.domain.allocation.numbers import steps_of
 from safeload.domain.allocation.propose import Proposal, propose
 from safeload.domain.allocation.question import Person, Question, Waiting
 from safeload.domain.allocation.rehearse import Rehearsal, rehearse
+from safeload.domain.allocation.steps import cost_of_more, steps_of
 from safeload.domain.allocation.weights import Weights
 from safeload.domain.allocation.words import heavy_said, paid_said
 from tests.domain.allocation import slow_planner
@@ -65,7 +65,7 @@ def test_a_unit_gets_dearer_the_further_into_red_it_is(one: Person, more: int) -
     prices = [steps.cost(at + 1) - steps.cost(at) for at in range(more + 1)]
     assert prices == sorted(prices)
     assert prices[more] == slow_planner._unit_price(Weights(), one, one.load + more)
-    assert steps.until(more).cost(more) == steps.cost(more)
+    assert steps.until(more).cost(more) == steps.cost(more) == cost_of_more(one, Weights(), more)
 
 
 def test_an_urgent_household_heavier_than_any_line_says_so_where_it_is_placed() -> None:
