@@ -11,7 +11,7 @@ from django.test import Client
 
 from safeload.allocation.models import Proposal
 from safeload.audit.models import Look
-from safeload.caseloads.models import SkillAsked
+from safeload.caseloads.models import ConflictOfInterest, SkillAsked
 from safeload.people.models import RoleGrant, Strength
 from safeload.planner.models import Run
 from tests.accounts import signed_in
@@ -66,6 +66,27 @@ def test_everybody_is_there_with_a_reason(meeting: Meeting) -> None:
     assert "Ben Carter" in said
     assert "would need 4 more room" in said
     assert Look.objects.filter(page="why somebody was proposed").exists()
+
+
+def test_who_has_no_room_stands_by_how_much_they_need_and_many_who_cannot_are_folded(
+    meeting: Meeting,
+) -> None:
+    town = meeting.town
+    for name, load in (("Abel Full", 49), ("Zoe Nearly", 47)):
+        town.points(town.person(name), load)
+    for number in range(13):
+        noted = town.person(f"Kin {number}")
+        town.points(noted, 10)
+        ConflictOfInterest.objects.create(
+            practitioner=noted, household=meeting.cases[0].household, recorded_on=TODAY
+        )
+    one = done(meeting)
+    html = page(signed_in(meeting.accounts["manager"]), f"/planner/{one.pk}/households/{unit(one)}/")
+    said = words(html)
+    assert said.index("Zoe Nearly") < said.index("Abel Full") < said.index("13 who cannot hold it")
+    assert said.count("Cannot hold it: there is a conflict of interest") == 13
+    assert said.index("13 who cannot hold it, each with the reason") < said.index("Kin 0")
+    assert "would need 2 more room" in said
 
 
 def test_whoever_is_asked_reads_why_and_of_others_bands_alone(meeting: Meeting) -> None:

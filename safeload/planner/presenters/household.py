@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
@@ -20,6 +21,8 @@ from safeload.planner.presenters.said import (
 from safeload.planner.queries.naming import Reader
 from safeload.web import formats
 
+#: More than so many who cannot hold it are folded.
+_FOLDED = 12
 #: What would have to be otherwise with a colleague, without an amount or anything of their own.
 _OF_OTHERS = {
     "room": "would need more room",
@@ -54,7 +57,8 @@ class OptionRow:
 def option_rows(
     proposal: Proposal, unit: str, reader: Reader, own: str, opened: frozenset[str]
 ) -> list[OptionRow]:
-    """Everybody, whom the plan names first, then who could take it by what it would cost, then who may not, by name.
+    """Everybody, whom the plan names first, then who could take it by what it would cost, then who has no room by how
+    much they would need, then who may not, by name.
 
     ``own``: the id of the practitioner who reads; ``opened``: teams whose figures are open to the reader.
     """
@@ -65,7 +69,8 @@ def option_rows(
     ordered = sorted(
         proposal.options(unit),
         key=lambda one: (one.person != lead, one.person != helper, bool(one.ruled_out), one.dearer is None,
-                         one.dearer or 0, reader.name(one.person).casefold()),
+                         one.dearer or 0, _needed(one, people[one.person].team in opened),
+                         reader.name(one.person).casefold()),
     )  # fmt: skip
     rows = []
     for one in ordered:
@@ -95,6 +100,20 @@ def option_rows(
             )
         )
     return rows
+
+
+def folded(rows: list[OptionRow]) -> dict[str, list[OptionRow]]:
+    """``rows`` to be seen at once, and ``kept_out`` to be opened: where many cannot hold it, they follow folded."""
+    out = [row for row in rows if row.ruled_out and not row.place and not row.own]
+    if len(out) <= _FOLDED:
+        return {"rows": rows, "kept_out": []}
+    return {"rows": [row for row in rows if row not in out], "kept_out": out}
+
+
+def _needed(one: Option, openly: bool) -> Fraction:
+    """How much more room somebody would need; of colleagues not even the order tells it."""
+    room = (change.amount for change in one.changes if change.kind == "room")
+    return next(room, Fraction(0)) if openly else Fraction(0)
 
 
 def _change(proposal: Proposal, one: Option, change: object, openly: bool) -> str:

@@ -46,7 +46,7 @@ def planner_household(request: Request, pk: int, unit: str) -> HttpResponse:
         "help": None if asked else HelpForm(initial={"key": uuid.uuid4(), "share": 50}),
         "run": one,
         "home": home,
-        "rows": rows,
+        **present.folded(rows),
         "leads": not asked,
         "figures": any(row.figures for row in rows),
     }
