@@ -126,6 +126,8 @@ class Machine(RuleBasedStateMachine):
         self.fault = False
         self.asked: dict[int, Asked] = {}
         self.listed: list[Listed] = []
+        # One is open from the start: a short run comes to answers and decisions too.
+        self._propose({0, 1}, 0, 0, 0)
 
     def teardown(self) -> None:
         """Every dated question, every load; then as if nothing had been."""
@@ -273,6 +275,9 @@ class Machine(RuleBasedStateMachine):
     )
     def propose(self, cases: set[int], post: int, back: int, share: int) -> None:
         """Somebody is asked to take some, or to help."""
+        self._propose(cases, post, back, share)
+
+    def _propose(self, cases: set[int], post: int, back: int, share: int) -> None:
         keys, to = sorted(self.keys[case] for case in cases), self.place.posts[post]
         day = self.today if share else self.today - timedelta(days=back)
         held = {key: self.model.holds(key) for key in keys}
