@@ -69,7 +69,7 @@ def option_rows(
     ordered = sorted(
         proposal.options(unit),
         key=lambda one: (one.person != lead, one.person != helper, bool(one.ruled_out), one.dearer is None,
-                         one.dearer or 0, _needed(one, people[one.person].team in opened),
+                         one.dearer or 0, *_needed(one, people[one.person].team in opened),
                          reader.name(one.person).casefold()),
     )  # fmt: skip
     rows = []
@@ -110,10 +110,10 @@ def folded(rows: list[OptionRow]) -> dict[str, list[OptionRow]]:
     return {"rows": [row for row in rows if row not in out], "kept_out": out}
 
 
-def _needed(one: Option, openly: bool) -> Fraction:
-    """How much more room somebody would need; of colleagues not even the order tells it."""
+def _needed(one: Option, openly: bool) -> tuple[bool, Fraction]:
+    """The reader's own people first, by how much more room they would need; of others not even the order tells it."""
     room = (change.amount for change in one.changes if change.kind == "room")
-    return next(room, Fraction(0)) if openly else Fraction(0)
+    return not openly, next(room, Fraction(0)) if openly else Fraction(0)
 
 
 def _change(proposal: Proposal, one: Option, change: object, openly: bool) -> str:
