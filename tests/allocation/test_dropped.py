@@ -121,7 +121,7 @@ def test_of_a_hand_over_of_many_only_the_closed_case_goes_and_what_was_typed_sta
     text = text_of(refused)
     assert "The figures moved since you looked" in text
     assert f"Case {cases[0].reference} was closed by" in text
-    assert "Not part of this any more." in text
+    assert "It is not part of this any more." in text
     assert "Ben goes to court work." in refused.content.decode()
     again = {**sent, "seen": hidden(refused, "seen").replace("&quot;", '"')}
     done = client.post(address, again, follow=True)

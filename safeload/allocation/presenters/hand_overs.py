@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from safeload.allocation.actions.overtaking import gone_said
 from safeload.allocation.facts import BeforeAfter
 from safeload.allocation.models import HandOver, Proposal
 from safeload.allocation.presenters.candidates import change_said, figure_of
@@ -134,7 +135,7 @@ class PartOfHandOver:
     sentence: str
     problem: str
     #: What happened to cases of it that are not part of it any more.
-    gone: tuple[str, ...]
+    gone: str
     conflict: str
 
 
@@ -188,5 +189,5 @@ def part_of(
         sentence=change_said(side) if side is not None else "",
         problem=problem,
         conflict=conflict,
-        gone=tuple(row.said for row in one.dropped.all()),
+        gone=gone_said(one),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from safeload.allocation.actions.overtaking import gone_said
 from safeload.allocation.facts import BeforeAfter
 from safeload.allocation.models import Answer, Proposal
 from safeload.allocation.presenters.candidates import change_said, figure_of
@@ -121,7 +122,7 @@ def page(one: Proposal, side: BeforeAfter | None, colours: Palette, scope: Scope
             (row.case.reference, reverse("case", args=[row.case_id]), _home(row)) for row in one.cases.all()
         ],
         "cases_said": cases_said(one),
-        "gone": [row.said for row in one.dropped.all()],
+        "gone": gone_said(one),
         "state": state(one, own=scope.is_own(one.post.practitioner_id)),
         "figures": _drawn(one, side, colours, named) if side is not None else None,
         "kept": kept(one.decided_on_figures or one.seen) if side is None and named else "",
